@@ -1,0 +1,149 @@
+/**
+ * The seam between firmware and machine: what a board hands to `main.ts`. IO follows ECMA-419 (constructors that
+ * drivers are given, never import), `timer` and `time` follow the Moddable modules of those names.
+ * Only what the firmware uses is declared; the ESP32 hosts are checked against @moddable/typings.
+ */
+import type { GattServerConstructor } from "./ble/port"
+
+export type Bytes = ArrayBuffer | Uint8Array
+
+/** ECMA-419 SMBus (embedded:io/smbus). Every method throws when the device does not acknowledge. */
+export interface SMBus {
+  readUint8(register: number): number
+  writeUint8(register: number, value: number): void
+  /** Reads `buffer.byteLength` bytes from `register` on in one transaction. */
+  readBuffer(register: number, buffer: Uint8Array): void
+  close(): void
+}
+export interface SMBusOptions {
+  data?: number
+  clock?: number
+  hz?: number
+  port?: number
+  address: number
+}
+export type SMBusConstructor = new (options: SMBusOptions) => SMBus
+
+/** ECMA-419 Digital (embedded:io/digital). */
+export interface Digital {
+  read(): number
+  close(): void
+}
+export interface DigitalOptions {
+  pin: number
+  mode: unknown
+  edge?: number
+  onReadable?: () => void
+}
+export interface DigitalConstructor {
+  new (options: DigitalOptions): Digital
+  readonly Input: unknown
+  readonly InputPullDown: unknown
+  readonly Rising: number
+  readonly Falling: number
+}
+
+/** ECMA-419 PWM (embedded:io/pwm); `write(0)` to `write(2 ** resolution - 1)` is 0 to 100 % duty. */
+export interface PWM {
+  readonly resolution: number
+  write(duty: number): void
+  close(): void
+}
+export type PWMConstructor = new (options: { pin: number; hz?: number }) => PWM
+
+/** ECMA-419 Analog (embedded:io/analog); `read()` gives 0 to 2 ** resolution - 1. */
+export interface Analog {
+  readonly resolution: number
+  read(): number
+  close(): void
+}
+export type AnalogConstructor = new (options: { pin: number }) => Analog
+
+/** ECMA-419 key-value storage (embedded:storage/key-value), buffer format. */
+export interface KeyValueDomain {
+  /** The value of `key`, or undefined when there is none. */
+  read(key: string): ArrayBuffer | undefined
+  write(key: string, value: ArrayBuffer): void
+  delete(key: string): void
+  close(): void
+}
+export interface KeyValueStorage {
+  open(options: { path: string; format: "buffer" }): KeyValueDomain
+}
+
+/** ECMA-419 flash partition (embedded:storage/flash). Bits only clear on write; `eraseBlock` sets a block to 0xff. */
+export interface Flash {
+  read(buffer: Uint8Array, byteOffset: number): void
+  write(buffer: Uint8Array, byteOffset: number): void
+  eraseBlock(block: number): void
+  status(): { size: number; blockLength: number; blocks: number; writeAlign: number }
+  close(): void
+}
+export interface FlashStorage {
+  open(options: { path: string }): Flash
+}
+
+/** Moddable `timer`. Ids are opaque. */
+export type TimerId = unknown
+export interface TimerService {
+  /** Calls back once after `delayMs`. */
+  set(callback: () => void, delayMs?: number): TimerId
+  /** Calls back every `intervalMs`. */
+  repeat(callback: () => void, intervalMs: number): TimerId
+  clear(timer: TimerId | undefined): void
+}
+
+/** Moddable `time`: milliseconds since boot. Wraps at 2^31 only after 24 days. */
+export interface TimeService {
+  readonly ticks: number
+}
+
+/** Where an IMU sits: ECMA-419 driver options ("sensor" is its bus, "interrupt" its data-ready pin). */
+export interface ImuWiring {
+  sensor: SMBusOptions & { io: SMBusConstructor }
+  interrupt: { io: DigitalConstructor; pin: number }
+}
+
+/** Watches the firmware from outside; a board without a console leaves it out. Never needed for the device to work. */
+export interface Monitor {
+  /** Something a person would want to know happened. `name` is one of the names in docs/gatt.md's event table. */
+  event(name: string, atMs: number, detail: string): void
+  /** The motion tap of the debug trace; undefined when nobody records it, so that it costs nothing. */
+  readonly motion?: MotionTap
+}
+
+/** Debug tap of the motion pipeline: a call a batch, a motion sample, a closed stride, a change of activity. */
+export interface MotionTap {
+  /** The samples from `firstSample` on were taken at `timeMs` (since boot, fractional) and every `periodUs`. */
+  batch(firstSample: number, timeMs: number, periodUs: number): void
+  /** Angles in 1/100°, the up vector in 1/2^14 in the sensor's frame, `stance` 0/1, all as known at this sample. */
+  sample(
+    sample: number,
+    kneeCdeg: number,
+    thighCdeg: number,
+    stance: number,
+    activity: number,
+    upX: number,
+    upY: number,
+    upZ: number,
+  ): void
+  /** A stride closed: loaded from `contactSample` up to (not including) `toeOffSample`; `features` feed `npm run fit`. */
+  stride(contactSample: number, toeOffSample: number, features: Int32Array): void
+  /** From `fromSample` on the activity is (and was, when in the past) `activity`. */
+  activity(fromSample: number, activity: number): void
+}
+
+/** What a board is. `main.ts` takes one and gives a running device. */
+export interface Board {
+  readonly name: string
+  readonly timer: TimerService
+  readonly time: TimeService
+  readonly thigh: ImuWiring
+  readonly motor: { io: PWMConstructor; pin: number; hz: number }
+  /** Cell voltage = reading ÷ (2^resolution − 1) × `mvFullScale` (the divider is in it). */
+  readonly battery: { io: AnalogConstructor; pin: number; mvFullScale: number }
+  readonly keyValue: KeyValueStorage
+  readonly flash: FlashStorage
+  readonly gatt: GattServerConstructor
+  readonly monitor?: Monitor
+}

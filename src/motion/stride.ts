@@ -1,0 +1,30 @@
+/**
+ * What the motion pipeline hands on: activities and closed strides. Times in ms since boot, angles in 1/100°.
+ */
+
+/** What the wearer is doing; the number is what traces and records carry. */
+export const Activity = { still: 0, walk: 1, run: 2, bend: 3, sit: 4, stairs: 5, other: 6 } as const
+export type Activity = (typeof Activity)[keyof typeof Activity]
+
+/**
+ * One closed stride of gait: this leg's initial contact to its next, with the load cycle (stance) in it. The pipeline
+ * reuses one object: copy what you keep.
+ */
+export interface Stride {
+  /** Activity.run or Activity.walk. */
+  gait: Activity
+  contactMs: number
+  toeOffMs: number
+  /** Stride time (two steps). */
+  periodMs: number
+  contactTimeMs: number
+  /** Peak flexion in stance. */
+  peakFlexionCdeg: number
+  /** Time of this stance with flexion past the wearer's threshold. */
+  msPastThreshold: number
+  /** Integral of flexion above the threshold over that time, 1/100 degree × ms. */
+  cdegMsPastThreshold: number
+  /** Relative load of the cycle, 1/1000; plain, and weighted towards high peaks. */
+  milliLoad: number
+  milliLoadPeakWeighted: number
+}

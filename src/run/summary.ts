@@ -1,0 +1,86 @@
+/**
+ * What a run, a bout, a bend and a buzz are once they are counted: plain integers, times in ms since boot. Filled by the
+ * run recorder, encoded for the phone by src/ble, printed by nobody in here.
+ */
+
+/** Depth bands that are always kept, in degrees of flexion. */
+export const DEPTH_BANDS_DEG = [30, 35, 40, 45, 50] as const
+
+/** What is counted alike over a bout, a minute block and a run. */
+export interface Totals {
+  strides: number
+  loadCycles: number
+  /** Compressions past the wearer's threshold. */
+  compressions: number
+  /** Compressions past each of DEPTH_BANDS_DEG. */
+  compressionsByDepth: number[]
+  msPastThreshold: number
+  /** Degree-seconds past the threshold, in 1/100 degree-second. */
+  cdegSecondsPastThreshold: number
+  /** Relative load, 1/1000 of a reference cycle (design: "load"). */
+  milliLoad: number
+  milliLoadPeakWeighted: number
+}
+
+export interface Bout extends Totals {
+  startMs: number
+  durationMs: number
+  /** Steps per minute × 10 (both legs). */
+  cadenceDspm: number
+  peakFlexionMedianCdeg: number
+  contactTimeMedianMs: number
+}
+
+/** Why a buzz was given; the number is what is stored. */
+export const BuzzReason = { compressions: 1, degreeSeconds: 2, depth: 3 } as const
+export type BuzzReason = (typeof BuzzReason)[keyof typeof BuzzReason]
+
+export interface Buzz {
+  timeMs: number
+  reason: BuzzReason
+}
+
+export interface DataQuality {
+  /** Share of samples that came and were in range, in 1/10000. */
+  validPermyriad: number
+  gaps: number
+  /** Samples with an axis at the end of its range. */
+  clipped: number
+  strapShift: boolean
+}
+
+/** One block of the run's time line; its length doubles when the run outgrows the list (see run-recorder.ts). */
+export interface TimeBlock {
+  strides: number
+  compressions: number
+  cdegSecondsPastThreshold: number
+  peakFlexionMedianCdeg: number
+  milliLoad: number
+}
+
+export interface Run extends Totals {
+  /** Counts up from 1 at each boot. */
+  id: number
+  startMs: number
+  durationMs: number
+  cadenceDspm: number
+  thresholdCdeg: number
+  peakFlexionMedianCdeg: number
+  peakFlexionP95Cdeg: number
+  contactTimeMedianMs: number
+  dataQuality: DataQuality
+  buzzes: Buzz[]
+  /** Bouts that found no room in `bouts`; they are in the totals. */
+  boutsDropped: number
+  bouts: Bout[]
+  blockMinutes: number
+  blocks: TimeBlock[]
+  calibrationVersion: number
+  modelVersion: number
+}
+
+/** One small knee bend or squat outside running. */
+export interface Bend {
+  timeMs: number
+  peakCdeg: number
+}

@@ -1,0 +1,121 @@
+/** The rules are only worth something if each of them goes red: every rule is broken here once, on paper and for real. */
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import test from "ava"
+import { readImports } from "./import-graph"
+import { RULES, violations } from "./rules"
+
+const PROJECT = fileURLToPath(new URL("../..", import.meta.url))
+
+/** For each rule's folder: an import that it must forbid. */
+const FORBIDDEN: Record<string, [from: string, to: string][]> = {
+  "src/board.ts": [["src/board.ts", "src/run/recorder.ts"]],
+  "src/motion": [
+    ["src/motion/gait.ts", "src/run/summary.ts"],
+    ["src/motion/gait.ts", "src/drivers/lsm6dso.ts"],
+    ["src/motion/gait.ts", "node_modules/vqf"],
+  ],
+  "src/run": [
+    ["src/run/recorder.ts", "src/ble/profile.ts"],
+    ["src/run/recorder.ts", "src/storage/settings.ts"],
+    ["src/run/recorder.ts", "src/motion/gait.ts"],
+    ["src/run/recorder.ts", "src/haptics/pattern.ts"],
+  ],
+  "src/drivers": [["src/drivers/lsm6dso.ts", "src/motion/stride.ts"]],
+  "src/haptics": [["src/haptics/pattern.ts", "src/run/overload-policy.ts"]],
+  "src/power": [["src/power/duty.ts", "src/ble/service.ts"]],
+  "src/storage": [["src/storage/run-log.ts", "src/ble/service.ts"]],
+  "src/coach": [["src/coach/routine.ts", "src/motion/gait.ts"]],
+  "src/ble": [
+    ["src/ble/service.ts", "src/motion/gait.ts"],
+    ["src/ble/service.ts", "src/run/recorder.ts"],
+    ["src/ble/service.ts", "src/main.ts"],
+  ],
+  "src/main.ts": [
+    ["src/main.ts", "hosts/virtual/board.ts"],
+    ["src/main.ts", "simulator/phone/phone.ts"],
+    ["src/main.ts", "phone/app.ts"],
+    ["src/main.ts", "node_modules/@types/node"],
+  ],
+  "hosts/virtual": [
+    ["hosts/virtual/guest.ts", "simulator/engine/engine.ts"],
+    ["hosts/virtual/guest.ts", "node_modules/csv-parse"],
+  ],
+  "hosts/esp32": [["hosts/esp32/xiao_esp32c3/main.ts", "hosts/virtual/clock.ts"]],
+  simulator: [
+    ["simulator/replay.ts", "src/motion/gait.ts"],
+    ["simulator/replay.ts", "src/run/recorder.ts"],
+    ["simulator/replay.ts", "src/main.ts"],
+    ["simulator/replay.ts", "hosts/virtual/clock.ts"],
+    ["simulator/replay.ts", "tests/fake.ts"],
+  ],
+  phone: [["phone/app.ts", "simulator/phone/phone.ts"]],
+  tests: [["tests/fake.ts", "elsewhere/code.ts"]],
+}
+
+for (const { of } of RULES) {
+  test(`rule about ${of} goes red`, (t) => {
+    const broken = FORBIDDEN[of] ?? []
+    t.true(broken.length > 0, "the rule has no counter-example here")
+    for (const [from, to] of broken) {
+      t.true(violations([{ from, to }])[0]?.startsWith(`${from} may not import ${to}`), `${from} → ${to}`)
+    }
+  })
+}
+
+test("a folder that no rule names goes red", (t) => {
+  t.deepEqual(
+    violations([{ from: "src/newcomer/a.ts", to: "src/board.ts" }])[0],
+    "src/newcomer/a.ts imports src/board.ts: no rule is about src/newcomer/a.ts",
+  )
+})
+
+test("a cycle goes red, and is told as a path", (t) => {
+  const imports = [
+    { from: "src/main.ts", to: "src/run/a.ts" },
+    { from: "src/run/a.ts", to: "src/run/b.ts" },
+    { from: "src/run/b.ts", to: "src/run/a.ts" },
+    { from: "hosts/virtual/guest.ts", to: "src/main.ts" },
+  ]
+  t.deepEqual(violations(imports), ["cycle: src/run/a.ts → src/run/b.ts → src/run/a.ts"])
+})
+
+test("a file of src that only tests import goes red", (t) => {
+  const imports = [
+    { from: "tests/run/dead.test.ts", to: "src/run/dead.ts" },
+    { from: "src/run/dead.ts", to: "src/run/alive.ts" },
+  ]
+  t.deepEqual(violations(imports), ["src/run/dead.ts: nothing but tests imports it"])
+})
+
+test("the compiler's graph has imports without extension, of types only, re-exports and packages", async (t) => {
+  const root = await mkdtemp(join(tmpdir(), "patella-imports-"))
+  t.teardown(() => rm(root, { recursive: true }))
+  const files: Record<string, string> = {
+    "src/tsconfig.json": `{ "compilerOptions": { "module": "esnext", "moduleResolution": "bundler", "types": [] } }`,
+    "src/motion/gait.ts": `import type { Run } from "../run/summary"\nexport type { Run }\n`,
+    "src/motion/load.ts": `export * from "../run/summary"\nimport "field"\n`,
+    "src/run/summary.ts": `export interface Run { id: number }\nexport const RUNS = 1\n`,
+    "node_modules/field/package.json": `{ "name": "field", "types": "index.d.ts" }`,
+    "node_modules/field/index.d.ts": "export {}\n",
+  }
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true })
+    await writeFile(join(root, path), text)
+  }
+  const imports = await readImports(root, ["src"])
+  const edges = imports.map(({ from, to }) => `${from} → ${to}`).sort()
+  t.deepEqual(edges, [
+    "src/motion/gait.ts → src/run/summary.ts",
+    "src/motion/load.ts → node_modules/field",
+    "src/motion/load.ts → src/run/summary.ts",
+  ])
+  t.is(violations(imports).filter((line) => line.includes("may not import")).length, 3)
+})
+
+test("the project's own graph is seen", async (t) => {
+  const imports = await readImports(PROJECT, ["src"])
+  t.true(imports.some(({ from, to }) => from === "src/board.ts" && to === "src/ble/port.ts"))
+})

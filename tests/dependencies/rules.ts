@@ -1,0 +1,114 @@
+/**
+ * The direction of dependencies. Each folder names all that it may import; the longest folder that a
+ * file is in counts. Imports of types count like any other.
+ */
+import type { Import } from "./import-graph"
+
+export interface Rule {
+  /** Files or folders that the rule is about. */
+  of: string
+  /** Files and folders that they may import besides themselves. */
+  may: string[]
+  because: string
+}
+
+/** The words that the parts of the firmware share: records and activities, no behaviour. */
+const SEAM = "src/board.ts"
+const RECORDS = "src/run/summary.ts"
+const STRIDE = "src/motion/stride.ts"
+/** What a phone shares with the device: codecs, formats, and the numbers that records and traces carry. */
+const SHARED_WITH_PHONE = ["src/ble", "src/storage", "src/coach", RECORDS, STRIDE]
+/** What the simulator shares with the virtual board: the protocol, and the chip's filter that recordings go through. */
+const VIRTUAL_BOARD = ["hosts/virtual/protocol.ts", "hosts/virtual/lsm6dso-filter.ts"]
+const PACKAGES = "node_modules"
+
+export const RULES: Rule[] = [
+  { of: SEAM, may: ["src/ble/port.ts"], because: "the seam knows machines, not the firmware" },
+  { of: "src/motion", may: [SEAM], because: "the hot loop knows nothing of what is made of it" },
+  {
+    of: "src/run",
+    may: [SEAM, STRIDE],
+    because: "counting knows strides, not Bluetooth, storage or the filter",
+  },
+  { of: "src/drivers", may: [SEAM], because: "a driver knows its chip and the IO that it is given" },
+  { of: "src/haptics", may: [SEAM, RECORDS], because: "a pattern knows a motor and why it buzzes" },
+  { of: "src/power", may: [SEAM, STRIDE], because: "duty states know activity and the board" },
+  { of: "src/storage", may: [SEAM, RECORDS], because: "storage knows records, not who reads or makes them" },
+  { of: "src/coach", may: [SEAM, RECORDS], because: "the coach is pure and shared with the phone" },
+  {
+    of: "src/ble",
+    may: [SEAM, RECORDS, STRIDE, "src/storage", "src/coach"],
+    because: "Bluetooth hands records on and makes none",
+  },
+  { of: "src/main.ts", may: ["src"], because: "only the composition root knows all parts" },
+  { of: "hosts/virtual", may: ["src"], because: "the virtual board runs in XS beside the firmware" },
+  { of: "hosts/esp32", may: ["src", PACKAGES], because: "a board's host knows the firmware and the SDK" },
+  {
+    of: "simulator",
+    may: [...SHARED_WITH_PHONE, ...VIRTUAL_BOARD, PACKAGES, "package.json"],
+    because: "the simulator sees the device as a phone does, through the virtual board's protocol",
+  },
+  {
+    of: "simulator/fit",
+    may: ["simulator", "src/motion/flexion-model.ts", ...SHARED_WITH_PHONE, PACKAGES],
+    because: "the fit makes the motion pipeline's coefficients, and knows nothing else of it",
+  },
+  {
+    of: "phone",
+    may: [...SHARED_WITH_PHONE, PACKAGES],
+    because: "the phone shares formats, not the firmware",
+  },
+  {
+    of: "tests",
+    may: ["src", "hosts", "simulator", "phone", PACKAGES, "package.json"],
+    because: "tests see everything",
+  },
+]
+
+/** One line an import that no rule allows, a cycle, or a file of src that nobody needs; empty when all is well. */
+export function violations(imports: Import[], rules: Rule[] = RULES): string[] {
+  return [...forbidden(imports, rules), ...cycles(imports), ...unused(imports)]
+}
+
+function forbidden(imports: Import[], rules: Rule[]): string[] {
+  const longestFirst = [...rules].sort((a, b) => b.of.length - a.of.length)
+  const lines: string[] = []
+  for (const { from, to } of imports) {
+    const rule = longestFirst.find(({ of }) => isIn(from, of))
+    if (!rule) lines.push(`${from} imports ${to}: no rule is about ${from}`)
+    else if (![rule.of, ...rule.may].some((folder) => isIn(to, folder))) {
+      lines.push(`${from} may not import ${to}: ${rule.because}`)
+    }
+  }
+  return lines
+}
+
+function cycles(imports: Import[]): string[] {
+  const next = new Map<string, string[]>()
+  for (const { from, to } of imports) next.set(from, [...(next.get(from) ?? []), to])
+  const lines: string[] = []
+  const done = new Set<string>()
+  const visit = (file: string, path: string[]) => {
+    const start = path.indexOf(file)
+    if (start >= 0) {
+      lines.push(`cycle: ${[...path.slice(start), file].join(" → ")}`)
+      return
+    }
+    if (done.has(file)) return
+    for (const to of next.get(file) ?? []) visit(to, [...path, file])
+    done.add(file)
+  }
+  for (const file of next.keys()) visit(file, [])
+  return lines
+}
+
+/** A file of the firmware that only tests import is dead. */
+function unused(imports: Import[]): string[] {
+  const needed = new Set(imports.filter(({ from }) => !isIn(from, "tests")).map(({ to }) => to))
+  const files = new Set(imports.flatMap(({ from, to }) => [from, to]).filter((file) => isIn(file, "src")))
+  return [...files].filter((file) => !needed.has(file)).map((file) => `${file}: nothing but tests imports it`)
+}
+
+function isIn(file: string, folder: string): boolean {
+  return file === folder || file.startsWith(`${folder}/`)
+}

@@ -106,7 +106,7 @@ export interface ImuWiring {
 
 /** Watches the firmware from outside; a board without a console leaves it out. Never needed for the device to work. */
 export interface Monitor {
-  /** Something a person would want to know happened. `name` is one of the names in docs/gatt.md's event table. */
+  /** Something a person would want to know happened. `name` is one of those that src/main.ts gives. */
   event(name: string, atMs: number, detail: string): void
   /** The motion tap of the debug trace; undefined when nobody records it, so that it costs nothing. */
   readonly motion?: MotionTap
@@ -126,9 +126,25 @@ export interface MotionTap {
     upX: number,
     upY: number,
     upZ: number,
+    /** The live model's inputs, for `npm run fit`: src/motion/flexion-model.ts. */
+    stridePart: number,
+    sincePart: number,
+    rateCounts: number,
+    rangeCdeg: number,
+    periodMs: number,
   ): void
-  /** A stride closed: loaded from `contactSample` up to (not including) `toeOffSample`; `features` feed `npm run fit`. */
-  stride(contactSample: number, toeOffSample: number, features: Int32Array): void
+  /**
+   * A stride closed: loaded from `contactSample` up to (not including) `toeOffSample`, the thigh farthest back at
+   * `troughSample` and `periodSamples` before. Its stance peak, 1/100°; `features` feed `npm run fit`.
+   */
+  stride(
+    contactSample: number,
+    toeOffSample: number,
+    troughSample: number,
+    periodSamples: number,
+    peakCdeg: number,
+    features: Int32Array,
+  ): void
   /** From `fromSample` on the activity is (and was, when in the past) `activity`. */
   activity(fromSample: number, activity: number): void
 }
@@ -145,5 +161,7 @@ export interface Board {
   readonly keyValue: KeyValueStorage
   readonly flash: FlashStorage
   readonly gatt: GattServerConstructor
+  /** Flexion model coefficients in place of the firmware's own (src/motion/flexion-model.ts's type). */
+  readonly model?: unknown
   readonly monitor?: Monitor
 }

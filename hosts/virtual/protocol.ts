@@ -25,23 +25,50 @@ export interface BoardOptions {
   trace?: boolean
 }
 
+/** What a central does. All but `connect` name the connection that `connect` gave. */
 export interface GattRequest {
-  op: "connect" | "disconnect" | "discover" | "read" | "write" | "subscribe" | "unsubscribe"
+  /** `drop` is the link lost without a word from either side. */
+  op: "connect" | "disconnect" | "drop" | "discover" | "read" | "write" | "subscribe" | "unsubscribe"
   connection?: number
+  /** UUID. */
   characteristic?: string
   /** Hex. */
   value?: string
+  /** ATT MTU that the central asks for in `connect`; 23 when it asks for none. */
   mtu?: number
 }
 export interface GattReply {
-  /** ATT error code, when refused. */
+  /** ATT error code, when the server refused. */
   error?: number
+  /** There was no server to refuse: why not. */
+  linkError?: "not advertising" | "not connected"
   connection?: number
+  /** ATT MTU agreed on, in the reply to `connect`. */
+  mtu?: number
+  advertisement?: { name: string; services: string[] }
+  /** Hex. */
   value?: string
   services?: {
     uuid: string
     characteristics: { uuid: string; properties: string[]; descriptors: { uuid: string; value: string }[] }[]
   }[]
+}
+
+export function toHex(bytes: Uint8Array): string {
+  let hex = ""
+  for (const byte of bytes) hex += byte.toString(16).padStart(2, "0")
+  return hex
+}
+
+/** @throws RangeError naming the first offset that holds no pair of hex digits. */
+export function fromHex(hex: string): Uint8Array {
+  const bytes = new Uint8Array(Math.ceil(hex.length / 2))
+  for (let at = 0; at < hex.length; at += 2) {
+    const pair = hex.slice(at, at + 2)
+    if (!/^[0-9a-f]{2}$/i.test(pair)) throw new RangeError(`hex: "${pair}" at offset ${at} is no byte`)
+    bytes[at / 2] = Number.parseInt(pair, 16)
+  }
+  return bytes
 }
 
 export type Command =
@@ -51,9 +78,12 @@ export type Command =
   | { op: "play" }
   /** The clock runs for `ms`; the chip repeats its last sample. */
   | { op: "advance"; ms: number }
+  /** The clock runs for `ms` while the thigh chip takes no samples: a gap in a recording reaches the firmware as lost
+   * samples (its FIFO stays as it is, it answers on the bus, its own timestamp counter goes on). Implemented in guest.ts. */
+  | { op: "silence"; ms: number }
   | { op: "gatt"; request: GattRequest }
-  /** Forces a collection where the engine can. */
-  | { op: "collect" }
+  /** What is stored, in the form that BoardOptions.keyValue takes. */
+  | { op: "storage" }
 
 export interface Notification {
   characteristic: string
@@ -69,6 +99,9 @@ export interface BoardEvent {
 export interface StrideRow {
   contactSample: number
   toeOffSample: number
+  troughSample: number
+  periodSamples: number
+  peakCdeg: number
   features: number[]
 }
 
@@ -76,9 +109,12 @@ export interface Reply {
   nowMs: number
   /** The chip's output rate as the firmware configured it, real (with FREQ_FINE), Hz; 0 while off. */
   rateHz?: number
+  /** When the chip takes its next sample, the first of a `play` that comes now; while it is off, now. */
+  nextSampleMs?: number
   events?: BoardEvent[]
   notifications?: Notification[]
   gatt?: GattReply
+  keyValue?: Record<string, Record<string, string>>
   /** Motor duty changes since the last reply, share 0 to 1. */
   motor?: { atMs: number; duty: number }[]
   /** With `trace`: batches, stride closures and revisions of activity; the rows follow as binary. */
@@ -87,15 +123,33 @@ export interface Reply {
   activities?: { fromSample: number; activity: number }[]
 }
 
-/** A trace row: Int32 × 9: sample, knee, thigh (1/100°), stance, activity, up x y z (1/2^14), 0. */
-export const TRACE_ROW_INTS = 9
+/** A trace row: the arguments of MotionTap.sample (src/board.ts) as Int32, in their order. */
+export const TRACE_ROW_INTS = 13
 
-/** @throws RangeError when the head's length exceeds the frame. */
+const HEAD_LENGTH_BYTES = 4
+
 export function encodeFrame(head: unknown, body?: Uint8Array): Uint8Array {
   const text = new TextEncoder().encode(JSON.stringify(head))
-  const frame = new Uint8Array(4 + text.length + (body?.length ?? 0))
+  const frame = new Uint8Array(HEAD_LENGTH_BYTES + text.length + (body?.length ?? 0))
   new DataView(frame.buffer).setUint32(0, text.length, true)
-  frame.set(text, 4)
-  if (body) frame.set(body, 4 + text.length)
+  frame.set(text, HEAD_LENGTH_BYTES)
+  if (body) frame.set(body, HEAD_LENGTH_BYTES + text.length)
   return frame
+}
+
+/**
+ * The body is a view into `frame` at any offset: read numbers from it with a DataView, or copy it first.
+ * @throws RangeError when the head's length exceeds the frame.
+ */
+export function decodeFrame<Head>(frame: Uint8Array): { head: Head; body: Uint8Array } {
+  if (frame.length < HEAD_LENGTH_BYTES) {
+    throw new RangeError(`frame of ${frame.length} bytes: a head's length takes ${HEAD_LENGTH_BYTES}`)
+  }
+  const length = new DataView(frame.buffer, frame.byteOffset).getUint32(0, true)
+  const end = HEAD_LENGTH_BYTES + length
+  if (end > frame.length) {
+    throw new RangeError(`frame of ${frame.length} bytes: its head is said to have ${length} bytes`)
+  }
+  const text = new TextDecoder().decode(frame.subarray(HEAD_LENGTH_BYTES, end))
+  return { head: JSON.parse(text) as Head, body: frame.subarray(end) }
 }

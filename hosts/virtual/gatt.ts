@@ -1,0 +1,246 @@
+/**
+ * Bluetooth without a radio: the firmware's GATT server on one side, a central on the other that speaks protocol.ts'
+ * requests. It keeps the rules that a real stack keeps: one central at a time, properties, MTU, 512 bytes a value,
+ * nothing notified without a subscription. Core specification 5.4, volume 3, parts F (ATT) and G (GATT).
+ */
+import type {
+  Advertisement,
+  GattCharacteristic,
+  GattConnection,
+  GattServer,
+  GattServerConstructor,
+  GattServerOptions,
+} from "../../src/ble/port"
+import { fromHex, type GattReply, type GattRequest, type Notification, toHex } from "./protocol"
+
+/** ATT error codes that the stack itself answers with (part F, 3.4.1.1). */
+const ATT = {
+  invalidHandle: 0x01,
+  readNotPermitted: 0x02,
+  writeNotPermitted: 0x03,
+  requestNotSupported: 0x06,
+  invalidLength: 0x0d,
+  unlikely: 0x0e,
+  insufficientEncryption: 0x0f,
+} as const
+
+const VALUE_LIMIT_BYTES = 512
+const DEFAULT_MTU = 23
+/** The ESP32 SDK's default configuration. */
+const SERVER_MTU = 256
+/** Opcode and handle of a notification. */
+const NOTIFICATION_HEADER_BYTES = 3
+const CLIENT_CONFIGURATION_UUID = "2902"
+const NOTIFICATIONS_ON = "0100"
+const NOTIFICATIONS_OFF = "0000"
+
+export class VirtualGattServer implements GattServer {
+  readonly #link: GattLink
+  readonly options: GattServerOptions
+
+  constructor(options: GattServerOptions, link: GattLink) {
+    this.options = options
+    this.#link = link
+    link.attach(this)
+  }
+
+  startAdvertising(advertisement: Advertisement): void {
+    this.#link.advertise(this, advertisement)
+  }
+
+  stopAdvertising(): void {
+    this.#link.advertise(this, undefined)
+  }
+
+  notify(uuid: string, value: Uint8Array): void {
+    const characteristic = this.characteristic(uuid)
+    if (!characteristic?.notify) throw new Error(`GATT server: characteristic ${uuid} does not notify`)
+    this.#link.notify(this, uuid, value)
+  }
+
+  close(): void {
+    this.#link.detach(this)
+  }
+
+  characteristic(uuid: string | undefined): GattCharacteristic | undefined {
+    for (const service of this.options.services) {
+      for (const characteristic of service.characteristics) {
+        if (characteristic.uuid === uuid) return characteristic
+      }
+    }
+    return undefined
+  }
+}
+
+/** The air between one server and one central. */
+export class GattLink {
+  readonly #clock: { readonly nowMs: number }
+  #server: VirtualGattServer | undefined
+  #advertisement: Advertisement | undefined
+  #connection: GattConnection | undefined
+  #connections = 0
+  readonly #subscribed = new Set<string>()
+  #notifications: Notification[] = []
+  /** What a board hands to the firmware: a server that comes up on this link. */
+  readonly Server: GattServerConstructor
+
+  constructor(clock: { readonly nowMs: number }) {
+    this.#clock = clock
+    const link = this
+    this.Server = class extends VirtualGattServer {
+      constructor(options: GattServerOptions) {
+        super(options, link)
+      }
+    }
+  }
+
+  // The server's side.
+
+  /** @throws Error when a server is up already: the radio has room for one. */
+  attach(server: VirtualGattServer): void {
+    if (this.#server) throw new Error("GATT server: there is one already; close it first")
+    this.#server = server
+  }
+
+  detach(server: VirtualGattServer): void {
+    if (this.#server !== server) return
+    this.drop()
+    this.#advertisement = undefined
+    this.#server = undefined
+  }
+
+  advertise(server: VirtualGattServer, advertisement: Advertisement | undefined): void {
+    if (this.#server !== server) throw new Error("GATT server: closed")
+    this.#advertisement = advertisement
+  }
+
+  notify(server: VirtualGattServer, uuid: string, value: Uint8Array): void {
+    const connection = this.#connection
+    if (this.#server !== server || !connection || !this.#subscribed.has(uuid)) return
+    const sent = value.subarray(0, connection.mtu - NOTIFICATION_HEADER_BYTES)
+    this.#notifications.push({ characteristic: uuid, atMs: this.#clock.nowMs, value: toHex(sent) })
+  }
+
+  // The central's side.
+
+  /** Carries out one request of the central. Never refuses by an exception: what it throws is the firmware's own. */
+  handle(request: GattRequest): GattReply {
+    if (request.op === "connect") return this.#connect(request.mtu ?? DEFAULT_MTU)
+    const connection = this.#connection
+    const server = this.#server
+    if (!server || !connection || request.connection !== connection.id) return { linkError: "not connected" }
+    if (request.op === "disconnect" || request.op === "drop") {
+      this.drop()
+      return {}
+    }
+    if (request.op === "discover") return this.#discover(server)
+    const characteristic = server.characteristic(request.characteristic)
+    if (!characteristic) return { error: ATT.invalidHandle }
+    switch (request.op) {
+      case "read":
+        return this.#read(characteristic, connection)
+      case "write":
+        return this.#write(characteristic, fromHex(request.value ?? ""), connection)
+      case "subscribe":
+      case "unsubscribe":
+        return this.#configure(characteristic, connection, request.op === "subscribe")
+    }
+  }
+
+  /** Loses the link, as when the phone walks away; both sides' subscriptions and connection are gone. */
+  drop(): void {
+    const connection = this.#connection
+    if (!connection) return
+    this.#connection = undefined
+    this.#subscribed.clear()
+    this.#server?.options.onDisconnect?.(connection)
+  }
+
+  /** Notifications that arrived since the last call. */
+  takeNotifications(): Notification[] {
+    const taken = this.#notifications
+    this.#notifications = []
+    return taken
+  }
+
+  #connect(askedMtu: number): GattReply {
+    const advertisement = this.#advertisement
+    const server = this.#server
+    if (!advertisement || !server) return { linkError: "not advertising" }
+    // A connectable advertisement ends with the connection that it brought (volume 6, part B, 4.4.2).
+    this.#advertisement = undefined
+    this.#connections += 1
+    const mtu = Math.max(DEFAULT_MTU, Math.min(askedMtu, SERVER_MTU))
+    const connection = {
+      id: this.#connections,
+      mtu,
+      encrypted: false,
+      close: () => this.#closed(connection.id),
+    }
+    this.#connection = connection
+    server.options.onConnect?.(connection)
+    const { name = "", services = [] } = advertisement
+    return { connection: connection.id, mtu, advertisement: { name, services } }
+  }
+
+  #closed(id: number): void {
+    if (this.#connection?.id === id) this.drop()
+  }
+
+  #discover(server: VirtualGattServer): GattReply {
+    return {
+      services: server.options.services.map((service) => ({
+        uuid: service.uuid,
+        characteristics: service.characteristics.map((characteristic) => ({
+          uuid: characteristic.uuid,
+          properties: (["read", "write", "notify"] as const).filter((property) => characteristic[property]),
+          descriptors: this.#descriptors(characteristic),
+        })),
+      })),
+    }
+  }
+
+  #descriptors(characteristic: GattCharacteristic): { uuid: string; value: string }[] {
+    const descriptors = (characteristic.descriptors ?? []).map(({ uuid, value }) => ({
+      uuid,
+      value: toHex(value),
+    }))
+    if (characteristic.notify) {
+      const value = this.#subscribed.has(characteristic.uuid) ? NOTIFICATIONS_ON : NOTIFICATIONS_OFF
+      descriptors.push({ uuid: CLIENT_CONFIGURATION_UUID, value })
+    }
+    return descriptors
+  }
+
+  /** The whole value: a central's stack joins the parts (Read Blob) when it is longer than the MTU. */
+  #read(characteristic: GattCharacteristic, connection: GattConnection): GattReply {
+    if (!characteristic.read || !characteristic.onRead) return { error: ATT.readNotPermitted }
+    if (characteristic.encrypted && !connection.encrypted) return { error: ATT.insufficientEncryption }
+    const value = characteristic.onRead(connection)
+    if (typeof value === "number") return { error: value }
+    if (value.length > VALUE_LIMIT_BYTES) return { error: ATT.unlikely }
+    return { value: toHex(value) }
+  }
+
+  #write(characteristic: GattCharacteristic, value: Uint8Array, connection: GattConnection): GattReply {
+    if (!characteristic.write || !characteristic.onWrite) return { error: ATT.writeNotPermitted }
+    if (characteristic.encrypted && !connection.encrypted) return { error: ATT.insufficientEncryption }
+    if (value.length > VALUE_LIMIT_BYTES) return { error: ATT.invalidLength }
+    const error = characteristic.onWrite(value, connection)
+    return error === 0 ? {} : { error }
+  }
+
+  #configure(characteristic: GattCharacteristic, connection: GattConnection, on: boolean): GattReply {
+    if (!characteristic.notify) return { error: ATT.requestNotSupported }
+    if (characteristic.encrypted && !connection.encrypted) return { error: ATT.insufficientEncryption }
+    if (on === this.#subscribed.has(characteristic.uuid)) return {}
+    if (on) {
+      this.#subscribed.add(characteristic.uuid)
+      characteristic.onSubscribe?.(connection)
+    } else {
+      this.#subscribed.delete(characteristic.uuid)
+      characteristic.onUnsubscribe?.(connection)
+    }
+    return {}
+  }
+}

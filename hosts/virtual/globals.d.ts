@@ -1,0 +1,13 @@
+/** What the XS worker has beside the language, and the V8 engine gives likewise. */
+
+declare class TextEncoder {
+  encode(text?: string): Uint8Array<ArrayBuffer>
+}
+declare class TextDecoder {
+  /** UTF-8. */
+  decode(bytes?: ArrayBuffer | Uint8Array): string
+}
+/** A line on the simulator's standard error. */
+declare function print(...values: unknown[]): void
+/** Collects garbage; V8 has it under `--expose-gc` only. */
+declare var gc: (() => void) | undefined

@@ -1,0 +1,69 @@
+/**
+ * Key-value storage (ECMA-419 embedded:storage/key-value) with the ESP32's rules: it sits on ESP-IDF's NVS, whose names
+ * have 15 characters at most. Values are copied in and out.
+ */
+import type { KeyValueDomain, KeyValueStorage } from "../../src/board"
+import { fromHex, toHex } from "./protocol"
+
+/** NVS_KEY_NAME_MAX_SIZE − 1 (ESP-IDF, nvs.h); namespaces have the same limit. */
+const MAX_NAME_LENGTH = 15
+
+/** Path → key → hex, as the protocol carries it. */
+export type KeyValueImage = Record<string, Record<string, string>>
+
+export class VirtualKeyValue implements KeyValueStorage {
+  readonly #domains = new Map<string, Map<string, ArrayBuffer>>()
+
+  constructor(image: KeyValueImage = {}) {
+    for (const [path, values] of Object.entries(image)) {
+      const domain = this.#domain(path)
+      for (const [key, hex] of Object.entries(values))
+        domain.set(checked("key", key), fromHex(hex).buffer as ArrayBuffer)
+    }
+  }
+
+  open({ path }: { path: string; format: "buffer" }): KeyValueDomain {
+    const values = this.#domain(path)
+    let isOpen = true
+    const openValues = (): Map<string, ArrayBuffer> => {
+      if (!isOpen) throw new Error(`key-value "${path}": closed`)
+      return values
+    }
+    return {
+      read: (key) => openValues().get(checked("key", key))?.slice(0),
+      write: (key, value) => void openValues().set(checked("key", key), value.slice(0)),
+      delete: (key) => void openValues().delete(checked("key", key)),
+      close: () => {
+        isOpen = false
+      },
+    }
+  }
+
+  /** What is stored, for the next boot. */
+  image(): KeyValueImage {
+    const image: KeyValueImage = {}
+    for (const [path, values] of this.#domains) {
+      const domain: Record<string, string> = {}
+      for (const [key, value] of values) domain[key] = toHex(new Uint8Array(value))
+      image[path] = domain
+    }
+    return image
+  }
+
+  #domain(path: string): Map<string, ArrayBuffer> {
+    const known = this.#domains.get(checked("path", path))
+    if (known) return known
+    const made = new Map<string, ArrayBuffer>()
+    this.#domains.set(path, made)
+    return made
+  }
+}
+
+function checked(what: string, name: string): string {
+  if (name.length === 0 || name.length > MAX_NAME_LENGTH) {
+    throw new RangeError(
+      `key-value: ${what} "${name}" has ${name.length} characters, 1 to ${MAX_NAME_LENGTH} are allowed`,
+    )
+  }
+  return name
+}

@@ -1,0 +1,168 @@
+/**
+ * From words of the FIFO to samples: finds the two words of each time slot by their tags, notices slots that have lost one
+ * or both, and hands samples on as counts. Allocates nothing after it was made.
+ */
+import { FIRST_ACCELEROMETER_KIND, SLOT_MASK, TAG_KINDS, WORD_BYTES } from "./lsm6dso-registers"
+
+/** Gyroscope and accelerometer. */
+export const WORDS_PER_SAMPLE = 2
+/** Words to a read when less than a batch is left. */
+const PART_WORDS = 8
+const NO_SLOT = -1
+const US_PER_MS = 1000
+
+/** Takes the samples. */
+export interface SampleConsumer {
+  /**
+   * The next calls of `step`, `count` of them at most, are samples from `firstMs` (since boot, fractional) on, every
+   * `periodUs`. Between the sample before and the first of them `lost` are missing.
+   */
+  beginBatch(firstMs: number, periodUs: number, count: number, lost: number): void
+  /** Counts: 0.070 °/s and 0.488 mg. */
+  step(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void
+}
+
+export class FifoDecoder {
+  /** Since `start`. */
+  samples = 0
+  /** Sample times that passed, missing ones in between included. */
+  slots = 0
+  /** Missing ones in between. */
+  missing = 0
+  /** Words whose tag is none of ours. */
+  badWords = 0
+  readonly #consumer: SampleConsumer
+  /** Views of one buffer: a batch, a part of one, a word. */
+  readonly #whole: Uint8Array
+  readonly #part: Uint8Array
+  readonly #word: Uint8Array
+  readonly #data: DataView
+  readonly #batchWords: number
+  /** Half of a sample whose other word has not come yet. */
+  #gyroSlot = NO_SLOT
+  #accelerometerSlot = NO_SLOT
+  #lastSlot = NO_SLOT
+  #gx = 0
+  #gy = 0
+  #gz = 0
+  #ax = 0
+  #ay = 0
+  #az = 0
+
+  constructor(consumer: SampleConsumer, batch: number) {
+    this.#consumer = consumer
+    this.#batchWords = batch * WORDS_PER_SAMPLE
+    const { buffer } = new Uint8Array(Math.max(this.#batchWords, PART_WORDS) * WORD_BYTES)
+    this.#whole = new Uint8Array(buffer, 0, this.#batchWords * WORD_BYTES)
+    this.#part = new Uint8Array(buffer, 0, PART_WORDS * WORD_BYTES)
+    this.#word = new Uint8Array(buffer, 0, WORD_BYTES)
+    this.#data = new DataView(buffer)
+  }
+
+  /** Begins the count of a read. */
+  start(): void {
+    this.samples = 0
+    this.slots = 0
+    this.missing = 0
+    this.badWords = 0
+  }
+
+  /** Where to read the next of `words` waiting words to: as many as it holds, then decode them. */
+  bufferFor(words: number): Uint8Array {
+    return words >= this.#batchWords ? this.#whole : words >= PART_WORDS ? this.#part : this.#word
+  }
+
+  /** The words before the next ones are gone. */
+  forgetHalves(): void {
+    this.#gyroSlot = NO_SLOT
+    this.#accelerometerSlot = NO_SLOT
+  }
+
+  /** Missing samples before the first in the buffer, modulo 4, by the chip's slot counter; −1 when it cannot be told. */
+  residue(): number {
+    const kind = TAG_KINDS[this.#data.getUint8(0)] as number
+    if (kind === 0 || this.#lastSlot === NO_SLOT) return -1
+    const slot = (kind - 1) & SLOT_MASK
+    const hasGyroFirst = kind < FIRST_ACCELEROMETER_KIND
+    // A sample whose first word was overwritten is missing too.
+    return (slot - this.#lastSlot - (hasGyroFirst ? 1 : 0)) & SLOT_MASK
+  }
+
+  /** Sample times in the buffer that have lost one word or both. */
+  missingInside(bytes: number): number {
+    let last = this.#lastSlot
+    let passed = 0
+    for (let at = 0; at < bytes; at += WORD_BYTES) {
+      const kind = TAG_KINDS[this.#data.getUint8(at)] as number
+      const slot = (kind - 1) & SLOT_MASK
+      if (kind > 0 && last !== NO_SLOT) passed += (slot - last) & SLOT_MASK
+      if (kind > 0) last = slot
+    }
+    return Math.max(0, passed - Math.ceil(bytes / (WORDS_PER_SAMPLE * WORD_BYTES)))
+  }
+
+  /**
+   * Hands on the samples of `bytes` of the buffer. Samples are dated from `zeroMs`, the time of the last one before this
+   * read; `lost` samples are known to be missing before these.
+   */
+  decode(bytes: number, zeroMs: number, periodUs: number, lost: number): void {
+    const data = this.#data
+    const consumer = this.#consumer
+    let gyroSlot = this.#gyroSlot
+    let accelerometerSlot = this.#accelerometerSlot
+    let lastSlot = this.#lastSlot
+    let gx = this.#gx
+    let gy = this.#gy
+    let gz = this.#gz
+    let ax = this.#ax
+    let ay = this.#ay
+    let az = this.#az
+    let samples = 0
+    let slots = this.slots
+    for (let at = 0; at < bytes; at += WORD_BYTES) {
+      const kind = TAG_KINDS[data.getUint8(at)] as number
+      if (kind >= FIRST_ACCELEROMETER_KIND) {
+        accelerometerSlot = kind - FIRST_ACCELEROMETER_KIND
+        ax = data.getInt16(at + 1, true)
+        ay = data.getInt16(at + 3, true)
+        az = data.getInt16(at + 5, true)
+      } else if (kind > 0) {
+        gyroSlot = kind - 1
+        gx = data.getInt16(at + 1, true)
+        gy = data.getInt16(at + 3, true)
+        gz = data.getInt16(at + 5, true)
+      } else {
+        this.badWords += 1
+        continue
+      }
+      if (gyroSlot !== accelerometerSlot) continue
+      // Both words of a time slot: a sample. Slots without a whole one are missing.
+      const isFirst = samples === 0
+      const missing =
+        lastSlot === NO_SLOT || (isFirst && lost > 0) ? 0 : (gyroSlot - lastSlot - 1) & SLOT_MASK
+      slots += 1 + missing
+      if (isFirst || missing > 0) {
+        const left = Math.ceil((bytes - at) / (WORDS_PER_SAMPLE * WORD_BYTES))
+        const lostHere = (isFirst ? lost : 0) + missing
+        consumer.beginBatch(zeroMs + (slots * periodUs) / US_PER_MS, periodUs, left, lostHere)
+        this.missing += missing
+      }
+      consumer.step(gx, gy, gz, ax, ay, az)
+      samples += 1
+      lastSlot = gyroSlot
+      gyroSlot = NO_SLOT
+      accelerometerSlot = NO_SLOT
+    }
+    this.samples += samples
+    this.slots = slots
+    this.#gyroSlot = gyroSlot
+    this.#accelerometerSlot = accelerometerSlot
+    this.#lastSlot = lastSlot
+    this.#gx = gx
+    this.#gy = gy
+    this.#gz = gz
+    this.#ax = ax
+    this.#ay = ay
+    this.#az = az
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * The registers of ST's LSM6DSO that the driver uses (datasheet DS12140 Rev 3, section 9), and the numbers that go with them.
+ */
+
+/** I²C address with SA0 low; 0x6b with SA0 high. */
+export const LSM6DSO_ADDRESS = 0x6a
+export const LSM6DSO_ID = 0x6c
+
+export const Register = {
+  FIFO_CTRL1: 0x07,
+  FIFO_CTRL2: 0x08,
+  FIFO_CTRL3: 0x09,
+  FIFO_CTRL4: 0x0a,
+  INT1_CTRL: 0x0d,
+  WHO_AM_I: 0x0f,
+  CTRL1_XL: 0x10,
+  CTRL2_G: 0x11,
+  CTRL3_C: 0x12,
+  FIFO_STATUS1: 0x3a,
+  INTERNAL_FREQ_FINE: 0x63,
+  FIFO_DATA_OUT_TAG: 0x78,
+} as const
+export type RegisterName = keyof typeof Register
+
+/** CTRL3_C: software reset, address increment, block data update. */
+export const SW_RESET = 0x01
+export const IF_INC = 0x04
+export const BDU = 0x40
+/** CTRL1_XL bits 3:2 and CTRL2_G bits 3:1: ±16 g and ±2000 °/s. The output data rate's code is in bits 7:4 of both. */
+export const FS_XL_16G = 0x04
+export const FS_G_2000DPS = 0x0c
+export const ODR_SHIFT = 4
+/** FIFO_CTRL3: batching rates of gyroscope (7:4) and accelerometer (3:0). */
+export const BDR_GYRO_SHIFT = 4
+/** FIFO_CTRL4: modes. */
+export const FIFO_BYPASS = 0
+export const FIFO_CONTINUOUS = 6
+/** INT1_CTRL: FIFO threshold on INT1. */
+export const INT1_FIFO_TH = 0x08
+/** FIFO_STATUS2, the byte after FIFO_STATUS1: bits 9:8 of the word count, and "words were overwritten", cleared by reading. */
+export const DIFF_FIFO_HIGH = 0x03
+export const FIFO_OVR_LATCHED = 0x08
+
+export const FIFO_WORDS = 512
+/** A tag and six data bytes. */
+export const WORD_BYTES = 7
+
+/** Output data rates by their code: the chip divides 6,667 Hz (AN5192; the names 52, 104, 208 Hz are rounded). */
+export const RATES = {
+  52: { code: 3, hz: 6667 / 128 },
+  104: { code: 4, hz: 6667 / 64 },
+  208: { code: 5, hz: 6667 / 32 },
+} as const
+export type RateHz = keyof typeof RATES
+/** INTERNAL_FREQ_FINE: share of the rate per step. */
+export const FREQ_FINE_STEP = 0.0015
+
+/** FIFO_DATA_OUT_TAG, TAG_SENSOR. */
+const TAG_SENSOR = { gyro: 0x01, accelerometer: 0x02 } as const
+const SLOTS = 4
+/** What TAG_KINDS holds: 0 for a byte that is no tag of ours, 1 + slot for the gyroscope, 5 + slot for the accelerometer. */
+export const FIRST_ACCELEROMETER_KIND = 1 + SLOTS
+export const SLOT_MASK = SLOTS - 1
+/** By tag byte: TAG_SENSOR in bits 7:3, TAG_CNT (the time slot, modulo 4) in 2:1, TAG_PARITY makes the number of ones even. */
+export const TAG_KINDS: readonly number[] = tagKinds()
+
+function tagKinds(): number[] {
+  const kinds: number[] = []
+  for (let tag = 0; tag <= 0xff; tag++) {
+    const sensor = tag >> 3
+    const slot = (tag >> 1) & SLOT_MASK
+    const isEven = ((0x6996 >> ((tag ^ (tag >> 4)) & 0x0f)) & 1) === 0
+    if (isEven && sensor === TAG_SENSOR.gyro) kinds.push(1 + slot)
+    else if (isEven && sensor === TAG_SENSOR.accelerometer) kinds.push(FIRST_ACCELEROMETER_KIND + slot)
+    else kinds.push(0)
+  }
+  return kinds
+}
+
+/**
+ * How late motion shows in a sample, by the output filters that the driver leaves on, µs: the group delay of a second-order
+ * low-pass, √2 ÷ (2π × cutoff), for slow motion. Cutoffs: datasheet table 18 (gyroscope LPF2), figure 17 (accelerometer
+ * LPF1: rate ÷ 2); the order is not published and assumed. A sample's time is the instant at which the chip put it out.
+ */
+export const FILTER_DELAY_US: Readonly<Record<RateHz, { gyro: number; accelerometer: number }>> = {
+  52: { gyro: 13_559, accelerometer: 8643 },
+  104: { gyro: 6821, accelerometer: 4321 },
+  208: { gyro: 3369, accelerometer: 2161 },
+}

@@ -1,0 +1,100 @@
+/**
+ * Integer arithmetic for a core without a floating-point unit: no division operator, no Math function, every product
+ * inside int32. Angles in 1/100°, ratios in Q14 or Q15 (1.0 = 2^14 or 2^15) as named.
+ */
+
+/** 1.0 in Q14: unit vectors, and 1 g in the up vector. */
+export const ONE_Q14 = 16384
+
+const HALF_TURN_CDEG = 18000
+const QUARTER_TURN_CDEG = 9000
+/** 1 rad in 1/100°. */
+const CDEG_PER_RAD = 5730
+
+// atan(x) = x·(a1 + a3·x² + a5·x⁴ + a7·x⁶ + a9·x⁸) on [0, 1], |error| ≤ 1e-5 rad: Abramowitz & Stegun 4.4.49, in Q15.
+const ATAN_A1 = 32764
+const ATAN_A3 = -10823
+const ATAN_A5 = 5903
+const ATAN_A7 = -2790
+const ATAN_A9 = 683
+
+// First guess of 1/d on [1/2, 1): 48/17 - 32/17·d, at most 6 % off; two Newton steps leave Q15's last bit.
+const RECIPROCAL_OFFSET = 46261
+const RECIPROCAL_SLOPE_Q15 = 61681
+
+/**
+ * Angle of (x, y), 1/100°, -18000 to 18000; 0 for the zero vector.
+ * @param y -65535 to 65535
+ * @param x -65535 to 65535
+ */
+export function atan2Cdeg(y: number, x: number): number {
+  const absY = y < 0 ? -y : y
+  const absX = x < 0 ? -x : x
+  const steep = absY > absX
+  let longer = steep ? absY : absX
+  let shorter = steep ? absX : absY
+  if (longer === 0) return 0
+  while (longer >= 32768) {
+    longer >>= 1
+    shorter >>= 1
+  }
+  while (longer < 16384) {
+    longer <<= 1
+    shorter <<= 1
+  }
+  let reciprocal = RECIPROCAL_OFFSET - ((longer * (RECIPROCAL_SLOPE_Q15 >> 1)) >> 15)
+  reciprocal = (reciprocal * ((1073741824 - longer * reciprocal) >> 15)) >> 14
+  reciprocal = (reciprocal * ((1073741824 - longer * reciprocal) >> 15)) >> 14
+  const ratio = (shorter * reciprocal) >> 14
+  const square = (ratio * ratio) >> 15
+  let series = ((ATAN_A9 * square) >> 15) + ATAN_A7
+  series = ((series * square) >> 15) + ATAN_A5
+  series = ((series * square) >> 15) + ATAN_A3
+  series = ((series * square) >> 15) + ATAN_A1
+  let angle = (((ratio * series) >> 15) * CDEG_PER_RAD + 16384) >> 15
+  if (steep) angle = QUARTER_TURN_CDEG - angle
+  if (x < 0) angle = HALF_TURN_CDEG - angle
+  // Not -angle: -0 is a double in XS.
+  return y < 0 ? 0 - angle : angle
+}
+
+/** Integer square root, rounded down; not for the hot path. @param n 0 to 2^31 - 1 */
+export function squareRoot(n: number): number {
+  let rest = n
+  let root = 0
+  let bit = 1 << 30
+  while (bit > rest) bit >>= 2
+  while (bit !== 0) {
+    if (rest >= root + bit) {
+      rest -= root + bit
+      root = (root >> 1) + bit
+    } else root >>= 1
+    bit >>= 2
+  }
+  return root
+}
+
+/**
+ * numerator / denominator rounded towards zero, without the division operator (a double in XS); not for the hot path.
+ * @param numerator int32 other than -2^31
+ * @param denominator 1 to 2^30
+ */
+export function divide(numerator: number, denominator: number): number {
+  let rest = numerator < 0 ? -numerator : numerator
+  let part = denominator
+  let bit = 1
+  while (part <= rest >> 1) {
+    part <<= 1
+    bit <<= 1
+  }
+  let quotient = 0
+  while (bit !== 0) {
+    if (rest >= part) {
+      rest -= part
+      quotient += bit
+    }
+    part >>= 1
+    bit >>= 1
+  }
+  return numerator < 0 ? 0 - quotient : quotient
+}

@@ -1,0 +1,94 @@
+/**
+ * Live knee flexion from the thigh alone: thigh inclination, its rate and the place in the stride in, flexion (1/100°)
+ * out. In gait the fitted tables of the flexion model; with the foot flat, standing or bending, knee = slope × thigh.
+ */
+import { type FlexionModel, KNOTS } from "./flexion-model"
+import type { Sagittal } from "./sagittal"
+import type { StrideCycle } from "./stride-cycle"
+
+const PARTS = 3
+/** The bends' offset comes in over the first 10° of thigh inclination, so that standing is 0. */
+const OFFSET_RAMP_CDEG = 1000
+/** A knee bends no further, sitting included. */
+const FLEXION_MAX_CDEG = 15000
+
+export interface Flexion {
+  kneeCdeg: number
+  /** Of the stride before. */
+  rangeCdeg: number
+  periodMs: number
+  /** With the foot flat. */
+  stepFlat(): void
+  /** In gait. */
+  stepGait(): void
+  /** The stride before: its thigh range and time shape the next one. */
+  strideClosed(rangeCdeg: number, periodMs: number): void
+}
+
+/** Flexion with the foot flat on the ground, 1/100°. */
+export function flatFootFlexionCdeg(model: FlexionModel, thighCdeg: number): number {
+  if (thighCdeg <= 0) return 0
+  const offset =
+    thighCdeg >= OFFSET_RAMP_CDEG
+      ? model.bendOffsetCdeg
+      : (((model.bendOffsetCdeg * thighCdeg) >> 3) * Math.round((8 * 65536) / OFFSET_RAMP_CDEG)) >> 16
+  const knee = ((thighCdeg * model.bendSlopeQ10) >> 10) + offset
+  return knee > FLEXION_MAX_CDEG ? FLEXION_MAX_CDEG : knee
+}
+
+/** @param periodUs sample period in µs */
+export function createFlexion(
+  periodUs: number,
+  model: FlexionModel,
+  sagittal: Sagittal,
+  cycle: StrideCycle,
+): Flexion {
+  const { live } = model
+  const knotsPerSampleQ8: number[] = []
+  for (let part = 0; part < PARTS; part++) {
+    const partUs = (live.partMs[part] as number) * 1000
+    knotsPerSampleQ8.push(Math.round(((KNOTS - 1) * periodUs * 256) / partUs))
+  }
+  const lastPosition = ((KNOTS - 1) << 8) - 1
+  // Constant, range and period together: they stay the same over a stride.
+  const base = live.constantCdeg.slice()
+  const thighQ12 = live.thighQ12
+  const rateQ12 = live.rateQ12
+
+  const flexion: Flexion = {
+    kneeCdeg: 0,
+    rangeCdeg: 0,
+    periodMs: 0,
+
+    stepFlat() {
+      flexion.kneeCdeg = flatFootFlexionCdeg(model, sagittal.thighCdeg)
+    },
+
+    stepGait() {
+      const part = cycle.part
+      let position = cycle.sincePart * (knotsPerSampleQ8[part] as number)
+      if (position > lastPosition) position = lastPosition
+      const share = position & 255
+      const knot = part * KNOTS + (position >> 8)
+      const constantA = base[knot] as number
+      const thighA = thighQ12[knot] as number
+      const rateA = rateQ12[knot] as number
+      const constant = constantA + ((((base[knot + 1] as number) - constantA) * share) >> 8)
+      const thigh = thighA + ((((thighQ12[knot + 1] as number) - thighA) * share) >> 8)
+      const rate = rateA + ((((rateQ12[knot + 1] as number) - rateA) * share) >> 8)
+      const knee = constant + ((thigh * sagittal.thighCdeg + rate * sagittal.rateCounts) >> 12)
+      flexion.kneeCdeg = knee < 0 ? 0 : knee > FLEXION_MAX_CDEG ? FLEXION_MAX_CDEG : knee
+    },
+
+    strideClosed(rangeCdeg, periodMs) {
+      flexion.rangeCdeg = rangeCdeg
+      flexion.periodMs = periodMs
+      for (let knot = 0; knot < KNOTS * PARTS; knot++)
+        base[knot] =
+          (live.constantCdeg[knot] as number) +
+          (((live.rangeQ12[knot] as number) * rangeCdeg) >> 12) +
+          (((live.periodQ8[knot] as number) * periodMs) >> 8)
+    },
+  }
+  return flexion
+}

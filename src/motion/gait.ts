@@ -1,0 +1,47 @@
+/**
+ * What kind of movement a closed stride was: its time, its range and how hard it pushes forward and back in, running,
+ * walking or neither out. Thresholds in plain units; running and walking differ most in the mean forward acceleration
+ * (running ≥ 0.8 g in all 26 treadmill runners of Fukuchi et al. 2017, slowest speed 2.5 m/s).
+ */
+import { Activity } from "./stride"
+
+const RUN_MIN_MS = 420
+const RUN_MAX_MS = 950
+const RUN_RANGE_CDEG = 3000
+/** 0.5 g in accelerometer counts. */
+const RUN_FORWARD_COUNTS = 1025
+
+const WALK_MIN_MS = 700
+const WALK_MAX_MS = 1600
+const WALK_RANGE_CDEG = 2500
+/** 0.1 g. */
+const WALK_FORWARD_COUNTS = 205
+
+/**
+ * @param periodMs stride time
+ * @param rangeCdeg thigh inclination from trough to peak, 1/100°
+ * @param forwardSum sum of |forward acceleration| over the stride's samples, counts
+ * @param samples how many these are
+ */
+export function classifyStride(
+  periodMs: number,
+  rangeCdeg: number,
+  forwardSum: number,
+  samples: number,
+): Activity {
+  if (
+    periodMs >= RUN_MIN_MS &&
+    periodMs <= RUN_MAX_MS &&
+    rangeCdeg >= RUN_RANGE_CDEG &&
+    forwardSum >= RUN_FORWARD_COUNTS * samples
+  )
+    return Activity.run
+  if (
+    periodMs >= WALK_MIN_MS &&
+    periodMs <= WALK_MAX_MS &&
+    rangeCdeg >= WALK_RANGE_CDEG &&
+    forwardSum >= WALK_FORWARD_COUNTS * samples
+  )
+    return Activity.walk
+  return Activity.other
+}

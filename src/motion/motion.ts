@@ -1,0 +1,335 @@
+/**
+ * The motion pipeline, one raw sample at a time: orientation → calibration → thigh in its plane → stride → flexion →
+ * load. Raw counts (LSM6DSO at ±16 g, ±2000 °/s) in; live angles, activity, closed strides and bends out. Integers
+ * only; nothing is allocated after it is created.
+ */
+import type { MotionTap } from "../board"
+import { createCalibration } from "./calibration"
+import { atan2Cdeg } from "./fixed-point"
+import { createFlexion, flatFootFlexionCdeg } from "./flexion"
+import type { FlexionModel } from "./flexion-model"
+import { classifyStride } from "./gait"
+import { createLoad } from "./load"
+import { createOrientation } from "./orientation"
+import { createPosture } from "./posture"
+import { createSagittal, type Mount } from "./sagittal"
+import { Activity, type Stride } from "./stride"
+import { createStrideCycle } from "./stride-cycle"
+import { createStrideEstimate } from "./stride-estimate"
+import { createStrideShape, PHASES, THIGH } from "./stride-shape"
+
+/** What happened at a sample: bits of what step() returns. */
+export const MotionEvent = { calibrated: 1, stride: 2, bend: 4 } as const
+
+/** Gait is over when a stride takes this much longer than the last one, 1/8. */
+const GAIT_TIMEOUT_EIGHTHS = 12
+/** 1/10 in Q16: ms from 1/10 ms. */
+const TENTH_Q16 = 6554
+/** Between strides, hours of standing may go by: the sum may wrap, but not leave int32. */
+const FORWARD_SUM_MASK = 0x3fffffff
+/** An axis within one count of the end of int16 is clipped. */
+const CLIP_COUNTS = 32766
+
+export interface MotionOptions {
+  /** The sensor's nominal sample period in µs, 4,000 to 40,000. */
+  periodUs: number
+  model: FlexionModel
+  /** How late the sensor's samples are: its filter's delay, ms. Event times are that much earlier. */
+  delayMs: number
+  thresholdCdeg: number
+  tap?: MotionTap | undefined
+}
+
+export interface Motion {
+  /** Live, as of the newest sample. */
+  kneeCdeg: number
+  thighCdeg: number
+  /** 1: this leg is loaded. */
+  stance: number
+  activity: Activity
+  calibrated: boolean
+  readonly mount: Mount
+  /** Bends seen towards a calibration. */
+  readonly calibrationBends: number
+  /** Samples so far, and those with an axis at the end of its range. */
+  samples: number
+  clipped: number
+  /** The stride, or the bend, that step() told of. Reused. */
+  readonly stride: Stride
+  readonly bend: { timeMs: number; peakCdeg: number }
+  thresholdCdeg: number
+
+  /** The next samples were taken from `timeMs` on (since boot), every `periodUs` by the sensor's clock. */
+  beginBatch(timeMs: number, periodUs: number): void
+  /** @returns bits of MotionEvent */
+  step(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number
+  /** Samples were lost before the next one. */
+  gap(): void
+  /** Reads the bend `index` (0 up to calibrationBends) that made the calibration into `bend`. */
+  readCalibrationBend(index: number): void
+  /** Takes a mount from an earlier wear, until bends make a new one. */
+  restore(mount: Mount): void
+  /** Forgets the calibration and waits for the next. */
+  recalibrate(): void
+}
+
+export function createMotion(options: MotionOptions): Motion {
+  const { periodUs, model, delayMs, tap } = options
+  let sensorPeriodUs = periodUs
+  let periodMsQ8 = Math.round((periodUs / 1000) * 256)
+  const samplesPerDmsQ16 = Math.round((65536 * 100) / periodUs)
+  const orientation = createOrientation(periodUs)
+  const calibration = createCalibration(periodUs, orientation)
+  const sagittal = createSagittal(calibration.mount, orientation)
+  const cycle = createStrideCycle()
+  const shape = createStrideShape(periodUs)
+  const estimate = createStrideEstimate(model, shape.features)
+  const flexion = createFlexion(periodUs, model, sagittal, cycle)
+  const load = createLoad(model)
+  const posture = createPosture(periodUs, model)
+
+  const stride: Stride = {
+    gait: Activity.other,
+    contactMs: 0,
+    toeOffMs: 0,
+    periodMs: 0,
+    contactTimeMs: 0,
+    peakFlexionCdeg: 0,
+    msPastThreshold: 0,
+    cdegMsPastThreshold: 0,
+    milliLoad: 0,
+    milliLoadPeakWeighted: 0,
+  }
+  const bend = { timeMs: 0, peakCdeg: 0 }
+
+  // Time of sample `batchSample`, ms.
+  let batchMs = 0
+  let batchSample = 0
+
+  let forwardSum = 0
+  // The stride being read out.
+  let gait: Activity = Activity.other
+  let lastKind: Activity = Activity.other
+  let troughSample = 0
+  let periodSamples = 0
+  // Gait now: its timeout in samples since the last trough, and when this leg is loaded, in samples since the trough.
+  let inGait = false
+  let timeout = 0
+  let contactAfter = 0
+  let toeOffAfter = 0
+  let lastToeOffSample = 0
+
+  function msAt(sample: number): number {
+    return batchMs + (((sample - batchSample) * periodMsQ8) >> 8)
+  }
+
+  function become(activity: Activity, fromSample: number): void {
+    if (motion.activity === activity) return
+    motion.activity = activity
+    tap?.activity(fromSample, activity)
+  }
+
+  /** A mount is there: angles begin. */
+  function begin(): void {
+    sagittal.mountChanged()
+    cycle.reset()
+    posture.reset()
+    inGait = false
+  }
+
+  function endGait(): void {
+    inGait = false
+    posture.reset()
+    become(Activity.other, lastToeOffSample)
+  }
+
+  /** A stride closed: is it gait? Its shape is then sampled over the next sixteen samples. */
+  function beginStride(): void {
+    const samples = cycle.periodSamples
+    const periodMs = (samples * periodMsQ8) >> 8
+    const trough = (cycle.firstTroughCdeg + cycle.lastTroughCdeg) >> 1
+    gait = classifyStride(periodMs, cycle.peakCdeg - trough, forwardSum, samples + cycle.troughAge)
+    forwardSum = 0
+    // One swing between walk's limits is no walking yet: sitting down and standing up can be one.
+    const before = lastKind
+    lastKind = gait
+    if (gait === Activity.walk && before !== Activity.walk) gait = Activity.other
+    if (gait === Activity.other) {
+      if (inGait) endGait()
+      return
+    }
+    troughSample = motion.samples - cycle.troughAge
+    periodSamples = samples
+    shape.begin(samples, cycle.troughAge, cycle.lastTroughCdeg)
+    flexion.strideClosed(cycle.peakCdeg - trough, periodMs)
+    inGait = true
+    timeout = (samples * GAIT_TIMEOUT_EIGHTHS) >> 3
+  }
+
+  /** The stride is read out: hands it on. */
+  function endStride(): void {
+    const features = shape.features
+    const contactSamples = (estimate.contactDms * samplesPerDmsQ16 + 32768) >> 16
+    const toeOffSamples = (estimate.toeOffDms * samplesPerDmsQ16 + 32768) >> 16
+    const contactSample = troughSample - contactSamples
+    const toeOffSample = troughSample - toeOffSamples
+    contactAfter = periodSamples - contactSamples
+    toeOffAfter = periodSamples - toeOffSamples
+    // The thigh's forward-most angle in stance, from the stride's sixteenths.
+    let thighMax = -18000
+    for (
+      let k = PHASES - 1, at = 15 * periodSamples;
+      k > 0 && at > contactAfter << 4;
+      k--, at -= periodSamples
+    )
+      if ((features[THIGH + k] as number) > thighMax) thighMax = features[THIGH + k] as number
+
+    const troughMs = msAt(troughSample)
+    stride.gait = gait
+    stride.contactMs = troughMs - ((estimate.contactDms * TENTH_Q16) >> 16)
+    stride.toeOffMs = troughMs - ((estimate.toeOffDms * TENTH_Q16) >> 16)
+    stride.periodMs = (periodSamples * periodMsQ8) >> 8
+    stride.contactTimeMs = stride.toeOffMs - stride.contactMs
+    stride.peakFlexionCdeg = estimate.stancePeakCdeg
+    load.weigh(estimate.stancePeakCdeg, motion.thresholdCdeg, stride.contactTimeMs, stride.periodMs, thighMax)
+    stride.msPastThreshold = load.msPastThreshold
+    stride.cdegMsPastThreshold = load.cdegMsPastThreshold
+    stride.milliLoad = load.milliLoad
+    stride.milliLoadPeakWeighted = load.milliLoadPeakWeighted
+    become(gait, contactSample)
+    lastToeOffSample = toeOffSample
+    tap?.stride(contactSample, toeOffSample, troughSample, periodSamples, estimate.stancePeakCdeg, features)
+  }
+
+  const motion: Motion = {
+    kneeCdeg: 0,
+    thighCdeg: 0,
+    stance: 1,
+    activity: Activity.other,
+    calibrated: false,
+    mount: calibration.mount,
+    get calibrationBends() {
+      return calibration.bends
+    },
+    samples: 0,
+    clipped: 0,
+    stride,
+    bend,
+    thresholdCdeg: options.thresholdCdeg,
+
+    beginBatch(timeMs, trackedUs) {
+      if (trackedUs !== sensorPeriodUs) {
+        sensorPeriodUs = trackedUs
+        periodMsQ8 = Math.round((trackedUs / 1000) * 256)
+        orientation.setPeriod(trackedUs)
+        shape.setPeriod(trackedUs)
+      }
+      const delayed = timeMs - delayMs
+      batchMs = Math.round(delayed)
+      batchSample = motion.samples + 1
+      tap?.batch(batchSample, delayed, trackedUs)
+    },
+
+    step(gx, gy, gz, ax, ay, az) {
+      let events = 0
+      motion.samples++
+      if (
+        gx > CLIP_COUNTS ||
+        gx < -CLIP_COUNTS ||
+        gy > CLIP_COUNTS ||
+        gy < -CLIP_COUNTS ||
+        gz > CLIP_COUNTS ||
+        gz < -CLIP_COUNTS ||
+        ax > CLIP_COUNTS ||
+        ax < -CLIP_COUNTS ||
+        ay > CLIP_COUNTS ||
+        ay < -CLIP_COUNTS ||
+        az > CLIP_COUNTS ||
+        az < -CLIP_COUNTS
+      )
+        motion.clipped++
+
+      orientation.step(gx, gy, gz, ax, ay, az)
+      if (motion.calibrated) {
+        sagittal.step(gx, gy, gz, ax, ay, az)
+        const thigh = sagittal.thighCdeg
+        const forward = sagittal.forwardCounts
+        motion.thighCdeg = thigh
+        forwardSum = (forwardSum + (forward < 0 ? -forward : forward)) & FORWARD_SUM_MASK
+        if (shape.step(thigh, forward)) estimate.begin()
+        if (estimate.step()) {
+          endStride()
+          events = MotionEvent.stride
+        }
+        if (cycle.step(thigh)) beginStride()
+        if (inGait && cycle.sinceTrough > timeout) endGait()
+        if (inGait) {
+          flexion.stepGait()
+          const since = cycle.sinceTrough
+          motion.stance = since >= contactAfter && since < toeOffAfter ? 1 : 0
+        } else {
+          flexion.stepFlat()
+          if (posture.step(thigh, orientation.resting)) {
+            bend.timeMs = msAt(motion.samples - posture.bendAge)
+            bend.peakCdeg = posture.bendPeakCdeg
+            events |= MotionEvent.bend
+          }
+          become(posture.activity, motion.samples - posture.sinceSamples)
+          motion.stance = posture.activity === Activity.sit ? 0 : 1
+        }
+        motion.kneeCdeg = flexion.kneeCdeg
+      }
+      if (!calibration.complete && calibration.step()) {
+        motion.calibrated = true
+        begin()
+        events = MotionEvent.calibrated
+      }
+      tap?.sample(
+        motion.samples,
+        motion.kneeCdeg,
+        motion.thighCdeg,
+        motion.stance,
+        motion.activity,
+        orientation.upX,
+        orientation.upY,
+        orientation.upZ,
+        cycle.part,
+        cycle.sincePart,
+        sagittal.rateCounts,
+        flexion.rangeCdeg,
+        flexion.periodMs,
+      )
+      return events
+    },
+
+    gap() {
+      orientation.gap()
+      cycle.reset()
+      if (inGait) endGait()
+    },
+
+    readCalibrationBend(index) {
+      const seen = calibration.seen[index]
+      if (!seen) return
+      const { mount } = calibration
+      const cosine = (mount.upX * seen.upX + mount.upY * seen.upY + mount.upZ * seen.upZ) >> 14
+      const sine = (mount.forwardX * seen.upX + mount.forwardY * seen.upY + mount.forwardZ * seen.upZ) >> 14
+      bend.timeMs = msAt(motion.samples - seen.age)
+      bend.peakCdeg = flatFootFlexionCdeg(model, atan2Cdeg(sine, cosine))
+    },
+
+    restore(mount) {
+      Object.assign(calibration.mount, mount)
+      motion.calibrated = true
+      begin()
+    },
+
+    recalibrate() {
+      calibration.restart()
+      motion.calibrated = false
+      motion.kneeCdeg = motion.thighCdeg = 0
+      if (inGait) endGait()
+    },
+  }
+  return motion
+}

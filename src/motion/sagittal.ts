@@ -1,0 +1,115 @@
+/**
+ * The thigh in its sagittal plane: up vector and raw counts in the sensor's frame in; thigh inclination (1/100°, 0 =
+ * the wearer's own standing, positive = knee forward), its rate and the forward acceleration out.
+ */
+import { atan2Cdeg, divide, ONE_Q14, squareRoot } from "./fixed-point"
+import type { Orientation } from "./orientation"
+
+/** How the sensor sits on the thigh: two unit vectors in the sensor's frame, Q14, found by calibration. */
+export interface Mount {
+  /** Up while standing. */
+  upX: number
+  upY: number
+  upZ: number
+  /** Forward while standing, at right angles to up. */
+  forwardX: number
+  forwardY: number
+  forwardZ: number
+}
+
+/** A mount to be filled by calibration. */
+export function createMount(): Mount {
+  return { upX: 0, upY: 0, upZ: 0, forwardX: 0, forwardY: 0, forwardZ: 0 }
+}
+
+/**
+ * Fills `mount` from up at standing and the sum of what up moved by in forward bends (any length, Q14).
+ * @returns false when either is too short to give a direction
+ */
+export function setMount(
+  mount: Mount,
+  upX: number,
+  upY: number,
+  upZ: number,
+  movedX: number,
+  movedY: number,
+  movedZ: number,
+): boolean {
+  const upLength = squareRoot(upX * upX + upY * upY + upZ * upZ)
+  if (upLength < ONE_Q14 >> 1) return false
+  mount.upX = divide(upX * ONE_Q14, upLength)
+  mount.upY = divide(upY * ONE_Q14, upLength)
+  mount.upZ = divide(upZ * ONE_Q14, upLength)
+  // Only the part at right angles to up is forward.
+  const along = (movedX * mount.upX + movedY * mount.upY + movedZ * mount.upZ) >> 14
+  const x = movedX - ((along * mount.upX) >> 14)
+  const y = movedY - ((along * mount.upY) >> 14)
+  const z = movedZ - ((along * mount.upZ) >> 14)
+  const length = squareRoot(x * x + y * y + z * z)
+  if (length < ONE_Q14 >> 5) return false
+  mount.forwardX = divide(x * ONE_Q14, length)
+  mount.forwardY = divide(y * ONE_Q14, length)
+  mount.forwardZ = divide(z * ONE_Q14, length)
+  return true
+}
+
+export interface Sagittal {
+  /** Thigh inclination, 1/100°. */
+  thighCdeg: number
+  /** Its rate in gyroscope counts (0.07 °/s). */
+  rateCounts: number
+  /** Acceleration forward, horizontal, in the sagittal plane, in accelerometer counts (0.488 mg). */
+  forwardCounts: number
+  /** Reads the mount anew. */
+  mountChanged(): void
+  step(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void
+}
+
+export function createSagittal(mount: Mount, orientation: Orientation): Sagittal {
+  let ux = 0
+  let uy = 0
+  let uz = 0
+  let fx = 0
+  let fy = 0
+  let fz = 0
+  // Axis about which the thigh goes forward: forward × up.
+  let kx = 0
+  let ky = 0
+  let kz = 0
+
+  const sagittal: Sagittal = {
+    thighCdeg: 0,
+    rateCounts: 0,
+    forwardCounts: 0,
+
+    mountChanged() {
+      ux = mount.upX
+      uy = mount.upY
+      uz = mount.upZ
+      fx = mount.forwardX
+      fy = mount.forwardY
+      fz = mount.forwardZ
+      kx = (fy * uz - fz * uy) >> 14
+      ky = (fz * ux - fx * uz) >> 14
+      kz = (fx * uy - fy * ux) >> 14
+    },
+
+    step(gx, gy, gz, ax, ay, az) {
+      const upX = orientation.upX
+      const upY = orientation.upY
+      const upZ = orientation.upZ
+      const cosine = (ux * upX + uy * upY + uz * upZ) >> 14
+      const sine = (fx * upX + fy * upY + fz * upZ) >> 14
+      sagittal.thighCdeg = atan2Cdeg(sine, cosine)
+      sagittal.rateCounts =
+        (kx * (gx - (orientation.biasX >> 4)) +
+          ky * (gy - (orientation.biasY >> 4)) +
+          kz * (gz - (orientation.biasZ >> 4))) >>
+        14
+      const alongUp = (ux * ax + uy * ay + uz * az) >> 14
+      const alongForward = (fx * ax + fy * ay + fz * az) >> 14
+      sagittal.forwardCounts = (alongForward * cosine - alongUp * sine) >> 14
+    },
+  }
+  return sagittal
+}

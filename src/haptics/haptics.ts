@@ -1,0 +1,132 @@
+/**
+ * Plays patterns on the vibration motor: one at a time, by PWM and timer. A motor that fails is reported and switched off;
+ * it never throws into what asked for a buzz.
+ */
+import type { PWM, PWMConstructor, TimerId, TimerService } from "../board"
+import type { Pattern } from "./patterns"
+
+const PERCENT = 100
+/** A pulse and the pause before it. */
+const SEGMENTS_PER_FADING = 2
+
+export interface HapticsOptions {
+  readonly motor: { readonly io: PWMConstructor; readonly pin: number; readonly hz: number }
+  readonly timer: TimerService
+  /** Read at every pulse: the settings store itself will do. */
+  readonly settings: { readonly values: { readonly buzzStrengthPercent: number } }
+  /** The motor shakes the sensor on the same strap: true from a pattern's first pulse to its end, pauses included. */
+  onBuzzing?(active: boolean): void
+  /** What failed, where, and what was done about it. */
+  onFault?(message: string): void
+}
+
+export class Haptics {
+  readonly #options: HapticsOptions
+  #motor: PWM | undefined
+  #pattern: Pattern | undefined
+  #segmentsToPlay = 0
+  #segment = 0
+  #timer: TimerId | undefined
+  #closed = false
+
+  constructor(options: HapticsOptions) {
+    this.#options = options
+  }
+
+  /** The pattern being played. */
+  get playing(): Pattern | undefined {
+    return this.#pattern
+  }
+
+  /**
+   * Starts `pattern` unless a stronger one is playing. @param fading how often it was played already in this run
+   * @returns whether the pattern plays
+   */
+  play(pattern: Pattern, fading = 0): boolean {
+    if (this.#closed) return false
+    if (this.#pattern && this.#pattern.rank > pattern.rank) return false
+    const wasPlaying = this.#pattern !== undefined
+    this.#clearTimer()
+    this.#pattern = pattern
+    const faded = pattern.segments.length - fading * SEGMENTS_PER_FADING
+    this.#segmentsToPlay = Math.max(pattern.segmentsFaded, faded)
+    this.#segment = 0
+    if (!wasPlaying) this.#options.onBuzzing?.(true)
+    this.#playSegment()
+    return this.#pattern === pattern
+  }
+
+  /** Silence at once. */
+  stop(): void {
+    if (!this.#pattern) return
+    this.#clearTimer()
+    this.#write(0)
+    this.#ended()
+  }
+
+  /** Silence, and the pin is free. */
+  close(): void {
+    this.stop()
+    this.#closed = true
+    this.#release()
+  }
+
+  #playSegment(): void {
+    const segment = this.#segment < this.#segmentsToPlay ? this.#pattern?.segments[this.#segment] : undefined
+    if (!segment) {
+      this.stop()
+      return
+    }
+    this.#segment += 1
+    if (!this.#write(segment.dutyPercent)) {
+      this.#ended()
+      return
+    }
+    this.#timer = this.#options.timer.set(() => {
+      this.#timer = undefined
+      this.#playSegment()
+    }, segment.ms)
+  }
+
+  #ended(): void {
+    this.#pattern = undefined
+    this.#options.onBuzzing?.(false)
+  }
+
+  /** Whether the motor took it. After a failure the pin is given up, which also silences it, and taken anew next time. */
+  #write(dutyPercent: number): boolean {
+    const { io, pin, hz } = this.#options.motor
+    try {
+      this.#motor ??= new io({ pin, hz })
+      const full = 2 ** this.#motor.resolution - 1
+      const strength = this.#options.settings.values.buzzStrengthPercent
+      this.#motor.write(Math.round((full * dutyPercent * strength) / (PERCENT * PERCENT)))
+      return true
+    } catch (error) {
+      this.#options.onFault?.(
+        `motor on pin ${pin}: ${message(error)}; switched off, tried again at the next buzz`,
+      )
+      this.#release()
+      return false
+    }
+  }
+
+  #release(): void {
+    const motor = this.#motor
+    this.#motor = undefined
+    try {
+      motor?.close()
+    } catch (error) {
+      this.#options.onFault?.(`motor on pin ${this.#options.motor.pin}: ${message(error)} on closing`)
+    }
+  }
+
+  #clearTimer(): void {
+    if (this.#timer !== undefined) this.#options.timer.clear(this.#timer)
+    this.#timer = undefined
+  }
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,62 @@
+/**
+ * What the motor plays: segments of duty (at full strength) and time. A small eccentric motor has to spin up before it is
+ * felt: no pulse is shorter than 100 ms. Own choice, not from a source; to be tried on skin.
+ */
+
+export interface Segment {
+  readonly dutyPercent: number
+  readonly ms: number
+}
+
+export interface Pattern {
+  readonly name: string
+  /** A pattern is pre-empted by one that is as strong or stronger, never by a weaker one. */
+  readonly rank: number
+  readonly segments: readonly Segment[]
+  /** Fading takes a pulse and its pause off the end for each buzz before this one, down to so many segments. */
+  readonly segmentsFaded: number
+}
+
+const PAUSE: Segment = { dutyPercent: 0, ms: 200 }
+const SHORT_PULSE: Segment = { dutyPercent: 80, ms: 120 }
+const LONG_PULSE: Segment = { dutyPercent: 100, ms: 400 }
+const LONGEST_PULSE: Segment = { dutyPercent: 100, ms: 1000 }
+
+/** Two short: you may go. */
+export const CALIBRATION_DONE: Pattern = {
+  name: "calibrationDone",
+  rank: 1,
+  segments: pulses(2, SHORT_PULSE),
+  segmentsFaded: 3,
+}
+
+/** Three long, fading to one: the length fades, not the strength, since a pulse too weak to feel in running says nothing. */
+export const OVERLOAD: Pattern = {
+  name: "overload",
+  rank: 2,
+  segments: pulses(3, LONG_PULSE),
+  segmentsFaded: 1,
+}
+
+/** Five short: look at the phone. */
+export const ERROR: Pattern = {
+  name: "error",
+  rank: 3,
+  segments: pulses(5, SHORT_PULSE),
+  segmentsFaded: 9,
+}
+
+/** Ten seconds and a bit to search by. */
+export const FIND_ME: Pattern = {
+  name: "findMe",
+  rank: 4,
+  segments: pulses(9, LONGEST_PULSE),
+  segmentsFaded: 17,
+}
+
+/** `count` pulses with pauses between. */
+function pulses(count: number, pulse: Segment): Segment[] {
+  const segments = [pulse]
+  while (segments.length < 2 * count - 1) segments.push(PAUSE, pulse)
+  return segments
+}

@@ -1,0 +1,88 @@
+/**
+ * Finds bouts of running in closed strides (design: "bout"): from the first of 8 running strides that lie, initial contact
+ * to last toe-off, within 10 s, to the last before 3 s without one (toe-off to next contact). 3 s without one also end a
+ * beginning. Strides decide by their own times; the clock only says that no stride can come any more.
+ */
+import { Activity, type Stride } from "../motion/stride"
+import { PendingStrides } from "./pending-strides"
+
+/** Design, "bout". */
+export const BOUT_STRIDES = 8
+export const BOUT_WINDOW_MS = 10_000
+export const BOUT_GAP_MS = 3000
+/** A stride may arrive this long after its initial contact: it closes after toe-off, and gait takes some strides to tell. */
+export const REPORT_DELAY_MS = 3000
+/** A stride further back than this is no repetition: the clock began anew. */
+export const CLOCK_RESTART_MS = 10_000
+
+export interface BoutSink {
+  boutBegan(startMs: number): void
+  /** Also the 8 that made the bout, once it began. The stride is lent for the call. */
+  strideInBout(stride: Readonly<Stride>): void
+  boutEnded(endMs: number): void
+  clockRestarted(): void
+}
+
+export class BoutDetection {
+  readonly #sink: BoutSink
+  readonly #pending = new PendingStrides(BOUT_STRIDES)
+  #lastToeOffMs: number | undefined
+  #inBout = false
+
+  constructor(sink: BoutSink) {
+    this.#sink = sink
+  }
+
+  /** First contact of the strides that may yet become a bout. */
+  get pendingSinceMs(): number | undefined {
+    return this.#pending.count > 0 ? this.#pending.at(0).contactMs : undefined
+  }
+
+  /** Walking, repeated and overlapping strides and those without a stance of gait are not counted. */
+  stride(stride: Readonly<Stride>): void {
+    if (stride.gait !== Activity.run) return
+    const stanceMs = stride.toeOffMs - stride.contactMs
+    if (!(stanceMs > 0 && stanceMs < BOUT_GAP_MS)) return
+    if (this.#lastToeOffMs !== undefined) {
+      const pauseMs = stride.contactMs - this.#lastToeOffMs
+      if (pauseMs < -CLOCK_RESTART_MS) this.#restart()
+      else if (pauseMs < 0) return
+      else if (pauseMs >= BOUT_GAP_MS) this.interrupt()
+    }
+    this.#lastToeOffMs = stride.toeOffMs
+    if (this.#inBout) this.#sink.strideInBout(stride)
+    else this.#consider(stride)
+  }
+
+  tick(nowMs: number): void {
+    if (this.#lastToeOffMs === undefined) return
+    const pauseMs = nowMs - this.#lastToeOffMs
+    if (pauseMs < -CLOCK_RESTART_MS) this.#restart()
+    else if (pauseMs >= BOUT_GAP_MS + REPORT_DELAY_MS) this.interrupt()
+  }
+
+  /** Ends the bout, or the beginning of one, with its last stride. */
+  interrupt(): void {
+    this.#pending.clear()
+    if (!this.#inBout) return
+    this.#inBout = false
+    this.#sink.boutEnded(this.#lastToeOffMs ?? 0)
+  }
+
+  #consider(stride: Readonly<Stride>): void {
+    const pending = this.#pending
+    pending.push(stride)
+    while (stride.toeOffMs - pending.at(0).contactMs > BOUT_WINDOW_MS) pending.dropOldest()
+    if (pending.count < BOUT_STRIDES) return
+    this.#inBout = true
+    this.#sink.boutBegan(pending.at(0).contactMs)
+    for (let index = 0; index < pending.count; index++) this.#sink.strideInBout(pending.at(index))
+    pending.clear()
+  }
+
+  #restart(): void {
+    this.interrupt()
+    this.#lastToeOffMs = undefined
+    this.#sink.clockRestarted()
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * How good the samples of a run were: from the last batch before its first stride to its last stride, pauses included.
+ * It counts all the time, since a run is known only strides after it began, and keeps what stood at three marks.
+ */
+import type { DataQuality } from "./summary"
+
+const Count = { seen: 0, lost: 1, clipped: 2, gaps: 3, strapShifts: 4 } as const
+type Count = (typeof Count)[keyof typeof Count]
+const COUNTS = 5
+const PERMYRIAD = 10_000
+
+export class QualityLog {
+  readonly #now = new Int32Array(COUNTS)
+  readonly #candidate = new Int32Array(COUNTS)
+  readonly #start = new Int32Array(COUNTS)
+  readonly #end = new Int32Array(COUNTS)
+
+  /** A batch came: `seen` samples, of which `clipped` had an axis at the end of its range. */
+  samples(seen: number, clipped: number): void {
+    this.#increase(Count.seen, seen)
+    this.#increase(Count.clipped, clipped)
+  }
+
+  /** `lost` samples in a row did not come. */
+  gap(lost: number): void {
+    this.#increase(Count.gaps, 1)
+    this.#increase(Count.lost, lost)
+  }
+
+  strapShift(): void {
+    this.#increase(Count.strapShifts, 1)
+  }
+
+  /** A run may begin here. */
+  markCandidate(): void {
+    this.#candidate.set(this.#now)
+  }
+
+  /** The run did begin at the last candidate. */
+  begin(): void {
+    this.#start.set(this.#candidate)
+    this.#end.set(this.#now)
+  }
+
+  /** The run goes on until here. */
+  extend(): void {
+    this.#end.set(this.#now)
+  }
+
+  read(): DataQuality {
+    const seen = this.#inRun(Count.seen)
+    const clipped = this.#inRun(Count.clipped)
+    const due = seen + this.#inRun(Count.lost)
+    return {
+      validPermyriad: due === 0 ? 0 : Math.floor(((seen - clipped) * PERMYRIAD) / due),
+      gaps: this.#inRun(Count.gaps),
+      clipped,
+      strapShift: this.#inRun(Count.strapShifts) > 0,
+    }
+  }
+
+  #increase(count: Count, amount: number): void {
+    this.#now[count] = (this.#now[count] ?? 0) + amount
+  }
+
+  #inRun(count: Count): number {
+    return (this.#end[count] ?? 0) - (this.#start[count] ?? 0)
+  }
+}

@@ -1,0 +1,218 @@
+/**
+ * Closed strides, the clock and notes on the samples in; live totals, bouts and runs out (design: "bout", "run"). After
+ * construction nothing is allocated until a run closes: its record is then new and the sink's to keep.
+ */
+import type { Stride } from "../motion/stride"
+import { BoutDetection, type BoutSink, REPORT_DELAY_MS } from "./bout-detection"
+import { BoutList } from "./bout-list"
+import { BuzzList } from "./buzz-list"
+import { DegreeSecondsCarry } from "./degree-seconds"
+import { QualityLog } from "./quality-log"
+import type { LiveRun, RunSink } from "./run-events"
+import { StrideTally } from "./stride-tally"
+import type { Bout, BuzzReason } from "./summary"
+import { TimeBlocks } from "./time-blocks"
+import { assignTotals, CDEG_PER_DEG, copyTotals, newTotals } from "./totals"
+
+const MS_PER_SECOND = 1000
+const HIGH_PERCENTILE = 95
+
+export interface RunSettings {
+  /** Stance peaks above it are compressions; a run keeps the one that it began with. */
+  thresholdDeg: number
+  /** A pause of this length ends a run. */
+  pauseLimitS: number
+}
+
+/** What a run is recorded with. */
+export interface Provenance {
+  readonly calibrationVersion: number
+  readonly modelVersion: number
+}
+
+export interface RunRecorderOptions {
+  /** Read anew whenever needed: the settings store itself will do. */
+  readonly settings: { readonly values: Readonly<RunSettings> }
+  readonly provenance: Provenance
+  readonly sink: RunSink
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+
+export class RunRecorder {
+  /** Tell it of batches, gaps and strap shifts, in or out of a run. */
+  readonly quality = new QualityLog()
+  readonly #options: RunRecorderOptions
+  readonly #detection: BoutDetection
+  readonly #runTally = new StrideTally()
+  readonly #boutTally = new StrideTally()
+  /** One remainder for bout, block and run: bouts and blocks add up to the run exactly. */
+  readonly #degreeSeconds = new DegreeSecondsCarry()
+  readonly #blocks = new TimeBlocks()
+  readonly #bouts = new BoutList()
+  readonly #buzzes = new BuzzList()
+  readonly #bout: Bout = {
+    ...newTotals(),
+    startMs: 0,
+    durationMs: 0,
+    cadenceDspm: 0,
+    peakFlexionMedianCdeg: 0,
+    contactTimeMedianMs: 0,
+  }
+  readonly #live: Writable<LiveRun>
+  #isOpen = false
+  #runs = 0
+  #calibrationVersion = 0
+  #modelVersion = 0
+
+  constructor(options: RunRecorderOptions) {
+    this.#options = options
+    this.#detection = new BoutDetection(this.#boutSink())
+    this.#live = {
+      id: 0,
+      startMs: 0,
+      durationMs: 0,
+      thresholdCdeg: 0,
+      bouts: 0,
+      inBout: false,
+      totals: this.#runTally.totals,
+    }
+  }
+
+  /** The open run, undefined between runs. */
+  get live(): LiveRun | undefined {
+    return this.#isOpen ? this.#live : undefined
+  }
+
+  /** The threshold to measure strides by: the open run's, else the setting. */
+  get thresholdCdeg(): number {
+    return this.#isOpen ? this.#live.thresholdCdeg : this.#options.settings.values.thresholdDeg * CDEG_PER_DEG
+  }
+
+  /** Takes a closed stride, in order of time and within 3 s of its contact. The object may be used again afterwards. */
+  stride(stride: Readonly<Stride>): void {
+    if (this.#detection.pendingSinceMs === undefined) this.quality.markCandidate()
+    this.#detection.stride(stride)
+  }
+
+  /** Call a few times a second: bouts and runs end here once nothing can prolong them. */
+  tick(nowMs: number): void {
+    this.#detection.tick(nowMs)
+    if (!this.#isOpen || this.#live.inBout) return
+    if (nowMs - this.#endMs < this.#pauseLimitMs + REPORT_DELAY_MS) return
+    const beginningMs = this.#detection.pendingSinceMs
+    if (beginningMs === undefined || beginningMs - this.#endMs >= this.#pauseLimitMs) this.#endRun()
+  }
+
+  /** Keeps a buzz with the open run. */
+  buzzed(timeMs: number, reason: BuzzReason): void {
+    if (this.#isOpen) this.#buzzes.push(timeMs, reason)
+  }
+
+  /** Ends the open bout and run at their last stride, for instance before power goes. Running on begins a new run. */
+  close(): void {
+    this.#detection.interrupt()
+    if (this.#isOpen) this.#endRun()
+  }
+
+  /** End of the last stride so far. */
+  get #endMs(): number {
+    return this.#live.startMs + this.#live.durationMs
+  }
+
+  get #pauseLimitMs(): number {
+    return this.#options.settings.values.pauseLimitS * MS_PER_SECOND
+  }
+
+  #boutSink(): BoutSink {
+    return {
+      boutBegan: (startMs) => {
+        if (this.#isOpen && startMs - this.#endMs >= this.#pauseLimitMs) this.#endRun()
+        if (!this.#isOpen) this.#beginRun(startMs)
+        this.#beginBout(startMs)
+      },
+      strideInBout: (stride) => this.#count(stride),
+      boutEnded: (endMs) => this.#endBout(endMs),
+      clockRestarted: () => {
+        if (this.#isOpen) this.#endRun()
+      },
+    }
+  }
+
+  #beginRun(startMs: number): void {
+    this.#runTally.clear()
+    this.#degreeSeconds.clear()
+    this.#blocks.clear()
+    this.#bouts.clear()
+    this.#buzzes.clear()
+    this.quality.begin()
+    this.#live.thresholdCdeg = this.thresholdCdeg
+    this.#calibrationVersion = this.#options.provenance.calibrationVersion
+    this.#modelVersion = this.#options.provenance.modelVersion
+    this.#runs += 1
+    this.#live.id = this.#runs
+    this.#live.startMs = startMs
+    this.#live.durationMs = 0
+    this.#live.bouts = 0
+    this.#isOpen = true
+    this.#options.sink.runStarted?.(this.#live)
+  }
+
+  #beginBout(startMs: number): void {
+    this.#boutTally.clear()
+    this.#runTally.cadence.pause()
+    this.#bout.startMs = startMs
+    this.#live.bouts += 1
+    this.#live.inBout = true
+    this.#options.sink.boutStarted?.(startMs, this.#live)
+  }
+
+  #count(stride: Readonly<Stride>): void {
+    const thresholdCdeg = this.#live.thresholdCdeg
+    const cdegSeconds = this.#degreeSeconds.take(stride.cdegMsPastThreshold)
+    this.#runTally.add(stride, cdegSeconds, thresholdCdeg)
+    this.#boutTally.add(stride, cdegSeconds, thresholdCdeg)
+    const elapsedMs = stride.contactMs - this.#live.startMs
+    this.#blocks.add(elapsedMs, stride, cdegSeconds, stride.peakFlexionCdeg > thresholdCdeg)
+    this.#live.durationMs = stride.toeOffMs - this.#live.startMs
+    this.quality.extend()
+    this.#options.sink.strideCounted?.(stride, this.#live)
+  }
+
+  #endBout(endMs: number): void {
+    const tally = this.#boutTally
+    const bout = this.#bout
+    assignTotals(bout, tally.totals)
+    bout.durationMs = endMs - bout.startMs
+    bout.cadenceDspm = tally.cadence.dspm
+    bout.peakFlexionMedianCdeg = tally.peaksCdeg.median()
+    bout.contactTimeMedianMs = tally.contactTimesMs.median()
+    this.#bouts.push(bout)
+    this.#live.inBout = false
+    this.#options.sink.boutClosed?.(bout, this.#live)
+  }
+
+  #endRun(): void {
+    this.#isOpen = false
+    const tally = this.#runTally
+    this.#options.sink.runEnded?.({
+      ...copyTotals(tally.totals),
+      id: this.#live.id,
+      startMs: this.#live.startMs,
+      durationMs: this.#live.durationMs,
+      cadenceDspm: tally.cadence.dspm,
+      thresholdCdeg: this.#live.thresholdCdeg,
+      peakFlexionMedianCdeg: tally.peaksCdeg.median(),
+      peakFlexionP95Cdeg: tally.peaksCdeg.percentile(HIGH_PERCENTILE),
+      contactTimeMedianMs: tally.contactTimesMs.median(),
+      dataQuality: this.quality.read(),
+      buzzes: this.#buzzes.toArray(),
+      boutsDropped: this.#bouts.dropped,
+      bouts: this.#bouts.toArray(),
+      blockMinutes: this.#blocks.minutes,
+      blocks: this.#blocks.toArray(),
+      calibrationVersion: this.#calibrationVersion,
+      modelVersion: this.#modelVersion,
+    })
+  }
+}

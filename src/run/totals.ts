@@ -1,0 +1,71 @@
+/**
+ * Sums over counted strides (summary.ts, `Totals`). A sum that would pass an int32 stays at its largest value: a day of
+ * running at the worst plausible values stays below it (tests/run/long-run.test.ts).
+ */
+import type { Stride } from "../motion/stride"
+import { DEPTH_BANDS_DEG, type Totals } from "./summary"
+
+export const CDEG_PER_DEG = 100
+const LARGEST_SUM = 0x7fff_ffff
+
+export function newTotals(): Totals {
+  return {
+    strides: 0,
+    loadCycles: 0,
+    compressions: 0,
+    compressionsByDepth: DEPTH_BANDS_DEG.map(() => 0),
+    msPastThreshold: 0,
+    cdegSecondsPastThreshold: 0,
+    milliLoad: 0,
+    milliLoadPeakWeighted: 0,
+  }
+}
+
+const NO_TOTALS: Readonly<Totals> = newTotals()
+
+export function clearTotals(totals: Totals): void {
+  assignTotals(totals, NO_TOTALS)
+}
+
+export function copyTotals(totals: Readonly<Totals>): Totals {
+  const copy = newTotals()
+  assignTotals(copy, totals)
+  return copy
+}
+
+export function assignTotals(into: Totals, from: Readonly<Totals>): void {
+  into.strides = from.strides
+  into.loadCycles = from.loadCycles
+  into.compressions = from.compressions
+  for (let band = 0; band < DEPTH_BANDS_DEG.length; band++) {
+    into.compressionsByDepth[band] = from.compressionsByDepth[band] ?? 0
+  }
+  into.msPastThreshold = from.msPastThreshold
+  into.cdegSecondsPastThreshold = from.cdegSecondsPastThreshold
+  into.milliLoad = from.milliLoad
+  into.milliLoadPeakWeighted = from.milliLoadPeakWeighted
+}
+
+/** A stride of running is one load cycle; it is a compression when its stance peak is past the threshold. */
+export function addToTotals(
+  totals: Totals,
+  stride: Readonly<Stride>,
+  cdegSeconds: number,
+  thresholdCdeg: number,
+): void {
+  totals.strides += 1
+  totals.loadCycles += 1
+  if (stride.peakFlexionCdeg > thresholdCdeg) totals.compressions += 1
+  for (let band = 0; band < DEPTH_BANDS_DEG.length; band++) {
+    if (stride.peakFlexionCdeg <= (DEPTH_BANDS_DEG[band] ?? 0) * CDEG_PER_DEG) break
+    totals.compressionsByDepth[band] = (totals.compressionsByDepth[band] ?? 0) + 1
+  }
+  totals.msPastThreshold = addSaturating(totals.msPastThreshold, stride.msPastThreshold)
+  totals.cdegSecondsPastThreshold = addSaturating(totals.cdegSecondsPastThreshold, cdegSeconds)
+  totals.milliLoad = addSaturating(totals.milliLoad, stride.milliLoad)
+  totals.milliLoadPeakWeighted = addSaturating(totals.milliLoadPeakWeighted, stride.milliLoadPeakWeighted)
+}
+
+function addSaturating(sum: number, amount: number): number {
+  return amount > LARGEST_SUM - sum ? LARGEST_SUM : sum + amount
+}

@@ -1,0 +1,218 @@
+import test from "ava"
+import type { PWM, TimerService } from "../../src/board"
+import { Haptics } from "../../src/haptics/haptics"
+import { CALIBRATION_DONE, ERROR, FIND_ME, OVERLOAD, type Pattern } from "../../src/haptics/patterns"
+
+/** A motor on a bench: a clock that is moved by hand and a pin that remembers what it was told and can break. */
+function bench() {
+  let nowMs = 0
+  let timers: { id: number; atMs: number; callback: () => void }[] = []
+  let ids = 0
+  const log: [atMs: number, duty: number][] = []
+  const faults: string[] = []
+  const buzzing: boolean[] = []
+  const pins = { open: 0, breaks: undefined as "open" | "write" | "close" | undefined }
+  const settings = { values: { buzzStrengthPercent: 100 } }
+  const timer: TimerService = {
+    set: (callback, delayMs = 0) => {
+      timers.push({ id: ++ids, atMs: nowMs + delayMs, callback })
+      return ids
+    },
+    repeat: () => {
+      throw new Error("not needed")
+    },
+    clear: (id) => {
+      timers = timers.filter((each) => each.id !== id)
+    },
+  }
+  class Motor implements PWM {
+    readonly resolution = 10
+    constructor() {
+      if (pins.breaks === "open") throw new Error("pin is taken")
+      pins.open += 1
+    }
+    write(duty: number): void {
+      if (pins.breaks === "write") throw new Error("no channel")
+      log.push([nowMs, duty])
+    }
+    close(): void {
+      pins.open -= 1
+      if (pins.breaks === "close") throw new Error("stuck")
+    }
+  }
+  const haptics = new Haptics({
+    motor: { io: Motor, pin: 26, hz: 20_000 },
+    timer,
+    settings,
+    onBuzzing: (active) => buzzing.push(active),
+    onFault: (message) => faults.push(message),
+  })
+  function advance(ms: number): void {
+    const endMs = nowMs + ms
+    for (;;) {
+      const next = timers.filter(({ atMs }) => atMs <= endMs).sort((a, b) => a.atMs - b.atMs)[0]
+      if (!next) break
+      timers = timers.filter((each) => each !== next)
+      nowMs = next.atMs
+      next.callback()
+    }
+    nowMs = endMs
+  }
+  return { haptics, log, faults, buzzing, pins, settings, advance, pending: () => timers.length }
+}
+const lengthMs = (pattern: Pattern) => pattern.segments.reduce((sum, { ms }) => sum + ms, 0)
+
+test("the overload pattern is three long pulses at full strength", (t) => {
+  const { haptics, log, advance } = bench()
+  t.true(haptics.play(OVERLOAD))
+  advance(5000)
+  t.deepEqual(log, [
+    [0, 1023],
+    [400, 0],
+    [600, 1023],
+    [1000, 0],
+    [1200, 1023],
+    [1600, 0],
+  ])
+})
+
+for (const pattern of [CALIBRATION_DONE, OVERLOAD, ERROR, FIND_ME]) {
+  test(`${pattern.name} plays to its end, ends silent, says so once and leaves no timer`, (t) => {
+    const { haptics, log, buzzing, advance, pending } = bench()
+    haptics.play(pattern)
+    t.is(haptics.playing, pattern)
+    advance(lengthMs(pattern) - 1)
+    t.deepEqual(buzzing, [true])
+    advance(1)
+    t.deepEqual(buzzing, [true, false])
+    t.is(haptics.playing, undefined)
+    t.is(log.at(-1)?.[1], 0)
+    t.is(pending(), 0)
+  })
+}
+
+test("no pulse is too short to be felt, and each pattern can be told from the others", (t) => {
+  const patterns = [CALIBRATION_DONE, OVERLOAD, ERROR, FIND_ME]
+  for (const { segments } of patterns) t.true(segments.every(({ ms }) => ms >= 100))
+  t.is(new Set(patterns.map(({ segments }) => JSON.stringify(segments))).size, patterns.length)
+})
+
+test("fading takes pulses off the overload pattern, down to one; it takes none off the others", (t) => {
+  const pulses = (pattern: Pattern, fading: number) => {
+    const { haptics, log, advance } = bench()
+    haptics.play(pattern, fading)
+    advance(60_000)
+    return log.filter(([, duty]) => duty > 0).length
+  }
+  t.deepEqual(
+    [0, 1, 2, 5].map((fading) => pulses(OVERLOAD, fading)),
+    [3, 2, 1, 1],
+  )
+  for (const pattern of [CALIBRATION_DONE, ERROR, FIND_ME]) t.is(pulses(pattern, 9), pulses(pattern, 0))
+})
+
+test("a stronger pattern pre-empts a weaker one, a weaker one is refused", (t) => {
+  const { haptics, log, buzzing, advance } = bench()
+  haptics.play(OVERLOAD)
+  advance(100)
+  t.true(haptics.play(FIND_ME))
+  t.false(haptics.play(OVERLOAD))
+  t.false(haptics.play(CALIBRATION_DONE))
+  advance(lengthMs(FIND_ME))
+  t.is(log.at(-1)?.[0], 100 + lengthMs(FIND_ME))
+  t.deepEqual(buzzing, [true, false])
+})
+
+test("the ranks: calibration done, overload, error, find me", (t) => {
+  const order = [CALIBRATION_DONE, OVERLOAD, ERROR, FIND_ME]
+  for (const playing of order) {
+    for (const next of order) {
+      const { haptics } = bench()
+      haptics.play(playing)
+      t.is(
+        haptics.play(next),
+        order.indexOf(next) >= order.indexOf(playing),
+        `${next.name} on ${playing.name}`,
+      )
+    }
+  }
+})
+
+test("the same pattern again begins anew", (t) => {
+  const { haptics, log, advance } = bench()
+  haptics.play(CALIBRATION_DONE)
+  advance(100)
+  t.true(haptics.play(CALIBRATION_DONE))
+  advance(5000)
+  t.is(log.at(-1)?.[0], 100 + lengthMs(CALIBRATION_DONE))
+})
+
+test("strength scales the duty, from the next pulse on", (t) => {
+  const { haptics, log, settings, advance } = bench()
+  settings.values = { buzzStrengthPercent: 50 }
+  haptics.play(OVERLOAD)
+  settings.values = { buzzStrengthPercent: 10 }
+  advance(5000)
+  t.deepEqual(
+    log.map(([, duty]) => duty).filter((duty) => duty > 0),
+    [512, 102, 102],
+  )
+})
+
+test("stop is silence at once, and harmless when nothing plays", (t) => {
+  const { haptics, log, buzzing, advance, pending } = bench()
+  haptics.stop()
+  t.deepEqual(log, [])
+  haptics.play(FIND_ME)
+  advance(300)
+  haptics.stop()
+  haptics.stop()
+  t.deepEqual(log.at(-1), [300, 0])
+  t.deepEqual(buzzing, [true, false])
+  t.is(pending(), 0)
+})
+
+test("close silences, frees the pin and plays no more", (t) => {
+  const { haptics, log, pins, pending } = bench()
+  haptics.play(OVERLOAD)
+  haptics.close()
+  t.deepEqual(log.at(-1), [0, 0])
+  t.is(pins.open, 0)
+  t.is(pending(), 0)
+  t.false(haptics.play(OVERLOAD))
+})
+
+test("a motor that fails is reported and given up, not thrown, and tried again at the next buzz", (t) => {
+  for (const breaks of ["open", "write"] as const) {
+    const { haptics, faults, buzzing, pins, advance, pending } = bench()
+    pins.breaks = breaks
+    t.false(haptics.play(OVERLOAD))
+    t.is(faults.length, 1)
+    t.regex(faults[0] ?? "", /^motor on pin 26: (pin is taken|no channel); switched off/)
+    t.deepEqual(buzzing, [true, false])
+    t.is(pins.open, 0)
+    t.is(pending(), 0)
+    pins.breaks = undefined
+    t.true(haptics.play(OVERLOAD))
+    advance(5000)
+    t.is(faults.length, 1)
+  }
+})
+
+test("a motor that fails in the middle of a pattern ends it", (t) => {
+  const { haptics, faults, buzzing, pins, advance } = bench()
+  haptics.play(OVERLOAD)
+  pins.breaks = "write"
+  t.notThrows(() => advance(5000))
+  t.is(faults.length, 1)
+  t.deepEqual(buzzing, [true, false])
+  t.is(pins.open, 0)
+})
+
+test("a pin that cannot be closed is reported", (t) => {
+  const { haptics, faults, pins } = bench()
+  haptics.play(OVERLOAD)
+  pins.breaks = "close"
+  t.notThrows(() => haptics.close())
+  t.deepEqual(faults, ["motor on pin 26: stuck on closing"])
+})

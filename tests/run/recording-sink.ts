@@ -1,0 +1,39 @@
+/** A recorder whose events are kept, with settings that can be changed while it runs. */
+import type { Stride } from "../../src/motion/stride"
+import { RunRecorder, type RunSettings } from "../../src/run/run-recorder"
+import type { Run } from "../../src/run/summary"
+
+export interface Recording {
+  recorder: RunRecorder
+  settings: { values: RunSettings }
+  events: string[]
+  runs: Run[]
+}
+
+export function newRecording(changes: Partial<RunSettings> = {}): Recording {
+  const settings = { values: { thresholdDeg: 30, pauseLimitS: 120, ...changes } }
+  const events: string[] = []
+  const runs: Run[] = []
+  const recorder = new RunRecorder({
+    settings,
+    provenance: { calibrationVersion: 7, modelVersion: 3 },
+    sink: {
+      runStarted: ({ id, startMs }) => events.push(`run ${id} started ${startMs}`),
+      boutStarted: (startMs) => events.push(`bout started ${startMs}`),
+      boutClosed: ({ startMs, durationMs }) => events.push(`bout closed ${startMs + durationMs}`),
+      runEnded: (run) => {
+        events.push(`run ${run.id} ended`)
+        runs.push(run)
+      },
+    },
+  })
+  return { recorder, settings, events, runs }
+}
+
+/** The runs that a recorder finds in `strides`, without ticks. */
+export function record(strides: Stride[], changes: Partial<RunSettings> = {}): Run[] {
+  const { recorder, runs } = newRecording(changes)
+  for (const one of strides) recorder.stride(one)
+  recorder.close()
+  return runs
+}

@@ -1,0 +1,207 @@
+/**
+ * A phone that has met Patella before: speaks to a device by GATT requests alone and knows it only by its profile and
+ * codecs. What it returns is decoded; what it cannot do is an Error that names the characteristic.
+ */
+import { fromHex, type GattReply, type GattRequest, toHex } from "../../hosts/virtual/protocol"
+import { decode, encode, type Layout, type Values } from "../../src/ble/fields"
+import {
+  BATTERY_LEVEL,
+  COMMAND,
+  CommandCode,
+  RECORD_SELECTOR,
+  RecordKind,
+  RUN_LIST,
+  SETTING_WRITE,
+  SETTINGS_VALUE,
+  STATUS,
+} from "../../src/ble/layouts"
+import { AttError, type CharacteristicKey, type CharacteristicProfile, SERVICES } from "../../src/ble/profile"
+import { decodeRecordPart } from "../../src/ble/record-selection"
+import {
+  type Bend,
+  decodeBends,
+  decodeRunRecord,
+  decodeRunSummary,
+  type RunRecord,
+  type RunSummary,
+} from "../../src/ble/run-codec"
+import { SETTINGS, settingRefused } from "../../src/storage/settings"
+
+export type Status = Values<typeof STATUS>
+
+export interface DeviceInformation {
+  manufacturer: string
+  model: string
+  firmware: string
+}
+
+/** All that a phone can know of the device. */
+export interface Sync {
+  device: DeviceInformation
+  status: Status
+  runs: RunRecord[]
+  bends: Bend[]
+  summaryText: string
+}
+
+const DEFAULT_MTU = 247
+const PROFILES = Object.fromEntries<CharacteristicProfile>(
+  SERVICES.flatMap((service) => Object.entries<CharacteristicProfile>(service.characteristics)),
+) as Record<CharacteristicKey, CharacteristicProfile>
+
+export class Phone {
+  readonly #send: (request: GattRequest) => Promise<GattReply>
+  #connection: number | undefined
+
+  constructor(send: (request: GattRequest) => Promise<GattReply>) {
+    this.#send = send
+  }
+
+  /** Connects and checks that the device has the whole profile; gives the MTU agreed on. */
+  async connect(mtu = DEFAULT_MTU): Promise<number> {
+    const reply = await this.#request("connect to the device", { op: "connect", mtu })
+    this.#connection = reply.connection
+    const discovered = await this.#request("discover services", { op: "discover" })
+    const found = discovered.services?.flatMap((service) => service.characteristics.map(({ uuid }) => uuid))
+    for (const { name, uuid } of Object.values(PROFILES)) {
+      if (!found?.includes(uuid))
+        throw new Error(`phone: the device has no characteristic "${name}" (${uuid})`)
+    }
+    return reply.mtu ?? 0
+  }
+
+  async disconnect(): Promise<void> {
+    await this.#request("disconnect", { op: "disconnect" })
+    this.#connection = undefined
+  }
+
+  async deviceInformation(): Promise<DeviceInformation> {
+    return {
+      manufacturer: await this.#text("manufacturer"),
+      model: await this.#text("model"),
+      firmware: await this.#text("firmware"),
+    }
+  }
+
+  async batteryPercent(): Promise<number> {
+    return decode(BATTERY_LEVEL, await this.#read("battery")).percent
+  }
+
+  async status(): Promise<Status> {
+    return decode(STATUS, await this.#read("status"))
+  }
+
+  async subscribeStatus(): Promise<void> {
+    await this.#request("subscribe to Status", { op: "subscribe", characteristic: PROFILES.status.uuid })
+  }
+
+  /** The status in a notification; undefined when it is another characteristic's. */
+  statusIn(notification: { characteristic: string; value: string }): Status | undefined {
+    if (notification.characteristic !== PROFILES.status.uuid) return undefined
+    return decode(STATUS, fromHex(notification.value))
+  }
+
+  summaryText(): Promise<string> {
+    return this.#text("summaryText")
+  }
+
+  async newestRun(): Promise<RunSummary | undefined> {
+    const value = await this.#read("runSummary")
+    return value.length === 0 ? undefined : decodeRunSummary(value)
+  }
+
+  async runs(): Promise<RunRecord[]> {
+    const { runs } = decode(RUN_LIST, await this.#record(RecordKind.list))
+    const records: RunRecord[] = []
+    for (const { runId } of runs) records.push(decodeRunRecord(await this.#record(RecordKind.run, runId)))
+    return records
+  }
+
+  async bends(): Promise<Bend[]> {
+    return decodeBends(await this.#record(RecordKind.bends))
+  }
+
+  /** By name; settings that this phone does not know are left out. */
+  async settings(): Promise<Record<string, number>> {
+    const { settings } = decode(SETTINGS_VALUE, await this.#read("settings"))
+    const known = settings.map(({ id, value }) => [
+      SETTINGS.find((setting) => setting.id === id)?.name,
+      value,
+    ])
+    return Object.fromEntries(known.filter(([name]) => name !== undefined))
+  }
+
+  /** @throws Error naming the setting and its range, or what the device answered. */
+  async set(name: string, value: number): Promise<void> {
+    const refused = settingRefused(name, value)
+    if (refused !== undefined) throw new RangeError(refused)
+    const id = SETTINGS.find((setting) => setting.name === name)?.id ?? 0
+    await this.#write("settings", SETTING_WRITE, { id, value })
+  }
+
+  async command(name: keyof typeof CommandCode): Promise<void> {
+    await this.#write("command", COMMAND, { code: CommandCode[name] })
+  }
+
+  async sync(): Promise<Sync> {
+    return {
+      device: await this.deviceInformation(),
+      status: await this.status(),
+      runs: await this.runs(),
+      bends: await this.bends(),
+      summaryText: await this.summaryText(),
+    }
+  }
+
+  /** A whole record by reads alone: select an offset, read what fits, go on where that ended. */
+  async #record(kind: number, runId = 0): Promise<Uint8Array> {
+    let record = new Uint8Array(0)
+    let offset = 0
+    do {
+      await this.#write("recordSelector", RECORD_SELECTOR, { kind, runId, offset })
+      const part = decodeRecordPart(await this.#read("recordData"))
+      if (part.kind !== kind || part.runId !== runId || part.offset !== offset) {
+        throw new Error(`phone: asked for record ${kind}/${runId} from ${offset}, got another part`)
+      }
+      if (offset === 0) record = new Uint8Array(part.totalBytes)
+      if (part.totalBytes !== record.length || (part.bytes.length === 0 && offset < record.length)) {
+        throw new Error(
+          `phone: record ${kind}/${runId} stopped or changed at offset ${offset}; read it again`,
+        )
+      }
+      record.set(part.bytes, offset)
+      offset += part.bytes.length
+    } while (offset < record.length)
+    return record
+  }
+
+  async #text(key: CharacteristicKey): Promise<string> {
+    return new TextDecoder("utf-8", { fatal: true }).decode(await this.#read(key))
+  }
+
+  async #read(key: CharacteristicKey): Promise<Uint8Array> {
+    const { name, uuid } = PROFILES[key]
+    const reply = await this.#request(`read ${name}`, { op: "read", characteristic: uuid })
+    return fromHex(reply.value ?? "")
+  }
+
+  async #write<L extends Layout>(key: CharacteristicKey, layout: L, values: Values<L>): Promise<void> {
+    const { name, uuid } = PROFILES[key]
+    const value = toHex(encode(layout, values))
+    await this.#request(`write ${name}`, { op: "write", characteristic: uuid, value })
+  }
+
+  async #request(what: string, request: GattRequest): Promise<GattReply> {
+    const { op, ...rest } = request
+    const connection = this.#connection === undefined ? {} : { connection: this.#connection }
+    const reply = await this.#send({ op, ...connection, ...rest })
+    if (reply.linkError !== undefined) throw new Error(`phone: cannot ${what}: ${reply.linkError}`)
+    if (reply.error !== undefined) throw new Error(`phone: cannot ${what}: ${attErrorText(reply.error)}`)
+    return reply
+  }
+}
+
+function attErrorText(code: number): string {
+  const known = Object.values(AttError).find((error) => error.code === code)
+  return `ATT error 0x${code.toString(16).padStart(2, "0")}${known ? ` (${known.description})` : ""}`
+}

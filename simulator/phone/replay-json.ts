@@ -1,0 +1,109 @@
+/**
+ * What a phone read from the device, as the JSON of `replay --json` (design, "Command line"): degrees, seconds since the
+ * recording's first row, names in place of numbers. Rounded to what the device resolves.
+ */
+import { StatusFlag } from "../../src/ble/layouts"
+import { type Bout, BuzzReason, DEPTH_BANDS_DEG, type Run } from "../../src/ble/run-codec"
+import type { Sync } from "./phone"
+
+export interface Replayed {
+  recording: string
+  engine: string
+  sensors: number
+  /** Device time (ms since boot) of the recording's time 0. */
+  startMs: number
+  sync: Sync
+}
+
+const REASON_NAMES = {
+  [BuzzReason.compressions]: "compressions",
+  [BuzzReason.degreeSeconds]: "degree-seconds",
+  [BuzzReason.depth]: "depth",
+} as const
+
+const MS_PER_S = 1000
+const CDEG_PER_DEG = 100
+const MILLI_PER_LOAD = 1000
+const DSPM_PER_SPM = 10
+const PERMYRIAD = 10_000
+
+export type ReplayJson = ReturnType<typeof replayJson>
+export type RunJson = ReplayJson["runs"][number]
+export type BoutJson = RunJson["bouts"][number]
+
+export function replayJson({ recording, engine, sensors, startMs, sync }: Replayed) {
+  return {
+    recording,
+    engine,
+    sensors,
+    calibrated: (sync.status.flags & StatusFlag.calibrated) !== 0,
+    firmware: sync.device.firmware,
+    model: String(sync.status.modelVersion),
+    runs: sync.runs.map(({ run }) => runJson(run, startMs)),
+    bends: sync.bends.map(({ timeMs, peakCdeg }) => ({
+      timeS: inS(timeMs - startMs),
+      peakDeg: inDeg(peakCdeg),
+    })),
+    summaryText: sync.summaryText,
+  }
+}
+
+function runJson(run: Run, startMs: number) {
+  return {
+    id: run.id,
+    startS: inS(run.startMs - startMs),
+    durationS: inS(run.durationMs),
+    strides: run.strides,
+    cadenceSpm: run.cadenceDspm / DSPM_PER_SPM,
+    loadCycles: run.loadCycles,
+    thresholdDeg: inDeg(run.thresholdCdeg),
+    compressions: run.compressions,
+    compressionsByDepth: byBand(run.compressionsByDepth),
+    peakFlexionMedianDeg: inDeg(run.peakFlexionMedianCdeg),
+    peakFlexionP95Deg: inDeg(run.peakFlexionP95Cdeg),
+    secondsPastThreshold: inS(run.msPastThreshold),
+    degreeSecondsPastThreshold: inDeg(run.cdegSecondsPastThreshold),
+    contactTimeMedianMs: run.contactTimeMedianMs,
+    load: run.milliLoad / MILLI_PER_LOAD,
+    loadPeakWeighted: run.milliLoadPeakWeighted / MILLI_PER_LOAD,
+    buzzes: run.buzzes.map(({ timeMs, reason }) => ({
+      timeS: inS(timeMs - startMs),
+      reason: REASON_NAMES[reason],
+    })),
+    dataQuality: {
+      validShare: run.dataQuality.validPermyriad / PERMYRIAD,
+      gaps: run.dataQuality.gaps,
+      clipped: run.dataQuality.clipped,
+      strapShift: run.dataQuality.strapShift,
+    },
+    bouts: run.bouts.map((bout) => boutJson(bout, startMs)),
+  }
+}
+
+function boutJson(bout: Bout, startMs: number) {
+  return {
+    startS: inS(bout.startMs - startMs),
+    durationS: inS(bout.durationMs),
+    strides: bout.strides,
+    cadenceSpm: bout.cadenceDspm / DSPM_PER_SPM,
+    compressions: bout.compressions,
+    compressionsByDepth: byBand(bout.compressionsByDepth),
+    peakFlexionMedianDeg: inDeg(bout.peakFlexionMedianCdeg),
+    secondsPastThreshold: inS(bout.msPastThreshold),
+    degreeSecondsPastThreshold: inDeg(bout.cdegSecondsPastThreshold),
+    contactTimeMedianMs: bout.contactTimeMedianMs,
+  }
+}
+
+function byBand(counts: readonly number[]): Record<string, number> {
+  return Object.fromEntries(DEPTH_BANDS_DEG.map((deg, band) => [String(deg), counts[band] ?? 0]))
+}
+
+/** `startMs` may have a fraction: whole milliseconds again. */
+function inS(ms: number): number {
+  return Math.round(ms) / MS_PER_S
+}
+
+function inDeg(cdeg: number): number {
+  return cdeg / CDEG_PER_DEG
+}

@@ -1,0 +1,33 @@
+/**
+ * What the Bluetooth service asks of the device behind it; src/main.ts supplies it. Any of these may throw: the service
+ * answers for it.
+ */
+import type { Bend } from "../run/summary"
+import type { SettingName, Settings } from "../storage/settings"
+import type { Values } from "./fields"
+import type { CommandCode, STATUS } from "./layouts"
+
+/** The part of the status that the device knows; this service adds the runs and its own faults. */
+export type DeviceStatus = Omit<Values<typeof STATUS>, "newestRunId" | "runCount">
+
+/** The firmware behind the service. */
+export interface DeviceModel {
+  readonly boardName: string
+  /** major.minor.patch */
+  readonly firmware: string
+  status(): DeviceStatus
+  readonly runs: {
+    /** Oldest first. */
+    list(): readonly { readonly id: number; readonly recordBytes: number }[]
+    /** As encodeRunRecord made it. */
+    record(id: number): Uint8Array | undefined
+  }
+  /** Oldest first. */
+  bends(): readonly Bend[]
+  readonly settings: {
+    readonly values: Readonly<Settings>
+    set(name: SettingName, value: number): void
+  }
+  /** False when it cannot be done now. */
+  command(code: CommandCode): boolean
+}

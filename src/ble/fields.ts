@@ -1,0 +1,240 @@
+/**
+ * Binary values as tables: a layout names the fields of a value in order, and these functions encode, decode and check
+ * by it, so that docs/gatt.md (written from the same tables) and the code cannot disagree. Little-endian, no padding.
+ */
+
+interface NumberType {
+  readonly bytes: number
+  readonly min: number
+  readonly max: number
+  readonly write: (view: DataView, offset: number, value: number) => void
+  readonly read: (view: DataView, offset: number) => number
+}
+const TYPES = {
+  u8: {
+    bytes: 1,
+    min: 0,
+    max: 0xff,
+    write: (view, offset, value) => view.setUint8(offset, value),
+    read: (view, offset) => view.getUint8(offset),
+  },
+  u16: {
+    bytes: 2,
+    min: 0,
+    max: 0xffff,
+    write: (view, offset, value) => view.setUint16(offset, value, true),
+    read: (view, offset) => view.getUint16(offset, true),
+  },
+  u32: {
+    bytes: 4,
+    min: 0,
+    max: 0xffffffff,
+    write: (view, offset, value) => view.setUint32(offset, value, true),
+    read: (view, offset) => view.getUint32(offset, true),
+  },
+  i16: {
+    bytes: 2,
+    min: -0x8000,
+    max: 0x7fff,
+    write: (view, offset, value) => view.setInt16(offset, value, true),
+    read: (view, offset) => view.getInt16(offset, true),
+  },
+  i32: {
+    bytes: 4,
+    min: -0x80000000,
+    max: 0x7fffffff,
+    write: (view, offset, value) => view.setInt32(offset, value, true),
+    read: (view, offset) => view.getInt32(offset, true),
+  },
+} as const satisfies Record<string, NumberType>
+export type FieldType = keyof typeof TYPES
+
+export interface Field {
+  readonly name: string
+  readonly type: FieldType
+  readonly description: string
+  /** Of number × `scale`. */
+  readonly unit?: string
+  readonly scale?: number
+  /** Narrower than the type. Encoding saturates to the range. */
+  readonly min?: number
+  readonly max?: number
+  /** How many of the type stand here: an array. */
+  readonly repeat?: number
+  /** The only numbers allowed, by name. */
+  readonly codes?: Readonly<Record<string, number>>
+  /** Bits that may be set, by name. */
+  readonly bits?: Readonly<Record<string, number>>
+  /** Always this number; a decoder refuses any other. */
+  readonly constant?: number
+  /** Holds the length of this list, which follows the head. */
+  readonly lengthOf?: string
+}
+
+export interface Layout {
+  /** What errors call the value. */
+  readonly title: string
+  readonly head: readonly Field[]
+  /** Rows after the head, list after list; each list's length is in the head. */
+  readonly lists?: Readonly<Record<string, readonly Field[]>>
+}
+
+type Row<Fields extends readonly Field[]> = {
+  [F in Fields[number] as F extends { constant: number } | { lengthOf: string }
+    ? never
+    : F["name"]]: F extends {
+    repeat: number
+  }
+    ? readonly number[]
+    : number
+}
+/** The numbers of a value: its head's by field name, and an array of rows for each list. */
+export type Values<L extends Layout> = Row<L["head"]> &
+  (L extends { lists: infer Lists extends Readonly<Record<string, readonly Field[]>> }
+    ? { [name in keyof Lists]: readonly Row<Lists[name]>[] }
+    : unknown)
+
+type Numbers = Readonly<Record<string, number | readonly number[] | undefined>>
+type Rows = readonly Numbers[]
+
+/** Bytes that a row of `fields` takes. */
+export function rowBytes(fields: readonly Field[]): number {
+  let bytes = 0
+  for (const field of fields) bytes += TYPES[field.type].bytes * (field.repeat ?? 1)
+  return bytes
+}
+
+/** Smallest and largest number that `field` may hold. */
+export function fieldRange(field: Field): { min: number; max: number } {
+  const { min, max } = TYPES[field.type]
+  return { min: field.min ?? min, max: field.max ?? max }
+}
+
+/** Never throws: numbers are rounded and saturated to the field's range, NaN becomes its nearest to 0, long lists are cut. */
+export function encode<L extends Layout>(layout: L, values: Values<L>): Uint8Array {
+  const given = values as Readonly<Record<string, unknown>>
+  const lists: { fields: readonly Field[]; rows: Rows }[] = []
+  const lengths: Record<string, number> = {}
+  let size = rowBytes(layout.head)
+  for (const field of layout.head) {
+    if (field.lengthOf === undefined) continue
+    const fields = layout.lists?.[field.lengthOf] ?? []
+    const rows = (given[field.lengthOf] as Rows).slice(0, fieldRange(field).max)
+    lengths[field.lengthOf] = rows.length
+    lists.push({ fields, rows })
+    size += rowBytes(fields) * rows.length
+  }
+  const bytes = new Uint8Array(size)
+  const view = new DataView(bytes.buffer)
+  let offset = writeRow(view, 0, layout.head, given as Numbers, lengths)
+  for (const { fields, rows } of lists) {
+    for (const row of rows) offset = writeRow(view, offset, fields, row, lengths)
+  }
+  return bytes
+}
+
+/** @throws RangeError naming the value, the offset and what was wrong there. */
+export function decode<L extends Layout>(layout: L, bytes: Uint8Array): Values<L> {
+  const { values, end } = decodeStart(layout, bytes)
+  if (end !== bytes.length) {
+    throw new RangeError(`${layout.title}: ends at offset ${end}, but ${bytes.length} bytes came`)
+  }
+  return values
+}
+
+/** Decodes the value that `bytes` begin with; more may follow from `end` on. @throws RangeError like `decode`. */
+export function decodeStart<L extends Layout>(
+  layout: L,
+  bytes: Uint8Array,
+): { values: Values<L>; end: number } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const lengths: Record<string, number> = {}
+  const values: Record<string, unknown> = {}
+  let offset = readRow(layout.title, view, 0, layout.head, values, lengths)
+  for (const field of layout.head) {
+    if (field.lengthOf === undefined) continue
+    const fields = layout.lists?.[field.lengthOf] ?? []
+    const rows: Record<string, unknown>[] = []
+    for (let index = 0; index < (lengths[field.lengthOf] ?? 0); index++) {
+      const row: Record<string, unknown> = {}
+      offset = readRow(`${layout.title}, ${field.lengthOf}[${index}]`, view, offset, fields, row, lengths)
+      rows.push(row)
+    }
+    values[field.lengthOf] = rows
+  }
+  return { values: values as Values<L>, end: offset }
+}
+
+/** The first field of the head whose number is out of range or has no meaning; undefined when all are fine. */
+export function fieldRefused<L extends Layout>(layout: L, values: Values<L>): Field | undefined {
+  return layout.head.find((field) => {
+    const value = (values as Numbers)[field.name]
+    if (typeof value !== "number") return false
+    const { min, max } = fieldRange(field)
+    if (field.codes && !Object.values(field.codes).includes(value)) return true
+    return value < min || value > max
+  })
+}
+
+function writeRow(
+  view: DataView,
+  start: number,
+  fields: readonly Field[],
+  values: Numbers,
+  lengths: Readonly<Record<string, number>>,
+): number {
+  let offset = start
+  for (const field of fields) {
+    const given =
+      field.constant ?? (field.lengthOf === undefined ? values[field.name] : lengths[field.lengthOf])
+    for (let index = 0; index < (field.repeat ?? 1); index++) {
+      const value = typeof given === "object" ? given[index] : given
+      TYPES[field.type].write(view, offset, saturate(field, value))
+      offset += TYPES[field.type].bytes
+    }
+  }
+  return offset
+}
+
+function readRow(
+  title: string,
+  view: DataView,
+  start: number,
+  fields: readonly Field[],
+  values: Record<string, unknown>,
+  lengths: Record<string, number>,
+): number {
+  let offset = start
+  for (const field of fields) {
+    const { bytes } = TYPES[field.type]
+    const numbers: number[] = []
+    for (let index = 0; index < (field.repeat ?? 1); index++) {
+      const left = view.byteLength - offset
+      if (left < bytes) {
+        throw new RangeError(
+          `${title}: truncated at offset ${offset}: ${field.name} takes ${bytes} bytes, ${left} left; read it again`,
+        )
+      }
+      numbers.push(TYPES[field.type].read(view, offset))
+      offset += bytes
+    }
+    const first = numbers[0] as number
+    if (field.constant !== undefined) {
+      if (first !== field.constant) {
+        const known = `this reader knows ${field.constant}`
+        throw new RangeError(
+          `${title}: ${field.name} ${first} at offset ${offset - bytes}; ${known}: update it`,
+        )
+      }
+    } else if (field.lengthOf !== undefined) lengths[field.lengthOf] = first
+    else values[field.name] = field.repeat === undefined ? first : numbers
+  }
+  return offset
+}
+
+function saturate(field: Field, value: number | undefined): number {
+  const { min, max } = fieldRange(field)
+  // NaN and a number that is missing stand as 0, or the limit nearest to it.
+  const rounded = Math.round(value ?? 0) || 0
+  return Math.max(min, Math.min(max, rounded))
+}

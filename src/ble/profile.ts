@@ -1,0 +1,156 @@
+/**
+ * The GATT profile, defined once: services and characteristics with their UUIDs, properties and values. The firmware
+ * (service.ts), the simulator's phone and docs/gatt.md are driven from it.
+ */
+import type { Layout } from "./fields"
+import * as layouts from "./layouts"
+
+/** A value that is text, not fields. */
+export interface TextValue {
+  readonly title: string
+  readonly text: "UTF-8"
+}
+
+export interface CharacteristicProfile {
+  readonly uuid: string
+  /** Shown by scanner apps: the 0x2901 description of Patella's own characteristics. */
+  readonly name: string
+  /** What a read gives; absent when it cannot be read. */
+  readonly read?: Layout | TextValue
+  /** What a write takes; absent when it cannot be written. */
+  readonly write?: Layout
+  readonly notify?: boolean
+  readonly description: string
+}
+
+export interface ServiceProfile {
+  readonly uuid: string
+  readonly name: string
+  readonly characteristics: Readonly<Record<string, CharacteristicProfile>>
+}
+
+/** Random base (RFC 9562, version 4); the number stands in its third and fourth byte. */
+function patellaUuid(number: string): string {
+  return `256a${number}-88c2-4114-95ca-bdcff6296b5d`
+}
+
+export const USER_DESCRIPTION_UUID = "2901"
+export const ADVERTISED_NAME = "Patella"
+export const MANUFACTURER = "Patella project"
+
+/** Assigned numbers: Bluetooth SIG, "Assigned Numbers", 3.4 and 3.8. No serial number: it would follow its wearer. */
+export const DEVICE_INFORMATION = {
+  uuid: "180a",
+  name: "Device Information",
+  characteristics: {
+    manufacturer: {
+      uuid: "2a29",
+      name: "Manufacturer Name",
+      read: { title: "manufacturer", text: "UTF-8" },
+      description: "Who made the firmware",
+    },
+    model: {
+      uuid: "2a24",
+      name: "Model Number",
+      read: { title: "model", text: "UTF-8" },
+      description: "The board it runs on",
+    },
+    firmware: {
+      uuid: "2a26",
+      name: "Firmware Revision",
+      read: { title: "firmware", text: "UTF-8" },
+      description: "major.minor.patch",
+    },
+  },
+} as const satisfies ServiceProfile
+
+export const BATTERY = {
+  uuid: "180f",
+  name: "Battery",
+  characteristics: {
+    battery: {
+      uuid: "2a19",
+      name: "Battery Level",
+      read: layouts.BATTERY_LEVEL,
+      notify: true,
+      description: "Charge left",
+    },
+  },
+} as const satisfies ServiceProfile
+
+export const PATELLA = {
+  uuid: patellaUuid("0001"),
+  name: "Patella",
+  characteristics: {
+    status: {
+      uuid: patellaUuid("0002"),
+      name: "Status",
+      read: layouts.STATUS,
+      notify: true,
+      description: "What the device is doing now; notified when it changes",
+    },
+    runSummary: {
+      uuid: patellaUuid("0003"),
+      name: "Run summary",
+      read: layouts.RUN_SUMMARY,
+      description: "The newest closed run without its lists; empty (0 bytes) while there is none",
+    },
+    summaryText: {
+      uuid: patellaUuid("0004"),
+      name: "Run summary (text)",
+      read: { title: "run summary (text)", text: "UTF-8" },
+      description: "The newest closed run in plain words, for any scanner app",
+    },
+    recordSelector: {
+      uuid: patellaUuid("0005"),
+      name: "Record selector",
+      write: layouts.RECORD_SELECTOR,
+      description: "Says what the next reads of the record data give; holds for this connection",
+    },
+    recordData: {
+      uuid: patellaUuid("0006"),
+      name: "Record data",
+      read: layouts.RECORD_DATA,
+      description: "This head, then as many of the record's bytes as one read of this connection carries",
+    },
+    settings: {
+      uuid: patellaUuid("0007"),
+      name: "Settings",
+      read: layouts.SETTINGS_VALUE,
+      write: layouts.SETTING_WRITE,
+      description: "Read all, write one",
+    },
+    command: {
+      uuid: patellaUuid("0008"),
+      name: "Command",
+      write: layouts.COMMAND,
+      description: "Asks the device to do something now",
+    },
+  },
+} as const satisfies ServiceProfile
+
+export const SERVICES = [DEVICE_INFORMATION, BATTERY, PATELLA] as const satisfies readonly ServiceProfile[]
+
+export type CharacteristicKey =
+  | keyof typeof DEVICE_INFORMATION.characteristics
+  | keyof typeof BATTERY.characteristics
+  | keyof typeof PATELLA.characteristics
+
+/** Longest value of a characteristic (core specification 5.4, volume 3, part F, 3.2.9). */
+export const VALUE_LIMIT_BYTES = 512
+
+/** Error codes that the handlers answer with: the specification's (part F, 3.4.1.1), and from 0x80 on our own. */
+export const AttError = {
+  invalidLength: { code: 0x0d, description: "The value has the wrong length; nothing changed" },
+  unlikely: { code: 0x0e, description: "A fault in the device, counted in the status" },
+  valueNotAllowed: {
+    code: 0x13,
+    description: "A number is out of its range or has no meaning; nothing changed",
+  },
+  notPossibleNow: { code: 0x80, description: "The command cannot be carried out now" },
+  noSuchRecord: { code: 0x81, description: "There is no such record; the selection is as before" },
+  offsetPastEnd: {
+    code: 0x82,
+    description: "The offset is past the record's end; the selection is as before",
+  },
+} as const

@@ -1,0 +1,109 @@
+/**
+ * Runs and bends as records: from the integers of src/run/summary.ts to the bytes of layouts.ts and back. The record's
+ * first bytes are the run summary that a phone can read alone.
+ */
+import type { Bend, Run } from "../run/summary"
+import { decode, encode, rowBytes, type Values } from "./fields"
+import { BENDS, QualityFlag, RUN_RECORD, RUN_SUMMARY } from "./layouts"
+
+export type { Bend, Bout, Buzz, Run } from "../run/summary"
+export { BuzzReason, DEPTH_BANDS_DEG } from "../run/summary"
+
+/** A run and the firmware that counted it, as "major.minor.patch". */
+export interface RunRecord {
+  run: Run
+  firmware: string
+}
+/** What is known of a run without its lists. */
+export interface RunSummary {
+  run: Omit<Run, "buzzes" | "bouts" | "blocks">
+  firmware: string
+}
+
+export const RUN_SUMMARY_BYTES = rowBytes(RUN_SUMMARY.head)
+
+/** Never throws; what does not fit its field is saturated, lists that are too long are cut (the totals stay whole). */
+export function encodeRunRecord(run: Run, firmware: string): Uint8Array {
+  const { gaps, clipped, validPermyriad, strapShift } = run.dataQuality
+  return encode(RUN_RECORD, {
+    ...run,
+    runId: run.id,
+    firmware: firmware.split(".").map((part) => Number.parseInt(part, 10)),
+    flags: strapShift ? QualityFlag.strapShift : 0,
+    gaps,
+    clipped,
+    validPermyriad,
+  })
+}
+
+/** @throws RangeError naming the offset when the record is truncated, too long or of an unknown version. */
+export function decodeRunRecord(bytes: Uint8Array): RunRecord {
+  const values = decode(RUN_RECORD, bytes)
+  const { run, firmware } = summaryOf(values)
+  const { buzzes, bouts, blocks } = values
+  return {
+    firmware,
+    run: {
+      ...run,
+      buzzes: buzzes.map(({ timeMs, reason }) => ({
+        timeMs,
+        reason: reason as Run["buzzes"][number]["reason"],
+      })),
+      bouts: bouts.map((bout) => ({ ...bout, compressionsByDepth: [...bout.compressionsByDepth] })),
+      blocks: blocks.map((block) => ({ ...block })),
+    },
+  }
+}
+
+/** The run summary within a run record. */
+export function runSummaryBytes(record: Uint8Array): Uint8Array {
+  return record.subarray(0, RUN_SUMMARY_BYTES)
+}
+
+/** @throws RangeError like `decodeRunRecord`. */
+export function decodeRunSummary(bytes: Uint8Array): RunSummary {
+  return summaryOf(decode(RUN_SUMMARY, bytes))
+}
+
+export function encodeBends(bends: readonly Bend[]): Uint8Array {
+  return encode(BENDS, { bends })
+}
+
+/** @throws RangeError like `decodeRunRecord`. */
+export function decodeBends(bytes: Uint8Array): Bend[] {
+  return decode(BENDS, bytes).bends.map((bend) => ({ ...bend }))
+}
+
+function summaryOf(values: Values<typeof RUN_SUMMARY>): RunSummary {
+  return {
+    firmware: values.firmware.join("."),
+    run: {
+      id: values.runId,
+      startMs: values.startMs,
+      durationMs: values.durationMs,
+      strides: values.strides,
+      loadCycles: values.loadCycles,
+      compressions: values.compressions,
+      compressionsByDepth: [...values.compressionsByDepth],
+      msPastThreshold: values.msPastThreshold,
+      cdegSecondsPastThreshold: values.cdegSecondsPastThreshold,
+      milliLoad: values.milliLoad,
+      milliLoadPeakWeighted: values.milliLoadPeakWeighted,
+      cadenceDspm: values.cadenceDspm,
+      thresholdCdeg: values.thresholdCdeg,
+      peakFlexionMedianCdeg: values.peakFlexionMedianCdeg,
+      peakFlexionP95Cdeg: values.peakFlexionP95Cdeg,
+      contactTimeMedianMs: values.contactTimeMedianMs,
+      dataQuality: {
+        validPermyriad: values.validPermyriad,
+        gaps: values.gaps,
+        clipped: values.clipped,
+        strapShift: (values.flags & QualityFlag.strapShift) !== 0,
+      },
+      boutsDropped: values.boutsDropped,
+      blockMinutes: values.blockMinutes,
+      calibrationVersion: values.calibrationVersion,
+      modelVersion: values.modelVersion,
+    },
+  }
+}

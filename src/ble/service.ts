@@ -1,0 +1,238 @@
+/**
+ * The firmware's GATT server: the profile's characteristics answered from a device model. No handler throws into the
+ * Bluetooth stack: an exception becomes ATT error 0x0E and a fault in the status. A refused write changes nothing.
+ */
+import { SETTINGS, settingRefused } from "../storage/settings"
+import type { DeviceModel } from "./device-model"
+import { decode, encode, fieldRefused, type Layout, rowBytes, type Values } from "./fields"
+import {
+  BATTERY_LEVEL,
+  COMMAND,
+  type CommandCode,
+  RECORD_SELECTOR,
+  RecordKind,
+  RUN_LIST,
+  SETTING_WRITE,
+  SETTINGS_VALUE,
+  STATUS,
+} from "./layouts"
+import type {
+  GattCharacteristic,
+  GattConnection,
+  GattServer,
+  GattServerConstructor,
+  GattServerOptions,
+} from "./port"
+import {
+  ADVERTISED_NAME,
+  AttError,
+  BATTERY,
+  type CharacteristicKey,
+  type CharacteristicProfile,
+  MANUFACTURER,
+  PATELLA,
+  SERVICES,
+  USER_DESCRIPTION_UUID,
+} from "./profile"
+import { RecordSelection } from "./record-selection"
+import { decodeRunRecord, encodeBends, runSummaryBytes } from "./run-codec"
+import { summaryText } from "./summary-text"
+import { encodeUtf8 } from "./utf8"
+
+/** What answers a characteristic: the value or an ATT error code, 0 or an ATT error code. */
+interface Handler {
+  read?(connection: GattConnection): Uint8Array | number
+  write?(value: Uint8Array, connection: GattConnection): number
+}
+
+export class PatellaService {
+  readonly #device: DeviceModel
+  readonly #selections = new Map<number, RecordSelection>()
+  #server: GattServer | undefined
+  #faults = 0
+  #lastFault = ""
+  readonly options: GattServerOptions
+
+  constructor(device: DeviceModel) {
+    this.#device = device
+    const handlers = this.#handlers()
+    this.options = {
+      services: SERVICES.map(({ uuid, characteristics }) => ({
+        uuid,
+        characteristics: Object.entries<CharacteristicProfile>(characteristics).map(([key, profile]) =>
+          this.#characteristic(profile, handlers[key as CharacteristicKey], uuid === PATELLA.uuid),
+        ),
+      })),
+      onDisconnect: (connection) => {
+        this.#selections.delete(connection.id)
+        this.#guard(() => this.#advertise())
+      },
+    }
+  }
+
+  /** Faults of this service since boot; the status counts them too. */
+  get faults(): number {
+    return this.#faults
+  }
+  /** What the last fault said; empty before the first. */
+  get lastFault(): string {
+    return this.#lastFault
+  }
+
+  /** Brings the server up and makes it visible. */
+  open(Server: GattServerConstructor): void {
+    this.#server = new Server(this.options)
+    this.#advertise()
+  }
+
+  /** To be called when something in the status changed. */
+  statusChanged(): void {
+    this.#guard(() => this.#server?.notify(PATELLA.characteristics.status.uuid, this.#status()))
+  }
+
+  batteryChanged(): void {
+    this.#guard(() => this.#server?.notify(BATTERY.characteristics.battery.uuid, this.#batteryLevel()))
+  }
+
+  close(): void {
+    this.#server?.close()
+    this.#server = undefined
+    this.#selections.clear()
+  }
+
+  /** Advertising ends with each connection: it is begun again when the phone has gone. */
+  #advertise(): void {
+    this.#server?.startAdvertising({ name: ADVERTISED_NAME, services: [PATELLA.uuid] })
+  }
+
+  #handlers(): Record<CharacteristicKey, Handler> {
+    const device = this.#device
+    return {
+      manufacturer: { read: () => encodeUtf8(MANUFACTURER) },
+      model: { read: () => encodeUtf8(device.boardName) },
+      firmware: { read: () => encodeUtf8(device.firmware) },
+      battery: { read: () => this.#batteryLevel() },
+      status: { read: () => this.#status() },
+      runSummary: { read: () => runSummaryBytes(this.#newestRecord() ?? new Uint8Array(0)) },
+      summaryText: { read: () => this.#summaryText() },
+      recordSelector: { write: (value, connection) => this.#select(value, connection) },
+      recordData: { read: (connection) => this.#selection(connection).part(connection.mtu) },
+      settings: { read: () => this.#settings(), write: (value) => this.#set(value) },
+      command: { write: (value) => this.#command(value) },
+    }
+  }
+
+  #characteristic(profile: CharacteristicProfile, handler: Handler, described: boolean): GattCharacteristic {
+    const { read, write } = handler
+    const characteristic: GattCharacteristic = {
+      uuid: profile.uuid,
+      read: profile.read !== undefined,
+      write: profile.write !== undefined,
+      notify: profile.notify === true,
+    }
+    if (read) {
+      characteristic.onRead = (connection) => this.#guard(() => read(connection)) ?? AttError.unlikely.code
+    }
+    if (write) {
+      characteristic.onWrite = (value, connection) =>
+        this.#guard(() => write(value, connection)) ?? AttError.unlikely.code
+    }
+    if (described)
+      characteristic.descriptors = [{ uuid: USER_DESCRIPTION_UUID, value: encodeUtf8(profile.name) }]
+    return characteristic
+  }
+
+  /** What `work` gives; undefined when it threw, which is counted. */
+  #guard<Result>(work: () => Result): Result | undefined {
+    try {
+      return work()
+    } catch (error) {
+      this.#faults += 1
+      this.#lastFault = error instanceof Error ? error.message : "something other than an Error was thrown"
+      return undefined
+    }
+  }
+
+  #status(): Uint8Array {
+    const status = this.#device.status()
+    const runs = this.#device.runs.list()
+    return encode(STATUS, {
+      ...status,
+      faults: status.faults + this.#faults,
+      newestRunId: runs.at(-1)?.id ?? 0,
+      runCount: runs.length,
+    })
+  }
+
+  #batteryLevel(): Uint8Array {
+    return encode(BATTERY_LEVEL, { percent: this.#device.status().batteryPercent })
+  }
+
+  #newestRecord(): Uint8Array | undefined {
+    const newest = this.#device.runs.list().at(-1)
+    return newest && this.#device.runs.record(newest.id)
+  }
+
+  #summaryText(): Uint8Array {
+    const record = this.#newestRecord()
+    return summaryText(record && decodeRunRecord(record))
+  }
+
+  #selection(connection: GattConnection): RecordSelection {
+    const selection = this.#selections.get(connection.id) ?? new RecordSelection()
+    this.#selections.set(connection.id, selection)
+    return selection
+  }
+
+  #select(value: Uint8Array, connection: GattConnection): number {
+    const wanted = parseWrite(RECORD_SELECTOR, value)
+    if (typeof wanted === "number") return wanted
+    const { kind, runId, offset } = wanted
+    const selection = this.#selection(connection)
+    // From its beginning a record is taken anew: the list and the bends grow.
+    if (offset > 0 && selection.holds(kind, runId))
+      return selection.seek(offset) ? 0 : AttError.offsetPastEnd.code
+    if (kind !== RecordKind.run && runId !== 0) return AttError.valueNotAllowed.code
+    const record = this.#record(kind, runId)
+    if (!record) return AttError.noSuchRecord.code
+    if (offset > record.length) return AttError.offsetPastEnd.code
+    selection.select(kind, runId, record)
+    selection.seek(offset)
+    return 0
+  }
+
+  #record(kind: number, runId: number): Uint8Array | undefined {
+    const { runs } = this.#device
+    if (kind === RecordKind.run) return runs.record(runId)
+    if (kind === RecordKind.bends) return encodeBends(this.#device.bends())
+    return encode(RUN_LIST, { runs: runs.list().map(({ id, recordBytes }) => ({ runId: id, recordBytes })) })
+  }
+
+  #settings(): Uint8Array {
+    const { values } = this.#device.settings
+    return encode(SETTINGS_VALUE, { settings: SETTINGS.map(({ id, name }) => ({ id, value: values[name] })) })
+  }
+
+  #set(value: Uint8Array): number {
+    const wanted = parseWrite(SETTING_WRITE, value)
+    if (typeof wanted === "number") return wanted
+    const setting = SETTINGS.find(({ id }) => id === wanted.id)
+    if (!setting || settingRefused(setting.name, wanted.value) !== undefined)
+      return AttError.valueNotAllowed.code
+    this.#device.settings.set(setting.name, wanted.value)
+    return 0
+  }
+
+  #command(value: Uint8Array): number {
+    const wanted = parseWrite(COMMAND, value)
+    if (typeof wanted === "number") return wanted
+    return this.#device.command(wanted.code as CommandCode) ? 0 : AttError.notPossibleNow.code
+  }
+}
+
+/** The numbers of a written value, or the ATT error code that refuses it. */
+function parseWrite<L extends Layout>(layout: L, value: Uint8Array): Values<L> | number {
+  if (value.length !== rowBytes(layout.head)) return AttError.invalidLength.code
+  const values = decode(layout, value)
+  return fieldRefused(layout, values) ? AttError.valueNotAllowed.code : values
+}

@@ -1,0 +1,67 @@
+/**
+ * The newest run in plain words, for a scanner app that shows text and knows nothing of Patella. At most 512 bytes.
+ */
+import { VALUE_LIMIT_BYTES } from "./profile"
+import { BuzzReason, DEPTH_BANDS_DEG, type RunRecord } from "./run-codec"
+import { encodeUtf8 } from "./utf8"
+
+/** Said with every summary until the errors on real wearers are measured. */
+export const ERROR_BAND_TEXT = "Estimates of one sensor; error band not measured yet."
+
+const REASON_WORDS: Readonly<Record<number, string>> = {
+  [BuzzReason.compressions]: "count",
+  [BuzzReason.degreeSeconds]: "time bent",
+  [BuzzReason.depth]: "depth",
+}
+
+const PERMYRIAD_PER_PERCENT = 100
+
+export function summaryText(newest: RunRecord | undefined): Uint8Array {
+  return encodeUtf8(newest ? runText(newest) : "No run yet.", VALUE_LIMIT_BYTES)
+}
+
+function runText({ run, firmware }: RunRecord): string {
+  const bands = DEPTH_BANDS_DEG.map((deg, band) => `${deg}° ${run.compressionsByDepth[band] ?? 0}`)
+  const buzzes = run.buzzes.map(
+    ({ timeMs, reason }) => `${clock(timeMs - run.startMs)} ${REASON_WORDS[reason]}`,
+  )
+  const bouts = run.bouts.length + run.boutsDropped
+  const quality = run.dataQuality
+  const lines = [
+    `Run ${run.id}: ${clock(run.durationMs)} min, ${bouts} ${bouts === 1 ? "bout" : "bouts"}`,
+    // Before all that a full text might cut off.
+    ERROR_BAND_TEXT,
+    `${run.strides} strides, ${Math.round(run.cadenceDspm / 10)} steps/min`,
+    `Loaded past ${degrees(run.thresholdCdeg)}: ${run.compressions} of ${run.loadCycles} times, ${seconds(run.msPastThreshold)}`,
+    `Past ${bands.join(", ")}`,
+    `Deepest bend: half over ${degrees(run.peakFlexionMedianCdeg)}, 1 in 20 over ${degrees(run.peakFlexionP95Cdeg)}`,
+    `Foot on ground: ${run.contactTimeMedianMs} ms`,
+    `Load: ${Math.round(run.milliLoad / 1000)} (1 = one easy stride)`,
+    `Buzzes: ${buzzes.length === 0 ? "none" : shortened(buzzes)}`,
+    `Data: ${Math.floor(quality.validPermyriad / PERMYRIAD_PER_PERCENT)} % good, ${quality.gaps} gaps`,
+    ...(quality.strapShift ? ["The strap slipped: fasten it higher."] : []),
+    `Patella ${firmware}, model ${run.modelVersion}`,
+  ]
+  return lines.join("\n")
+}
+
+/** A default run buzzes six times at most; the rest of a longer list is in the run record. */
+const BUZZES_SHOWN = 6
+
+function shortened(buzzes: readonly string[]): string {
+  const more = buzzes.length - BUZZES_SHOWN
+  return buzzes.slice(0, BUZZES_SHOWN).join(", ") + (more > 0 ? ` and ${more} more` : "")
+}
+
+function clock(ms: number): string {
+  const wholeSeconds = Math.floor(ms / 1000)
+  return `${Math.floor(wholeSeconds / 60)}:${String(wholeSeconds % 60).padStart(2, "0")}`
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 1000)} s`
+}
+
+function degrees(cdeg: number): string {
+  return `${Math.round(cdeg / 100)}°`
+}

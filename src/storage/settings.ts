@@ -1,0 +1,223 @@
+/**
+ * What the wearer can set: one table for the device, the phone, the command line (`--set NAME=VALUE`) and the documents;
+ * and the store that keeps it. Whole numbers in the unit of their name. Defaults: design, "Overload defaults" and "Words".
+ */
+import type { KeyValueDomain, KeyValueStorage } from "../board"
+import { seal, unseal } from "./sealed-value"
+
+export interface Setting {
+  readonly name: string
+  /** What is stored and sent; never used again for another setting. */
+  readonly id: number
+  readonly unit: string
+  readonly min: number
+  readonly max: number
+  readonly default: number
+  readonly description: string
+}
+
+export const SETTINGS = [
+  {
+    name: "thresholdDeg",
+    id: 1,
+    unit: "°",
+    min: 20,
+    max: 60,
+    default: 30,
+    description: "Knee flexion under load past which a load cycle counts as a compression",
+  },
+  {
+    name: "pauseLimitS",
+    id: 2,
+    unit: "s",
+    min: 10,
+    max: 600,
+    default: 120,
+    description: "A longer pause ends the run",
+  },
+  {
+    name: "overloadCompressions",
+    id: 3,
+    unit: "compressions",
+    min: 0,
+    max: 100_000,
+    default: 2500,
+    description: "Buzz after so many in a run; 0: never for this reason",
+  },
+  {
+    name: "overloadCompressionsAgain",
+    id: 4,
+    unit: "compressions",
+    min: 0,
+    max: 100_000,
+    default: 500,
+    description: "And again every so many; 0: once a run",
+  },
+  {
+    name: "overloadDegreeSecondsPerMinute",
+    id: 5,
+    unit: "° × s per minute",
+    min: 0,
+    max: 5000,
+    default: 130,
+    description: "Buzz when the average past the threshold is above this; 0: never for this reason",
+  },
+  {
+    name: "overloadDegreeSecondsMinutes",
+    id: 6,
+    unit: "min",
+    min: 1,
+    max: 60,
+    default: 10,
+    description: "The minutes over which that average is taken",
+  },
+  {
+    name: "overloadDepthDeg",
+    id: 7,
+    unit: "°",
+    min: 0,
+    max: 20,
+    default: 5,
+    description:
+      "Buzz when recent load cycles are this much deeper than the run's early ones; 0: never for this reason",
+  },
+  {
+    name: "overloadDepthRecentCycles",
+    id: 8,
+    unit: "load cycles",
+    min: 5,
+    max: 100,
+    default: 20,
+    description: "How many load cycles are recent (their median counts)",
+  },
+  {
+    name: "overloadDepthFirstCycle",
+    id: 9,
+    unit: "load cycles",
+    min: 1,
+    max: 1000,
+    default: 50,
+    description: "The run's early load cycles begin with this one (the first is 1)",
+  },
+  {
+    name: "overloadDepthLastCycle",
+    id: 10,
+    unit: "load cycles",
+    min: 10,
+    max: 2000,
+    default: 250,
+    description:
+      "The run's early load cycles end with this one; never for depth when it is not after the first",
+  },
+  {
+    name: "buzzIntervalS",
+    id: 11,
+    unit: "s",
+    min: 10,
+    max: 3600,
+    default: 180,
+    description: "At least so long between the first two buzzes of a run; doubles with each",
+  },
+  {
+    name: "buzzesPerRun",
+    id: 12,
+    unit: "buzzes",
+    min: 0,
+    max: 20,
+    default: 6,
+    description: "At most; 0: no buzz",
+  },
+  {
+    name: "buzzStrengthPercent",
+    id: 13,
+    unit: "%",
+    min: 10,
+    max: 100,
+    default: 100,
+    description: "Strength of the motor",
+  },
+] as const satisfies readonly Setting[]
+
+export type SettingName = (typeof SETTINGS)[number]["name"]
+export type Settings = Record<SettingName, number>
+
+export const SETTINGS_PATH = "patella"
+export const SETTINGS_KEY = "settings"
+const FORMAT = 1
+/** Id (u8) and value (i32). */
+const ENTRY_BYTES = 5
+
+export function defaultSettings(): Settings {
+  const settings: Partial<Settings> = {}
+  for (const setting of SETTINGS) settings[setting.name] = setting.default
+  return settings as Settings
+}
+
+/** Why `value` cannot be the value of `name`, in words; undefined when it can. */
+export function settingRefused(name: string, value: number): string | undefined {
+  const setting = SETTINGS.find((candidate) => candidate.name === name)
+  if (!setting)
+    return `there is no setting "${name}"; there are ${SETTINGS.map((known) => known.name).join(", ")}`
+  if (Number.isInteger(value) && value >= setting.min && value <= setting.max) return undefined
+  return `${name} is ${value}; it takes whole numbers from ${setting.min} to ${setting.max} (${setting.unit})`
+}
+
+/** The settings as a key-value domain keeps them. */
+export function sealSettings(settings: Readonly<Settings>): ArrayBuffer {
+  const payload = new Uint8Array(SETTINGS.length * ENTRY_BYTES)
+  const view = new DataView(payload.buffer)
+  SETTINGS.forEach((setting, index) => {
+    view.setUint8(index * ENTRY_BYTES, setting.id)
+    view.setInt32(index * ENTRY_BYTES + 1, settings[setting.name], true)
+  })
+  return seal(FORMAT, payload)
+}
+
+export class SettingsStore {
+  readonly #domain: KeyValueDomain
+  #values: Settings
+  /** What was wrong with the stored settings, so that defaults stand in their place. */
+  readonly note: string | undefined
+
+  constructor(storage: KeyValueStorage) {
+    this.#domain = storage.open({ path: SETTINGS_PATH, format: "buffer" })
+    const stored = this.#domain.read(SETTINGS_KEY)
+    this.#values = defaultSettings()
+    if (stored) this.note = readSettings(stored, this.#values)
+  }
+
+  get values(): Readonly<Settings> {
+    return this.#values
+  }
+
+  /** Stores first, so that a failing storage changes nothing. @throws RangeError when the value is refused. */
+  set(name: SettingName, value: number): void {
+    const refused = settingRefused(name, value)
+    if (refused !== undefined) throw new RangeError(`setting: ${refused}`)
+    const values = { ...this.#values, [name]: value }
+    this.#domain.write(SETTINGS_KEY, sealSettings(values))
+    this.#values = values
+  }
+
+  close(): void {
+    this.#domain.close()
+  }
+}
+
+/** Fills `into`, keeping its default where the stored value is missing or out of range; says in words what was damaged. */
+function readSettings(stored: ArrayBuffer, into: Settings): string | undefined {
+  const payload = unseal(FORMAT, stored)
+  if (typeof payload === "string") return `stored settings: ${payload}; defaults in force`
+  const view = new DataView(payload.buffer)
+  const notes: string[] = []
+  for (let at = 0; at + ENTRY_BYTES <= payload.length; at += ENTRY_BYTES) {
+    // An id that this firmware does not know comes from another version of it.
+    const setting = SETTINGS.find((candidate) => candidate.id === view.getUint8(at))
+    if (!setting) continue
+    const value = view.getInt32(at + 1, true)
+    const refused = settingRefused(setting.name, value)
+    if (refused === undefined) into[setting.name] = value
+    else notes.push(`${refused}; default in force`)
+  }
+  return notes.length > 0 ? `stored settings: ${notes.join("; ")}` : undefined
+}

@@ -1,0 +1,81 @@
+/** A device behind the Bluetooth service without a body: real stores, a real virtual link, a status to be set by the test. */
+import { GattLink } from "../../hosts/virtual/gatt"
+import { type GattReply, type GattRequest, toHex } from "../../hosts/virtual/protocol"
+import { EXAMPLE_FIRMWARE, EXAMPLE_RUN } from "../../simulator/docs/example-run"
+import type { DeviceModel, DeviceStatus } from "../../src/ble/device-model"
+import { SensorState, StatusFlag } from "../../src/ble/layouts"
+import { type Bend, encodeRunRecord, type Run } from "../../src/ble/run-codec"
+import { PatellaService } from "../../src/ble/service"
+import { MemoryRunStore } from "../../src/storage/run-store"
+import { SettingsStore } from "../../src/storage/settings"
+import { MemoryStorage } from "../storage/virtual-storage"
+
+export const STATUS: DeviceStatus = {
+  flags: StatusFlag.calibrated | StatusFlag.sensorOk,
+  sensorState: SensorState.measuring,
+  activity: 2,
+  batteryPercent: 87,
+  faults: 0,
+  uptimeMs: 123_456,
+  modelVersion: 3,
+  calibrationVersion: 1,
+  calibrationAgeMin: 2,
+}
+
+export class Device implements DeviceModel {
+  readonly boardName = "virtual"
+  readonly firmware = EXAMPLE_FIRMWARE
+  readonly runs = new MemoryRunStore()
+  readonly storage = new MemoryStorage()
+  readonly settings = new SettingsStore(this.storage)
+  readonly commands: number[] = []
+  readonly clock = { nowMs: 0 }
+  readonly link = new GattLink(this.clock)
+  readonly service: PatellaService
+  state: DeviceStatus = { ...STATUS }
+  bendList: Bend[] = []
+  ready = true
+  broken: string | undefined
+
+  constructor(runs: readonly Run[] = []) {
+    for (const run of runs) this.runs.add(run.id, encodeRunRecord(run, this.firmware))
+    this.service = new PatellaService(this)
+    this.service.open(this.link.Server)
+  }
+
+  status(): DeviceStatus {
+    this.#fail()
+    return this.state
+  }
+  bends(): readonly Bend[] {
+    this.#fail()
+    return this.bendList
+  }
+  command(code: number): boolean {
+    this.#fail()
+    if (this.ready) this.commands.push(code)
+    return this.ready
+  }
+
+  /** From now on everything asked of the device throws `message`. */
+  break(message: string): void {
+    this.broken = message
+  }
+  #fail(): void {
+    if (this.broken !== undefined) throw new Error(this.broken)
+  }
+
+  /** One request of a connected central. */
+  request(op: GattRequest["op"], characteristic: { uuid: string }, value: readonly number[] = []): GattReply {
+    const request = { op, connection: this.connection, characteristic: characteristic.uuid }
+    return this.link.handle({ ...request, value: toHex(Uint8Array.from(value)) })
+  }
+  connection = 0
+  connect(mtu?: number): GattReply {
+    const reply = this.link.handle({ op: "connect", ...(mtu === undefined ? {} : { mtu }) })
+    this.connection = reply.connection ?? 0
+    return reply
+  }
+}
+
+export { EXAMPLE_FIRMWARE, EXAMPLE_RUN }

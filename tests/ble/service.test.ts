@@ -1,0 +1,273 @@
+import test from "ava"
+import fc from "fast-check"
+import { fromHex } from "../../hosts/virtual/protocol"
+import { decode } from "../../src/ble/fields"
+import { CommandCode, RecordKind, STATUS as STATUS_LAYOUT } from "../../src/ble/layouts"
+import { type CharacteristicProfile, DEVICE_INFORMATION, PATELLA, SERVICES } from "../../src/ble/profile"
+import { decodeRecordPart, type RecordPart } from "../../src/ble/record-selection"
+import { defaultSettings } from "../../src/storage/settings"
+import { Device, EXAMPLE_RUN } from "./device"
+
+const { status, recordSelector, recordData, settings, command, summaryText, runSummary } =
+  PATELLA.characteristics
+
+function connected(mtu?: number): Device {
+  const device = new Device([EXAMPLE_RUN])
+  device.connect(mtu)
+  return device
+}
+
+function part(device: Device): RecordPart {
+  return decodeRecordPart(fromHex(device.request("read", recordData).value ?? ""))
+}
+
+const INVALID_LENGTH = { error: 0x0d }
+const NOT_ALLOWED = { error: 0x13 }
+
+test("it advertises its name and the Patella service, and again when the phone has gone", (t) => {
+  const device = new Device()
+  t.deepEqual(device.connect().advertisement, { name: "Patella", services: [PATELLA.uuid] })
+  device.link.drop()
+  t.is(device.connect().linkError, undefined)
+})
+
+test("the profile is what a phone discovers, with a user description on all of Patella's own", (t) => {
+  const device = connected()
+  const { services = [] } = device.link.handle({ op: "discover", connection: device.connection })
+  t.deepEqual(
+    services.map((service) => service.characteristics.map(({ uuid, properties }) => ({ uuid, properties }))),
+    SERVICES.map((service) =>
+      Object.values<CharacteristicProfile>(service.characteristics).map(({ uuid, read, write, notify }) => ({
+        uuid,
+        properties: [...(read ? ["read"] : []), ...(write ? ["write"] : []), ...(notify ? ["notify"] : [])],
+      })),
+    ),
+  )
+  const described = services
+    .flatMap((service) => service.characteristics)
+    .map(({ descriptors }) => descriptors.find(({ uuid }) => uuid === "2901")?.value)
+    .filter((value) => value !== undefined)
+    .map((value) => new TextDecoder().decode(fromHex(value)))
+  t.deepEqual(
+    described,
+    Object.values(PATELLA.characteristics).map(({ name }) => name),
+  )
+})
+
+test("every UUID is there once, and at most 6 characteristics can be subscribed to", (t) => {
+  const all = SERVICES.flatMap((service) => Object.values<CharacteristicProfile>(service.characteristics))
+  t.is(new Set(all.map(({ uuid }) => uuid)).size, all.length)
+  t.true(all.filter(({ notify }) => notify).length <= 6)
+})
+
+test("no serial number tells one device from another", (t) => {
+  t.false(
+    Object.values<CharacteristicProfile>(DEVICE_INFORMATION.characteristics).some(
+      ({ uuid }) => uuid === "2a25",
+    ),
+  )
+})
+
+test("the status has the runs beside what the device says, and fits a notification at the smallest MTU", (t) => {
+  const device = connected(23)
+  device.request("subscribe", status)
+  device.clock.nowMs = 5000
+  device.service.statusChanged()
+  const [notification] = device.link.takeNotifications()
+  t.is(notification?.atMs, 5000)
+  const { value } = device.request("read", status)
+  t.is(notification?.value, value)
+  t.deepEqual(decode(STATUS_LAYOUT, fromHex(value ?? "")), { ...device.state, newestRunId: 1, runCount: 1 })
+})
+
+test("without a run the summary is empty, and its text says so", (t) => {
+  const device = new Device()
+  device.connect()
+  t.is(device.request("read", runSummary).value, "")
+  t.is(new TextDecoder().decode(fromHex(device.request("read", summaryText).value ?? "")), "No run yet.")
+})
+
+test("before a selection the record data says that there is none", (t) => {
+  t.deepEqual(part(connected()), { kind: 0, runId: 0, totalBytes: 0, offset: 0, bytes: new Uint8Array(0) })
+})
+
+for (const mtu of [23, 64, 185, 256]) {
+  test(`at an MTU of ${mtu} no part of a record is longer than one read carries`, (t) => {
+    const device = connected(mtu)
+    t.deepEqual(device.request("write", recordSelector, [RecordKind.run, 1, 0, 0, 0, 0, 0]), {})
+    const { value = "" } = device.request("read", recordData)
+    const { totalBytes } = part(device)
+    t.is(fromHex(value).length, Math.min(mtu - 1, 11 + totalBytes))
+    t.deepEqual(device.request("read", recordData), { value }, "reading twice gives the same part")
+  })
+}
+
+test("a record being read does not change, whatever happens to the device's", (t) => {
+  const device = connected(23)
+  device.bendList = [
+    { timeMs: 1, peakCdeg: 2 },
+    { timeMs: 3, peakCdeg: 4 },
+  ]
+  device.request("write", recordSelector, [RecordKind.bends, 0, 0, 0, 0, 0, 0])
+  const before = part(device)
+  device.bendList = []
+  device.request("write", recordSelector, [RecordKind.bends, 0, 0, 11, 0, 0, 0])
+  t.is(part(device).totalBytes, before.totalBytes)
+  device.request("write", recordSelector, [RecordKind.bends, 0, 0, 0, 0, 0, 0])
+  t.is(part(device).totalBytes, 3, "selected anew, it is taken anew")
+})
+
+test("after a lost link the selection is gone, and reading goes on from any offset", (t) => {
+  const device = connected(23)
+  device.request("write", recordSelector, [RecordKind.run, 1, 0, 11, 0, 0, 0])
+  const before = part(device)
+  device.link.drop()
+  device.connect(23)
+  t.is(part(device).kind, RecordKind.none)
+  device.request("write", recordSelector, [RecordKind.run, 1, 0, 11, 0, 0, 0])
+  t.deepEqual(part(device), before)
+})
+
+test("a stack that gives an id again gives it to a phone without a selection", (t) => {
+  const { services, onDisconnect } = new Device([EXAMPLE_RUN]).service.options
+  const characteristics = services.flatMap((service) => service.characteristics)
+  const connection = { id: 0, mtu: 23, encrypted: false, close: () => {} }
+  const select = characteristics.find(({ uuid }) => uuid === recordSelector.uuid)
+  const data = characteristics.find(({ uuid }) => uuid === recordData.uuid)
+  const kind = () => {
+    const value = data?.onRead?.(connection)
+    return typeof value === "object" ? value[0] : undefined
+  }
+  t.is(select?.onWrite?.(Uint8Array.of(RecordKind.run, 1, 0, 0, 0, 0, 0), connection), 0)
+  t.is(kind(), RecordKind.run)
+  onDisconnect?.(connection)
+  t.is(kind(), RecordKind.none)
+})
+
+test("record data that reaches past the record it names is refused", (t) => {
+  const value = [RecordKind.run, 1, 0, 4, 0, 0, 0, 2, 0, 0, 0, 0xaa, 0xbb, 0xcc]
+  t.throws(() => decodeRecordPart(Uint8Array.from(value)), { message: /up to offset 5 of a record of 4;/ })
+  t.throws(() => decodeRecordPart(Uint8Array.from(value.slice(0, 9))), { message: /truncated at offset 7/ })
+})
+
+const refusedSelections: [what: string, value: number[], reply: { error: number }][] = [
+  ["too short", [2, 1, 0, 0, 0, 0], INVALID_LENGTH],
+  ["too long", [2, 1, 0, 0, 0, 0, 0, 0], INVALID_LENGTH],
+  ["empty", [], INVALID_LENGTH],
+  ["of kind none", [0, 0, 0, 0, 0, 0, 0], NOT_ALLOWED],
+  ["of an unknown kind", [9, 0, 0, 0, 0, 0, 0], NOT_ALLOWED],
+  ["of the list, but with a run", [1, 1, 0, 0, 0, 0, 0], NOT_ALLOWED],
+  ["of a run that is not there", [2, 7, 0, 0, 0, 0, 0], { error: 0x81 }],
+  ["past the selected record's end", [2, 1, 0, 0xff, 0xff, 0, 0], { error: 0x82 }],
+  ["past another record's end", [1, 0, 0, 0xff, 0, 0, 0], { error: 0x82 }],
+]
+for (const [what, value, reply] of refusedSelections) {
+  test(`a selection ${what} is refused and leaves the old one`, (t) => {
+    const device = connected()
+    device.request("write", recordSelector, [RecordKind.run, 1, 0, 5, 0, 0, 0])
+    const before = part(device)
+    t.deepEqual(device.request("write", recordSelector, value), reply)
+    t.deepEqual(part(device), before)
+    t.is(device.service.faults, 0)
+  })
+}
+
+test("a setting is written by id and shows when all are read", (t) => {
+  const device = connected()
+  t.deepEqual(device.request("write", settings, [1, 40, 0, 0, 0]), {})
+  t.is(device.settings.values.thresholdDeg, 40)
+  t.regex(device.request("read", settings).value ?? "", /^010d0128000000/)
+})
+
+const refusedSettings: [what: string, value: number[], reply: { error: number }][] = [
+  ["too short", [1, 40, 0, 0], INVALID_LENGTH],
+  ["too long", [1, 40, 0, 0, 0, 0], INVALID_LENGTH],
+  ["of an unknown id", [99, 40, 0, 0, 0], NOT_ALLOWED],
+  ["under its range", [1, 19, 0, 0, 0], NOT_ALLOWED],
+  ["over its range", [1, 61, 0, 0, 0], NOT_ALLOWED],
+  ["below zero", [12, 0xff, 0xff, 0xff, 0xff], NOT_ALLOWED],
+]
+for (const [what, value, reply] of refusedSettings) {
+  test(`a setting ${what} is refused and changes nothing`, (t) => {
+    const device = connected()
+    t.deepEqual(device.request("write", settings, value), reply)
+    t.deepEqual(device.settings.values, defaultSettings())
+    t.is(device.service.faults, 0)
+  })
+}
+
+test("commands reach the device by their code", (t) => {
+  const device = connected()
+  for (const code of Object.values(CommandCode)) t.deepEqual(device.request("write", command, [code]), {})
+  t.deepEqual(device.commands, Object.values(CommandCode))
+})
+
+const refusedCommands: [what: string, value: number[], reply: { error: number }][] = [
+  ["without a code", [], INVALID_LENGTH],
+  ["with more than a code", [1, 1], INVALID_LENGTH],
+  ["0", [0], NOT_ALLOWED],
+  ["that is unknown", [200], NOT_ALLOWED],
+]
+for (const [what, value, reply] of refusedCommands) {
+  test(`a command ${what} is refused`, (t) => {
+    const device = connected()
+    t.deepEqual(device.request("write", command, value), reply)
+    t.deepEqual(device.commands, [])
+  })
+}
+
+test("a command that cannot be carried out now is answered with 0x80", (t) => {
+  const device = connected()
+  device.ready = false
+  t.deepEqual(device.request("write", command, [CommandCode.testBuzz]), { error: 0x80 })
+})
+
+test("what the device throws becomes ATT error 0x0E and a fault in the status, never an exception", (t) => {
+  const device = connected()
+  device.break("the sensor is gone")
+  t.deepEqual(device.request("read", status), { error: 0x0e })
+  t.deepEqual(device.request("write", command, [CommandCode.findMe]), { error: 0x0e })
+  t.deepEqual(device.request("write", recordSelector, [RecordKind.bends, 0, 0, 0, 0, 0, 0]), { error: 0x0e })
+  t.notThrows(() => device.service.statusChanged())
+  t.is(device.service.lastFault, "the sensor is gone")
+  device.broken = undefined
+  device.state = { ...device.state, faults: 2 }
+  t.is(decode(STATUS_LAYOUT, fromHex(device.request("read", status).value ?? "")).faults, 2 + 4)
+})
+
+test("a storage that is full refuses the setting with 0x0E", (t) => {
+  const device = connected()
+  device.storage.full = true
+  t.deepEqual(device.request("write", settings, [1, 40, 0, 0, 0]), { error: 0x0e })
+  t.is(device.settings.values.thresholdDeg, 30)
+})
+
+test("no bytes at all make a handler throw or a fault be counted", (t) => {
+  const writable = [recordSelector, settings, command]
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...writable),
+      fc.array(fc.nat(255), { maxLength: 12 }),
+      (characteristic, value) => {
+        const device = connected()
+        device.request("write", characteristic, value)
+        device.request("read", recordData)
+        t.is(device.service.faults, 0)
+      },
+    ),
+  )
+})
+
+test("a closed service is gone from the air", (t) => {
+  const device = connected()
+  device.service.close()
+  t.deepEqual(device.request("read", status), { linkError: "not connected" })
+  t.deepEqual(device.connect(), { linkError: "not advertising" })
+})
+
+test("a new battery level is notified to who asked for it", (t) => {
+  const device = connected()
+  device.link.handle({ op: "subscribe", connection: device.connection, characteristic: "2a19" })
+  device.service.batteryChanged()
+  t.deepEqual(device.link.takeNotifications(), [{ characteristic: "2a19", atMs: 0, value: "57" }])
+})

@@ -1,0 +1,47 @@
+import test from "ava"
+import fc from "fast-check"
+import { EXAMPLE_FIRMWARE, EXAMPLE_RUN } from "../../simulator/docs/example-run"
+import { ERROR_BAND_TEXT, summaryText } from "../../src/ble/summary-text"
+import { runs } from "./run-arbitrary"
+
+const textOf = (run = EXAMPLE_RUN) =>
+  new TextDecoder("utf-8", { fatal: true }).decode(summaryText({ run, firmware: EXAMPLE_FIRMWARE }))
+
+test("the summary tells the run in plain words", (t) => {
+  t.deepEqual(textOf().split("\n"), [
+    "Run 1: 0:57 min, 1 bout",
+    ERROR_BAND_TEXT,
+    "76 strides, 157 steps/min",
+    "Loaded past 30°: 74 of 76 times, 10 s",
+    "Past 30° 74, 35° 69, 40° 48, 45° 12, 50° 1",
+    "Deepest bend: half over 42°, 1 in 20 over 47°",
+    "Foot on ground: 266 ms",
+    "Load: 80 (1 = one easy stride)",
+    "Buzzes: 0:41 depth",
+    "Data: 99 % good, 0 gaps",
+    "Patella 0.1.0, model 3",
+  ])
+})
+
+test("whatever the run, the text is whole UTF-8 of at most 512 bytes and says how sure it is", (t) => {
+  fc.assert(
+    fc.property(runs, (run) => {
+      t.true(summaryText({ run, firmware: EXAMPLE_FIRMWARE }).length <= 512)
+      t.true(textOf(run).includes(ERROR_BAND_TEXT))
+    }),
+  )
+})
+
+test("more buzzes than there is room for are counted", (t) => {
+  const buzzes = Array.from({ length: 9 }, () => ({ timeMs: 71_000, reason: 1 as const }))
+  t.regex(textOf({ ...EXAMPLE_RUN, buzzes }), /Buzzes: (0:41 count, ){5}0:41 count and 3 more\n/)
+})
+
+test("a slipped strap is told", (t) => {
+  const dataQuality = { ...EXAMPLE_RUN.dataQuality, strapShift: true }
+  t.regex(textOf({ ...EXAMPLE_RUN, dataQuality }), /\nThe strap slipped: fasten it higher\.\n/)
+})
+
+test("without a run it says so", (t) => {
+  t.is(new TextDecoder().decode(summaryText(undefined)), "No run yet.")
+})

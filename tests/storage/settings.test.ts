@@ -1,0 +1,109 @@
+import test from "ava"
+import { seal } from "../../src/storage/sealed-value"
+import {
+  defaultSettings,
+  SETTINGS,
+  SETTINGS_KEY,
+  SETTINGS_PATH,
+  SettingsStore,
+  sealSettings,
+  settingRefused,
+} from "../../src/storage/settings"
+import { damaged, MemoryStorage } from "./virtual-storage"
+
+const KEY = `${SETTINGS_PATH}/${SETTINGS_KEY}`
+
+test("defaults are those of the design, each within its range, each with an id of its own", (t) => {
+  t.like(defaultSettings(), {
+    thresholdDeg: 30,
+    pauseLimitS: 120,
+    overloadCompressions: 2500,
+    overloadCompressionsAgain: 500,
+    overloadDegreeSecondsPerMinute: 130,
+    overloadDegreeSecondsMinutes: 10,
+    overloadDepthDeg: 5,
+    overloadDepthRecentCycles: 20,
+    overloadDepthFirstCycle: 50,
+    overloadDepthLastCycle: 250,
+    buzzIntervalS: 180,
+    buzzesPerRun: 6,
+    buzzStrengthPercent: 100,
+  })
+  for (const setting of SETTINGS) t.is(settingRefused(setting.name, setting.default), undefined)
+  t.is(new Set(SETTINGS.map(({ id }) => id)).size, SETTINGS.length)
+  t.is(new Set(SETTINGS.map(({ name }) => name)).size, SETTINGS.length)
+})
+
+for (const { name, min, max } of SETTINGS) {
+  test(`${name} takes ${min} and ${max}, nothing beyond and no fraction`, (t) => {
+    for (const value of [min, max]) t.is(settingRefused(name, value), undefined)
+    for (const value of [min - 1, max + 1, min + 0.5, Number.NaN]) {
+      t.regex(settingRefused(name, value) ?? "", new RegExp(`^${name} is .*from ${min} to ${max}`))
+    }
+  })
+}
+
+test("an unknown name is refused with the names that there are", (t) => {
+  t.regex(settingRefused("treshold", 30) ?? "", /^there is no setting "treshold"; there are thresholdDeg, /)
+})
+
+test("what was set is there after the next boot", (t) => {
+  const storage = new MemoryStorage()
+  const store = new SettingsStore(storage)
+  store.set("thresholdDeg", 40)
+  t.is(store.values.thresholdDeg, 40)
+  store.close()
+  t.is(storage.openDomains, 0)
+  const next = new SettingsStore(storage)
+  t.is(next.note, undefined)
+  t.deepEqual(next.values, { ...defaultSettings(), thresholdDeg: 40 })
+})
+
+test("settings sealed outside boot the device with them", (t) => {
+  const storage = new MemoryStorage()
+  storage.values.set(KEY, sealSettings({ ...defaultSettings(), buzzesPerRun: 0 }))
+  t.is(new SettingsStore(storage).values.buzzesPerRun, 0)
+})
+
+test("a refused value changes nothing", (t) => {
+  const storage = new MemoryStorage()
+  const store = new SettingsStore(storage)
+  t.throws(() => store.set("thresholdDeg", 19), { message: /20 to 60/ })
+  t.deepEqual(store.values, defaultSettings())
+  t.is(storage.values.size, 0)
+})
+
+test("a storage that fails changes nothing and says so", (t) => {
+  const storage = new MemoryStorage()
+  const store = new SettingsStore(storage)
+  storage.full = true
+  t.throws(() => store.set("thresholdDeg", 40), { message: /no space/ })
+  t.is(store.values.thresholdDeg, 30)
+})
+
+test("damaged settings give way to defaults, with a note", (t) => {
+  const storage = new MemoryStorage()
+  storage.values.set(KEY, damaged(sealSettings({ ...defaultSettings(), thresholdDeg: 40 }), 5))
+  const store = new SettingsStore(storage)
+  t.deepEqual(store.values, defaultSettings())
+  t.regex(store.note ?? "", /^stored settings: CRC .* defaults in force$/)
+})
+
+test("of a stored value out of range only that one falls back; an id of another firmware is passed over", (t) => {
+  const payload = new Uint8Array(15)
+  const view = new DataView(payload.buffer)
+  const entries: [id: number, value: number][] = [
+    [1, 99],
+    [200, 1],
+    [2, 60],
+  ]
+  entries.forEach(([id, value], index) => {
+    view.setUint8(index * 5, id)
+    view.setInt32(index * 5 + 1, value, true)
+  })
+  const storage = new MemoryStorage()
+  storage.values.set(KEY, seal(1, payload))
+  const store = new SettingsStore(storage)
+  t.deepEqual(store.values, { ...defaultSettings(), pauseLimitS: 60 })
+  t.regex(store.note ?? "", /thresholdDeg is 99; .*; default in force$/)
+})

@@ -1,0 +1,91 @@
+/**
+ * The virtual board from outside: commands in (hosts/virtual/protocol.ts), replies out, and whatever came along with a reply
+ * (events, notifications, motor, trace) handed on in order. Times are the virtual clock's, ms since boot.
+ */
+import {
+  type BoardEvent,
+  type BoardOptions,
+  type Command,
+  decodeFrame,
+  encodeFrame,
+  type GattReply,
+  type GattRequest,
+  type Notification,
+  type Reply,
+} from "../hosts/virtual/protocol"
+import type { Engine } from "./engine/engine"
+
+export interface MotorChange {
+  atMs: number
+  duty: number
+}
+
+/** Told what the device does, as it comes. */
+export interface BoardListener {
+  event?(event: BoardEvent): void
+  notification?(notification: Notification): void
+  motor?(change: MotorChange): void
+  /** The whole reply, for the trace that is in it. */
+  reply?(reply: Reply, body: Uint8Array): void
+}
+
+export class BoardLink {
+  readonly #engine: Engine
+  readonly #listener: BoardListener
+  #nowMs = 0
+  #rateHz = 0
+  #nextSampleMs = 0
+
+  constructor(engine: Engine, listener: BoardListener = {}) {
+    this.#engine = engine
+    this.#listener = listener
+  }
+
+  get nowMs(): number {
+    return this.#nowMs
+  }
+  /** The chip's real output rate as last told; 0 while it is off. */
+  get rateHz(): number {
+    return this.#rateHz
+  }
+  /** When the chip takes its next sample: the first of a `play` that comes now. */
+  get nextSampleMs(): number {
+    return this.#nextSampleMs
+  }
+
+  async boot(options: BoardOptions): Promise<void> {
+    await this.#send({ op: "boot", options })
+  }
+  /** `samples`: SAMPLE_BYTES each, at the chip's rate. */
+  async play(samples: Uint8Array): Promise<void> {
+    await this.#send({ op: "play" }, samples)
+  }
+  async advance(ms: number): Promise<void> {
+    await this.#send({ op: "advance", ms })
+  }
+  async silence(ms: number): Promise<void> {
+    await this.#send({ op: "silence", ms })
+  }
+  /** What the board has stored, to boot another with. */
+  async storage(): Promise<NonNullable<BoardOptions["keyValue"]>> {
+    return (await this.#send({ op: "storage" })).keyValue ?? {}
+  }
+  async gatt(request: GattRequest): Promise<GattReply> {
+    const { gatt } = await this.#send({ op: "gatt", request })
+    if (!gatt) throw new Error(`virtual board: no answer to GATT ${request.op}`)
+    return gatt
+  }
+
+  async #send(command: Command, body?: Uint8Array): Promise<Reply> {
+    const frame = await this.#engine.command(encodeFrame(command, body))
+    const { head: reply, body: rest } = decodeFrame<Reply>(frame)
+    this.#nowMs = reply.nowMs
+    this.#rateHz = reply.rateHz ?? this.#rateHz
+    this.#nextSampleMs = reply.nextSampleMs ?? reply.nowMs
+    for (const event of reply.events ?? []) this.#listener.event?.(event)
+    for (const notification of reply.notifications ?? []) this.#listener.notification?.(notification)
+    for (const change of reply.motor ?? []) this.#listener.motor?.(change)
+    this.#listener.reply?.(reply, rest)
+    return reply
+  }
+}

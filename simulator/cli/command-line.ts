@@ -1,0 +1,94 @@
+/**
+ * The command line: start, replay, evaluate, fit (design.md, "Command line"). Standard output is for results, standard error
+ * for the rest; exit codes in usage.ts. What a command needs is loaded when it runs, so that --help is quick.
+ */
+import { Command, CommanderError, Option } from "commander"
+import { ENGINE_NAMES } from "../engine/engine"
+import { addSetting, type SettingChoices, settingsTable } from "./setting-option"
+import { describeError, ExitCode, exitCodeOf } from "./usage"
+import { paintFor } from "./wording"
+
+export function commandLine(): Command {
+  const program = new Command("patella")
+    .description(
+      "A sensor above a runner's knee, on a virtual board: play recorded runs through its firmware.",
+    )
+    .addHelpText(
+      "after",
+      `\nFrom the project's folder: npm start, or npm run --silent replay -- FILE [options]`,
+    )
+  const engine = new Option("--engine <name>", "what runs the firmware").choices(ENGINE_NAMES).default("xs")
+  const sensors = new Option("--sensors <count>", "sensors worn").choices(["1", "2"]).default("1")
+
+  command(program, "start")
+    .description("boot the firmware, play a recorded run, tell what the device does, show the run summary")
+    .addOption(engine)
+    .addHelpText("after", `\nExamples:\n  npm start\n  npm start -- --engine node`)
+    .action(async (options) => (await import("./start")).startCommand(options))
+
+  command(program, "replay")
+    .description("play a recording through the firmware and show what the device counted")
+    .argument("<FILE>", "recording: CSV, plain or gzip (README, “Recordings”)")
+    .option("--json", "print the result as JSON on standard output, and nothing else there")
+    .option("--trace <OUT.csv>", "write a row a motion sample: angles, stance, activity, up vector")
+    .addOption(engine)
+    .addOption(sensors)
+    .option(
+      "--set <NAME=VALUE>",
+      "change a device setting; repeat it for more",
+      addSetting,
+      {} as SettingChoices,
+    )
+    .addHelpText(
+      "after",
+      `
+${settingsTable()}
+
+Examples:
+  npm run --silent replay -- simulator/recordings/S01.csv.gz
+  npm run --silent replay -- simulator/recordings/S10.csv.gz --json > S10.json
+  npm run --silent replay -- my-run.csv --set thresholdDeg=35 --set pauseLimitS=60 --trace trace.csv`,
+    )
+    .action(async (file, options) => (await import("./replay")).replayCommand(file, options))
+
+  command(program, "evaluate")
+    .description("replay every recording of a folder and score it against its truth columns")
+    .argument("<FOLDER>", "folder of recordings with truth columns")
+    .option("--json", "print the table as JSON on standard output, and nothing else there")
+    .addOption(engine)
+    .addOption(sensors)
+    .addHelpText("after", `\nExample:\n  npm run --silent evaluate -- simulator/recordings`)
+    .action(async (folder, options) =>
+      exit(await (await import("../evaluate/command")).evaluateCommand(folder, options)),
+    )
+
+  command(program, "fit")
+    .description("make every set of model coefficients again from the training table")
+    .addHelpText("after", `\nExample:\n  npm run --silent fit`)
+    .action(async (options) => exit(await (await import("../fit/command")).fitCommand(options)))
+  return program
+}
+
+/** Runs one command line (without node and script) and gives its exit code. Never throws. */
+export async function main(parameters: readonly string[]): Promise<number> {
+  process.exitCode = ExitCode.done
+  try {
+    await commandLine().parseAsync(parameters, { from: "user" })
+    return Number(process.exitCode)
+  } catch (error) {
+    // Commander has said it already; help and version are no errors.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.usage
+    const paint = paintFor(process.stderr)
+    process.stderr.write(`${paint("red", "patella:")} ${describeError(error)}\n`)
+    return exitCodeOf(error)
+  }
+}
+
+/** A command that throws CommanderError in place of ending the process. */
+function command(program: Command, name: string): Command {
+  return program.exitOverride().command(name).exitOverride().showHelpAfterError("(--help tells more)")
+}
+
+function exit(code: number | undefined): void {
+  if (code) process.exitCode = code
+}

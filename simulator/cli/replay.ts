@@ -1,0 +1,84 @@
+/** `replay FILE`: a recording through the firmware on the virtual board; the device's own report as JSON or as a table. */
+import type { EngineName } from "../engine/engine"
+import { readRecording } from "../recording/read-recording"
+import type { Recording } from "../recording/recording"
+import { runSession } from "../session"
+import { Progress } from "./progress"
+import { runTables } from "./run-table"
+import type { SettingChoices } from "./setting-option"
+import { TraceFile } from "./trace-file"
+import { UsageError } from "./usage"
+import { clock, count, paintFor } from "./wording"
+
+export interface ReplayOptions {
+  engine: EngineName
+  sensors: string
+  set: SettingChoices
+  json?: boolean
+  trace?: string
+}
+
+const JSON_INDENT = 2
+
+/** @throws RecordingError, UsageError, or Error when the replay failed. */
+export async function replayCommand(file: string, options: ReplayOptions): Promise<void> {
+  refuseSecondSensor(options.sensors)
+  const recording = await readRecording(file)
+  const traceFile = options.trace === undefined ? undefined : new TraceFile(options.trace, file)
+  const progress = options.json ? undefined : new Progress(process.stderr, lengthS(recording))
+  try {
+    for (const note of notesOn(recording)) process.stderr.write(`${file}: ${note}\n`)
+    const startS = recording.timeS[0] as number
+    const { json, trace } = await runSession({
+      recording,
+      engine: options.engine,
+      settings: options.set,
+      trace: traceFile !== undefined,
+      listener: { progress: (timeS) => progress?.update(timeS - startS) },
+    })
+    progress?.end()
+    if (traceFile && trace) traceFile.write(trace)
+    const text = options.json
+      ? JSON.stringify(json, null, JSON_INDENT)
+      : runTables(json, paintFor(process.stdout))
+    process.stdout.write(`${text}\n`)
+  } finally {
+    progress?.end()
+    traceFile?.discard()
+  }
+}
+
+/** @throws UsageError for two. */
+export function refuseSecondSensor(sensors: string): void {
+  if (sensors === "1") return
+  throw new UsageError(
+    `--sensors ${sensors}: the firmware reads the thigh sensor only as yet; this comes with the second (shank) sensor. Use --sensors 1.`,
+  )
+}
+
+export function lengthS({ timeS }: Recording): number {
+  return (timeS.at(-1) as number) - (timeS[0] as number)
+}
+
+/** What a person should know of a recording that is no error. */
+function notesOn({ gaps, beyondRangeRows, ignoredColumns }: Recording): string[] {
+  const notes: string[] = []
+  const first = gaps[0]
+  if (first) {
+    const longest = gaps.reduce(
+      (most, gap) => (gap.endS - gap.startS > most.endS - most.startS ? gap : most),
+      first,
+    )
+    const length = `${(longest.endS - longest.startS).toFixed(2)} s at ${clock(longest.startS)}`
+    notes.push(
+      `${count(gaps.length, "gap", "gaps")} (the longest: ${length}); the sensor delivers nothing meanwhile`,
+    )
+  }
+  if (beyondRangeRows > 0) {
+    notes.push(
+      `${count(beyondRangeRows, "row is", "rows are")} beyond the sensor's range of ±16 g and ±2000 °/s and will be clipped`,
+    )
+  }
+  if (ignoredColumns.length > 0) notes.push(`not used: ${ignoredColumns.join(", ")}`)
+  return notes
+}

@@ -1,0 +1,171 @@
+/**
+ * From a recording to what the chip puts out: the thigh sensor's channels (g, °/s, at the recording's rate) through a model
+ * of the LSM6DSO's output filters, taken at the chip's own ticks, as int16 counts gx gy gz ax ay az. The filters' delay stays
+ * in: a sample is late as on the chip. Filter data and their sources: hosts/virtual/lsm6dso-filter.ts.
+ */
+import { BASE_RATE_HZ, cutoffsHz, filterDelayMs, ODR_DIVIDERS } from "../hosts/virtual/lsm6dso-filter"
+import { SAMPLE_BYTES } from "../hosts/virtual/protocol"
+import type { ImuChannels } from "./recording/recording"
+
+/** Datasheet table 2: ±2000 °/s and ±16 g. */
+export const DPS_PER_COUNT = 0.07
+export const G_PER_COUNT = 0.000488
+const INT16_MIN = -32768
+const INT16_MAX = 32767
+const AXES = 6
+/** The filters run this much faster than the chip's output at least, and faster than the recording. */
+const MIN_OVERSAMPLING = 16
+/** A real rate belongs to the nearest setting, by its logarithm: FREQ_FINE reaches ±19 %. */
+const ODR_CODES = Object.keys(ODR_DIVIDERS).map(Number)
+
+export interface ChipSamplesTally {
+  samples: number
+  /** Samples with an axis at the end of its range. */
+  clipped: number
+}
+
+/** How late slow motion shows in the chip's samples, ms, at a real output rate. */
+export function chipDelayMs(rateHz: number): { gyro: number; accelerometer: number } {
+  const { gyro, accelerometer } = realCutoffsHz(rateHz)
+  return { gyro: filterDelayMs(gyro), accelerometer: filterDelayMs(accelerometer) }
+}
+
+/**
+ * The chip's samples of the rows `first` to `last` (a stretch without a gap), in slices of `sliceS` seconds, ready for the
+ * `play` command. The chip's first tick is at the first row's time; it rested in that row's pose before.
+ */
+export function* chipSamples(
+  recording: { timeS: Float64Array; thigh: ImuChannels },
+  first: number,
+  last: number,
+  rateHz: number,
+  sliceS: number,
+  tally: ChipSamplesTally = { samples: 0, clipped: 0 },
+): Generator<Uint8Array> {
+  const { timeS, thigh } = recording
+  const durationS = (timeS[last] as number) - (timeS[first] as number)
+  const rowsPerS = last > first ? (last - first) / durationS : 1
+  const ticks = Math.floor(durationS * rateHz) + 1
+  const steps = Math.max(MIN_OVERSAMPLING, Math.ceil((2 * rowsPerS) / rateHz))
+  const rowsPerStep = rowsPerS / (rateHz * steps)
+  const cutoff = realCutoffsHz(rateHz)
+  const filters = [thigh.gxDps, thigh.gyDps, thigh.gzDps, thigh.axG, thigh.ayG, thigh.azG].map(
+    (channel, axis) => {
+      const isGyro = axis < AXES / 2
+      const rows = channel.subarray(first, last + 1)
+      const cutoffHz = isGyro ? cutoff.gyro : cutoff.accelerometer
+      const range = INT16_MAX * (isGyro ? DPS_PER_COUNT : G_PER_COUNT)
+      return new ChannelFilter(rows, cutoffHz, rateHz * steps, rowsPerStep, range)
+    },
+  )
+
+  const ticksPerSlice = Math.max(1, Math.round(sliceS * rateHz))
+  for (let from = 0; from < ticks; from += ticksPerSlice) {
+    const count = Math.min(ticksPerSlice, ticks - from)
+    const slice = new DataView(new ArrayBuffer(count * SAMPLE_BYTES))
+    for (let tick = 0; tick < count; tick++) {
+      let isClipped = false
+      filters.forEach((filter, axis) => {
+        const value = filter.run(from + tick === 0 ? 0 : steps)
+        const counts = Math.round(value / (axis < AXES / 2 ? DPS_PER_COUNT : G_PER_COUNT))
+        const bounded = Math.max(INT16_MIN, Math.min(INT16_MAX, counts))
+        if (bounded === INT16_MIN || bounded === INT16_MAX) isClipped = true
+        slice.setInt16(tick * SAMPLE_BYTES + axis * 2, bounded, true)
+      })
+      tally.samples += 1
+      if (isClipped) tally.clipped += 1
+    }
+    yield new Uint8Array(slice.buffer)
+  }
+}
+
+/** Cutoffs go with the chip's real clock. */
+function realCutoffsHz(rateHz: number): { gyro: number; accelerometer: number } {
+  const nominalHz = (code: number) => BASE_RATE_HZ / (ODR_DIVIDERS[code] as number)
+  const off = (code: number) => Math.abs(Math.log(rateHz / nominalHz(code)))
+  const code = ODR_CODES.reduce((best, other) => (off(other) < off(best) ? other : best))
+  const { gyro, accelerometer } = cutoffsHz(code)
+  const clock = rateHz / nominalHz(code)
+  return { gyro: gyro * clock, accelerometer: accelerometer * clock }
+}
+
+/** One channel on a fine grid: rows joined by cubic Hermite curves, then a second-order Butterworth low-pass. */
+class ChannelFilter {
+  readonly #rows: Float64Array
+  readonly #rowsPerStep: number
+  readonly #range: number
+  readonly #b0: number
+  readonly #a1: number
+  readonly #a2: number
+  #step = 0
+  #rowsSeen = 0
+  #x1: number
+  #x2: number
+  #y1: number
+  #y2: number
+
+  constructor(rows: Float64Array, cutoffHz: number, gridHz: number, rowsPerStep: number, range: number) {
+    this.#rows = rows
+    this.#rowsPerStep = rowsPerStep
+    this.#range = range
+    // Bilinear transform with the cutoff prewarped.
+    const k = Math.tan((Math.PI * cutoffHz) / gridHz)
+    const norm = 1 / (1 + Math.SQRT2 * k + k * k)
+    this.#b0 = k * k * norm
+    this.#a1 = 2 * (k * k - 1) * norm
+    this.#a2 = (1 - Math.SQRT2 * k + k * k) * norm
+    this.#x1 = this.#x2 = this.#y1 = this.#y2 = rows[0] as number
+  }
+
+  /** `steps` on along the grid; the output there. */
+  run(steps: number): number {
+    const b0 = this.#b0
+    const a1 = this.#a1
+    const a2 = this.#a2
+    let x1 = this.#x1
+    let x2 = this.#x2
+    let y1 = this.#y1
+    let y2 = this.#y2
+    for (let step = 0; step < steps; step++) {
+      this.#step += 1
+      const x = this.#at(this.#step * this.#rowsPerStep)
+      const y = b0 * (x + 2 * x1 + x2) - a1 * y1 - a2 * y2
+      x2 = x1
+      x1 = x
+      y2 = y1
+      y1 = y
+    }
+    this.#x1 = x1
+    this.#x2 = x2
+    this.#y1 = y1
+    this.#y2 = y2
+    return this.#beyondRange() || y1
+  }
+
+  /** ±Infinity when a row since the last tick was past the range: a spike saturates the converter in front of the filter. */
+  #beyondRange(): number {
+    const reached = Math.min(this.#rows.length - 1, Math.floor(this.#step * this.#rowsPerStep))
+    let beyond = 0
+    for (; this.#rowsSeen <= reached; this.#rowsSeen++) {
+      const value = this.#rows[this.#rowsSeen] as number
+      if (Math.abs(value) > this.#range) beyond = value * Number.POSITIVE_INFINITY
+    }
+    return beyond
+  }
+
+  /** Catmull-Rom between rows; the first and the last hold on. */
+  #at(place: number): number {
+    const rows = this.#rows
+    const end = rows.length - 1
+    const row = Math.min(end, Math.floor(place))
+    const u = Math.min(1, place - row)
+    const p1 = rows[row] as number
+    const p0 = rows[row > 0 ? row - 1 : 0] as number
+    const p2 = rows[row < end ? row + 1 : end] as number
+    const p3 = rows[Math.min(row + 2, end)] as number
+    const slope1 = (p2 - p0) / 2
+    const slope2 = (p3 - p1) / 2
+    const rise = p2 - p1
+    return p1 + u * (slope1 + u * (3 * rise - 2 * slope1 - slope2 + u * (slope1 + slope2 - 2 * rise)))
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * A recording in memory: what design.md's CSV holds, in typed arrays. Times in seconds as in the file, specific force in g,
+ * angular rate in °/s, in the sensor's own frame; truth in degrees.
+ */
+
+/** One sensor's six channels, a value a row. */
+export interface ImuChannels {
+  axG: Float64Array
+  ayG: Float64Array
+  azG: Float64Array
+  gxDps: Float64Array
+  gyDps: Float64Array
+  gzDps: Float64Array
+}
+
+/** What the motion really was; the firmware never sees it. */
+export interface Truth {
+  kneeDeg: Float64Array
+  thighDeg: Float64Array
+  /** 1 = this leg carries load. */
+  stance: Uint8Array
+  activity: string[]
+}
+
+/** Rows are missing between `row` and `row + 1`. */
+export interface Gap {
+  row: number
+  /** Time of the last sample before. */
+  startS: number
+  /** Time of the first sample after. */
+  endS: number
+  /** Samples that would have fitted in between. */
+  lostSamples: number
+}
+
+export interface Recording {
+  /** The file's name without its folder. */
+  name: string
+  rateHz: number
+  timeS: Float64Array
+  thigh: ImuChannels
+  shank?: ImuChannels
+  truth?: Truth
+  gaps: Gap[]
+  /** Rows with a thigh value beyond the chip's range (±16 g, ±2000 °/s); the chip model clips them. */
+  beyondRangeRows: number
+  /** Columns of the file that mean nothing here. */
+  ignoredColumns: string[]
+}
+
+/** A recording that cannot be used as it is: the message names file, line (1 is the header) and column. Exit code 2. */
+export class RecordingError extends Error {
+  override readonly name = "RecordingError"
+  readonly exitCode = 2
+  readonly file: string
+  readonly line: number | undefined
+  readonly column: string | undefined
+
+  constructor(file: string, place: { line?: number; column?: string }, what: string) {
+    const line = place.line === undefined ? "" : `, line ${place.line}`
+    const column = place.column === undefined ? "" : `, column ${place.column}`
+    super(`${file}${line}${column}: ${what}`)
+    this.file = file
+    this.line = place.line
+    this.column = place.column
+  }
+}

@@ -1,0 +1,216 @@
+/**
+ * One wearing session: the firmware booted in an engine on the virtual board, set up by a virtual phone, played a recording,
+ * left alone until it closed the run, and read again by the phone. Everything in `json` came over GATT.
+ */
+import type { BoardEvent, Notification } from "../hosts/virtual/protocol"
+import { StatusFlag } from "../src/ble/layouts"
+import { BoardLink, type MotorChange } from "./board-link"
+import { type EngineName, openEngine } from "./engine/engine"
+import { bundleFirmware } from "./firmware-bundle"
+import { chipSamples } from "./motion-source"
+import { Phone, type Sync } from "./phone/phone"
+import { type ReplayJson, replayJson } from "./phone/replay-json"
+import type { Recording } from "./recording/recording"
+import { stretches } from "./recording/time-axis"
+import { type Trace, TraceGathering, traceWithin } from "./trace"
+
+export interface SessionOptions {
+  recording: Recording
+  engine: EngineName
+  /** By the names of src/storage/settings.ts. */
+  settings?: Readonly<Record<string, number>>
+  /** Gather a row a motion sample; slower. */
+  trace?: boolean
+  /** Model coefficients in place of the shipped ones (protocol.ts, BoardOptions.model). */
+  model?: unknown
+  /** A script in place of the firmware's bundle. */
+  firmware?: string
+  listener?: SessionListener
+}
+
+/** Told what happens while it happens; times in s of the recording. */
+export interface SessionListener {
+  /** The engine is there and has the firmware. */
+  started?(): void
+  /** Playing, then (past the recording's end) waiting for the device to close the run. */
+  progress?(timeS: number): void
+  event?(timeS: number, event: BoardEvent): void
+  /** The firmware or the engine printed a line. */
+  print?(line: string): void
+}
+
+export interface SessionResult {
+  json: ReplayJson
+  sync: Sync
+  events: BoardEvent[]
+  notifications: Notification[]
+  motor: MotorChange[]
+  trace?: Trace
+  /** Device time, ms since boot, of the recording's time 0. */
+  startMs: number
+  /** How long the virtual clock ran, and how long this took. */
+  virtualS: number
+  elapsedS: number
+}
+
+const MS_PER_S = 1000
+const SENSORS = 1
+/** Played at a time: short enough that news come while they are new. */
+const SLICE_S = 1
+/** The chip is configured within this, retries included, or it is missing. */
+const BOOT_LIMIT_MS = 10_000
+const BOOT_STEP_MS = 100
+/** A run opens after 8 strides within 10 s (design: "bout"), so sooner "no run open" may mean "not yet". */
+const SETTLE_MS = 15_000
+const POLL_MS = 5000
+/** Beyond the pause limit, how long the device may take to close a run. */
+const CLOSE_MARGIN_MS = 120_000
+
+/** @throws Error when the engine is missing, the firmware fails or never closes its run. */
+export async function runSession(options: SessionOptions): Promise<SessionResult> {
+  const { listener = {} } = options
+  const startedMs = performance.now()
+  const engine = await openEngine(options.engine, listener.print ? { print: listener.print } : {})
+  try {
+    await engine.evaluate(options.firmware ?? (await bundleFirmware()))
+    listener.started?.()
+    const session = new Session(options)
+    const link = new BoardLink(engine, session)
+    return { ...(await session.run(link)), elapsedS: (performance.now() - startedMs) / MS_PER_S }
+  } finally {
+    await engine.close()
+  }
+}
+
+/** Keeps what the device tells on the way. */
+class Session {
+  readonly #options: SessionOptions
+  readonly #events: BoardEvent[] = []
+  readonly #notifications: Notification[] = []
+  readonly #motor: MotorChange[] = []
+  readonly #trace: TraceGathering | undefined
+  /** Device time of the recording's time 0; of its first row while nothing is played. */
+  #startMs = 0
+
+  constructor(options: SessionOptions) {
+    this.#options = options
+    this.#trace = options.trace ? new TraceGathering() : undefined
+  }
+
+  event(event: BoardEvent): void {
+    this.#events.push(event)
+    this.#options.listener?.event?.(this.#timeS(event.atMs), event)
+  }
+  notification(notification: Notification): void {
+    this.#notifications.push(notification)
+  }
+  motor(change: MotorChange): void {
+    this.#motor.push(change)
+  }
+  reply(...parts: Parameters<TraceGathering["add"]>): void {
+    this.#trace?.add(...parts)
+  }
+
+  async run(link: BoardLink): Promise<Omit<SessionResult, "elapsedS">> {
+    const { recording, engine, model, settings = {} } = this.#options
+    await link.boot({ trace: this.#trace !== undefined, ...(model !== undefined && { model }) })
+    await this.#waitForChip(link)
+    const phone = new Phone((request) => link.gatt(request))
+    const pauseLimitS = await setUp(phone, settings)
+    this.#startMs = link.nextSampleMs - (recording.timeS[0] as number) * MS_PER_S
+    await this.#play(link)
+    await phone.connect()
+    await this.#waitForClosedRun(link, phone, pauseLimitS * MS_PER_S)
+    const sync = await phone.sync()
+    await phone.disconnect()
+    const startMs = this.#startMs
+    return {
+      json: replayJson({ recording: recording.name, engine, sensors: SENSORS, startMs, sync }),
+      sync,
+      events: this.#events,
+      notifications: this.#notifications,
+      motor: this.#motor,
+      ...(this.#trace && { trace: this.#recordedTrace(this.#trace, link.rateHz) }),
+      startMs,
+      virtualS: link.nowMs / MS_PER_S,
+    }
+  }
+
+  /** What the chip measured before and after the recording is not in its trace. */
+  #recordedTrace(gathering: TraceGathering, rateHz: number): Trace {
+    const { timeS } = this.#options.recording
+    const halfPeriodS = 0.5 / rateHz
+    const trace = gathering.finish(this.#startMs, 0)
+    return traceWithin(trace, (timeS[0] as number) - halfPeriodS, (timeS.at(-1) as number) + halfPeriodS)
+  }
+
+  async #waitForChip(link: BoardLink): Promise<void> {
+    while (link.rateHz === 0) {
+      if (link.nowMs >= BOOT_LIMIT_MS) {
+        const last = this.#events.at(-1)
+        const news = last ? `: ${last.name} ${last.detail}` : ""
+        throw new Error(
+          `the firmware did not start its motion sensor within ${BOOT_LIMIT_MS / MS_PER_S} s${news}`,
+        )
+      }
+      await link.advance(BOOT_STEP_MS)
+    }
+  }
+
+  /** Stretch by stretch; between two the chip takes no samples, because rows are missing there. */
+  async #play(link: BoardLink): Promise<void> {
+    const { recording, listener } = this.#options
+    const { timeS, gaps } = recording
+    const halfPeriodMs = (0.5 * MS_PER_S) / link.rateHz
+    const gapRows = gaps.map((gap) => gap.row)
+    for (const [first, last] of stretches(timeS.length, gapRows)) {
+      // The chip's ticks go on in the silence: the one nearest to the stretch's first row begins it.
+      const silentUntilMs = (timeS[first] as number) * MS_PER_S + this.#startMs - halfPeriodMs
+      if (silentUntilMs > link.nextSampleMs) await link.silence(silentUntilMs - link.nowMs)
+      const from = nearestRow(timeS, first, last, this.#timeS(link.nextSampleMs))
+      // A stretch that lies between two ticks is never seen.
+      if (this.#timeS(link.nextSampleMs - halfPeriodMs) > (timeS[from] as number)) continue
+      for (const slice of chipSamples(recording, from, last, link.rateHz, SLICE_S)) {
+        await link.play(slice)
+        listener?.progress?.(this.#timeS(link.nowMs))
+      }
+    }
+  }
+
+  async #waitForClosedRun(link: BoardLink, phone: Phone, pauseLimitMs: number): Promise<void> {
+    const { listener } = this.#options
+    const endMs = link.nowMs
+    const limitMs = endMs + SETTLE_MS + pauseLimitMs + CLOSE_MARGIN_MS
+    await link.advance(SETTLE_MS)
+    listener?.progress?.(this.#timeS(link.nowMs))
+    while (((await phone.status()).flags & StatusFlag.runOpen) !== 0) {
+      if (link.nowMs > limitMs) {
+        const waitedS = Math.round((link.nowMs - endMs) / MS_PER_S)
+        throw new Error(`the device still has a run open ${waitedS} s after the recording ended`)
+      }
+      await link.advance(POLL_MS)
+      listener?.progress?.(this.#timeS(link.nowMs))
+    }
+  }
+
+  #timeS(deviceMs: number): number {
+    return (deviceMs - this.#startMs) / MS_PER_S
+  }
+}
+
+/** Writes the settings and gives the pause limit that is now in force, s. */
+async function setUp(phone: Phone, settings: Readonly<Record<string, number>>): Promise<number> {
+  await phone.connect()
+  for (const [name, value] of Object.entries(settings)) await phone.set(name, value)
+  const { pauseLimitS = 0 } = await phone.settings()
+  await phone.disconnect()
+  return pauseLimitS
+}
+
+/** The row from `first` to `last` whose time is nearest. */
+function nearestRow(timeS: Float64Array, first: number, last: number, wantedS: number): number {
+  let row = first
+  const off = (candidate: number) => Math.abs((timeS[candidate] as number) - wantedS)
+  while (row < last && off(row + 1) < off(row)) row++
+  return row
+}

@@ -1,0 +1,189 @@
+import { spawn } from "node:child_process"
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import test from "ava"
+import { main } from "../../simulator/cli/command-line"
+import { SETTINGS } from "../../src/storage/settings"
+
+const PROJECT = join(import.meta.dirname, "../..")
+const S10 = "simulator/recordings/S10.csv.gz"
+const HEADER = "time_s,ax_g,ay_g,az_g,gx_dps,gy_dps,gz_dps"
+
+let folder: string
+test.before(() => {
+  folder = mkdtempSync(join(tmpdir(), "patella-process-"))
+})
+test.after.always(() => rmSync(folder, { recursive: true, force: true }))
+
+interface Ended {
+  code: number | null
+  out: string
+  err: string
+}
+
+/** The real process, as `npm run` starts it. */
+function patella(
+  parameters: string[],
+  kill?: { signal: NodeJS.Signals; when: () => boolean },
+): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ["--import=tsx", "simulator/cli/patella.ts", ...parameters], {
+      cwd: PROJECT,
+      env: { ...process.env, FORCE_COLOR: undefined },
+    })
+    let out = ""
+    let err = ""
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      out += text
+    })
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      err += text
+    })
+    const watch =
+      kill &&
+      setInterval(() => {
+        if (!kill.when()) return
+        clearInterval(watch)
+        child.kill(kill.signal)
+      }, 5)
+    child.on("close", (code) => {
+      clearInterval(watch)
+      resolve({ code, out, err })
+    })
+  })
+}
+
+/** The same without a process of its own, which takes a second to start; for tests that run one after the other. */
+async function inProcess(parameters: string[]): Promise<Ended> {
+  const { stdout, stderr } = process
+  const writes = [stdout.write, stderr.write] as const
+  const ended: Ended = { code: null, out: "", err: "" }
+  const catching = (stream: "out" | "err") => (text: string | Uint8Array) => {
+    ended[stream] += text
+    return true
+  }
+  stdout.write = catching("out")
+  stderr.write = catching("err")
+  try {
+    ended.code = await main(parameters)
+  } finally {
+    stdout.write = writes[0]
+    stderr.write = writes[1]
+    process.exitCode = undefined
+  }
+  return ended
+}
+
+function file(name: string, text: string): string {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  return path
+}
+
+test.serial(
+  "--help tells of every command and, for each, gives examples; exit code 0, on standard output",
+  async (t) => {
+    const general = await patella(["--help"])
+    t.is(general.code, 0)
+    t.is(general.err, "")
+    for (const command of ["start", "replay", "evaluate", "fit"]) {
+      t.regex(general.out, new RegExp(`^ {2}${command} `, "m"))
+      const { code, out, err } = await inProcess([command, "--help"])
+      t.is(code, 0)
+      t.is(err, "")
+      t.regex(out, /Examples?:\n {2}npm /)
+    }
+  },
+)
+
+test.serial("replay --help names every setting with its range", async (t) => {
+  const { out } = await inProcess(["replay", "--help"])
+  for (const { name, min, max, unit } of SETTINGS)
+    t.regex(out, new RegExp(`${name} +${min} to ${max} ${unit}`))
+})
+
+const cut = () => file("cut.csv", `${HEADER}\n0.00,0,1,0,0,0,0\n0.01,0,1,0,0,0,0\n0.02,0,1\n`)
+const BAD_USAGE: [what: string, parameters: () => string[], words: RegExp][] = [
+  ["no command", () => [], /Usage: patella/],
+  ["an unknown command", () => ["play"], /unknown command 'play'/],
+  ["no recording", () => ["replay"], /missing required argument 'FILE'/],
+  ["two recordings", () => ["replay", S10, S10], /too many arguments/],
+  ["an unknown option", () => ["replay", S10, "--fast"], /unknown option '--fast'/],
+  ["an unknown engine", () => ["replay", S10, "--engine", "v9"], /--engine.*Allowed choices are xs, node/],
+  ["three sensors", () => ["replay", S10, "--sensors", "3"], /--sensors.*Allowed choices are 1, 2/],
+  [
+    "two sensors, as yet",
+    () => ["replay", S10, "--sensors", "2"],
+    /it comes with|this comes with the second/,
+  ],
+  [
+    "an unknown setting",
+    () => ["replay", S10, "--set", "volume=3"],
+    /no setting "volume"[\s\S]*thresholdDeg +20 to 60 °/,
+  ],
+  [
+    "a setting out of range",
+    () => ["replay", S10, "--set", "thresholdDeg=90"],
+    /thresholdDeg takes .* 20 to 60/,
+  ],
+  [
+    "a trace without a folder",
+    () => ["replay", S10, "--trace", join(folder, "no/t.csv")],
+    /--trace .*cannot be written/,
+  ],
+  ["a trace onto a folder", () => ["replay", S10, "--trace", folder], /--trace .*is a folder/],
+  ["no such file", () => ["replay", join(folder, "none.csv")], /none\.csv: there is no such file/],
+  ["a folder", () => ["replay", folder], /is a folder/],
+  [
+    "a cut recording",
+    () => ["replay", cut(), "--json"],
+    /cut\.csv, line 4, column az_g: the line ends too early/,
+  ],
+]
+
+for (const [what, parameters, words] of BAD_USAGE) {
+  test.serial(`exit code 2, a message and nothing on standard output: ${what}`, async (t) => {
+    const { code, out, err } = await inProcess(parameters())
+    t.is(code, 2, err)
+    t.is(out, "")
+    t.regex(err, words)
+    t.notRegex(err, /\n\s+at /, "no stack for what a person can mend")
+  })
+}
+
+test("the process itself ends with exit code 2 on a damaged recording, also when asked for JSON", async (t) => {
+  const { code, out, err } = await patella(["replay", cut(), "--json"])
+  t.is(code, 2)
+  t.is(out, "")
+  t.regex(err, /cut\.csv, line 4, column az_g: /)
+})
+
+test.serial(
+  "without the XS engine start is one line with the remedy and exit code 1, and does not fall back",
+  async (t) => {
+    // Loaded beforehand: the loader looks for its own binary by the platform.
+    await import("../../simulator/cli/start")
+    const platform = Object.getOwnPropertyDescriptor(process, "platform") as PropertyDescriptor
+    Object.defineProperty(process, "platform", { ...platform, value: "sunos" })
+    try {
+      const { code, out, err } = await inProcess(["start"])
+      t.is(code, 1)
+      t.is(out, "")
+      t.regex(err, /^patella: The XS engine cannot be built on sunos.*--engine node.*\n$/)
+    } finally {
+      Object.defineProperty(process, "platform", platform)
+    }
+  },
+)
+
+test("a run that is interrupted leaves no half trace", async (t) => {
+  const place = mkdtempSync(join(folder, "interrupted-"))
+  const begun = () => readdirSync(place).length > 0
+  const { code } = await patella(["replay", S10, "--engine", "node", "--trace", join(place, "trace.csv")], {
+    signal: "SIGINT",
+    when: begun,
+  })
+  t.is(code, 130)
+  t.deepEqual(readdirSync(place), [])
+})

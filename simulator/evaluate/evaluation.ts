@@ -1,0 +1,92 @@
+/**
+ * Scores every recording of a folder, two at a time (an XS engine is a process of its own). A recording that cannot be read or
+ * replayed is named among the failures and the others go on; nothing is left out silently.
+ */
+import { basename } from "node:path"
+import { describeError, exitCodeOf } from "../cli/usage"
+import { readRecording } from "../recording/read-recording"
+import type { Recording } from "../recording/recording"
+import type { DeviceBout } from "./bout-errors"
+import { type CoefficientSet, chooseSet, type Fold } from "./coefficient-set"
+import type { TraceColumns } from "./delay"
+import { readSessionTruth, truthColumns } from "./folder"
+import { type RecordingScore, scoreRecording } from "./score"
+
+/** Plays the recording through the firmware with these coefficients (the shipped ones when `model` is undefined). */
+export type Replay = (
+  recording: Recording,
+  model: unknown,
+) => Promise<{ runs: DeviceRun[]; trace: TraceColumns }>
+
+export interface DeviceRun {
+  bouts: DeviceBout[]
+}
+
+export interface Failure {
+  recording: string
+  message: string
+  /** 2 when the input is at fault, else 1. */
+  exitCode: number
+}
+
+export interface Evaluation {
+  scores: RecordingScore[]
+  failures: Failure[]
+}
+
+const LANES = 2
+
+/** @param tell takes a line of progress a recording. */
+export async function evaluateRecordings(
+  paths: readonly string[],
+  folds: readonly Fold[],
+  replay: Replay,
+  tell: (line: string) => void,
+): Promise<Evaluation> {
+  const outcomes: (RecordingScore | Failure)[] = []
+  let next = 0
+  let done = 0
+  const lane = async () => {
+    for (let i = next++; i < paths.length; i = next++) {
+      const path = paths[i] as string
+      const outcome = await evaluateRecording(path, folds, replay, tell).catch((error) =>
+        failureOf(path, error),
+      )
+      outcomes[i] = outcome
+      done++
+      const what = "exitCode" in outcome ? `failed: ${outcome.message}` : `scored with ${outcome.set}`
+      tell(`${done}/${paths.length} ${outcome.recording} ${what}`)
+    }
+  }
+  await Promise.all(Array.from({ length: LANES }, lane))
+  return {
+    scores: outcomes.filter((outcome) => !("exitCode" in outcome)) as RecordingScore[],
+    failures: outcomes.filter((outcome) => "exitCode" in outcome) as Failure[],
+  }
+}
+
+async function evaluateRecording(
+  path: string,
+  folds: readonly Fold[],
+  replay: Replay,
+  tell: (line: string) => void,
+): Promise<RecordingScore> {
+  const recording = await readRecording(path)
+  const session = await readSessionTruth(path)
+  const set: CoefficientSet = chooseSet(session, folds)
+  if (set.warning) tell(`${recording.name}: ${set.warning}`)
+  const { runs, trace } = await replay(recording, set.model)
+  return scoreRecording({
+    recording: recording.name,
+    set,
+    trace,
+    runs: runs.length,
+    bouts: runs.flatMap((run) => run.bouts),
+    columns: truthColumns(recording),
+    session,
+  })
+}
+
+function failureOf(path: string, error: unknown): Failure {
+  return { recording: basename(path), message: describeError(error), exitCode: exitCodeOf(error) }
+}

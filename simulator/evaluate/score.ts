@@ -1,0 +1,133 @@
+/**
+ * One recording's row: what the device said (bouts read over GATT, trace from the debug tap) against what is known of the
+ * truth. What cannot be scored for lack of truth is null and named in `notScored`.
+ */
+import { angleErrors, stanceF1 } from "./angle-errors"
+import { type BoutComparison, boutErrors, compressionErrorsPercent, type DeviceBout } from "./bout-errors"
+import type { CoefficientSet } from "./coefficient-set"
+import { alignTruth, fitDelayS, type TraceColumns } from "./delay"
+import type { Metrics } from "./metrics"
+import { mean, stanceErrors } from "./stance-errors"
+import { everyStride, meanShare } from "./trivial-counters"
+import type { SessionTruth, TruthColumns } from "./truth"
+
+export interface BandErrors {
+  /** In the order of DEPTH_BANDS_DEG. */
+  byDepthPercent: number[]
+  bandErrorPercent: number
+}
+
+export interface RecordingScore extends Metrics {
+  recording: string
+  /** The coefficients' name: "fold S01" or "shipped". */
+  set: string
+  /** Runs that the device kept. */
+  runs: number
+  boutsFound: number | null
+  boutsMissed: number | null
+  boutsInvented: number | null
+  bouts: BoutComparison[]
+  trivial: { everyStride: BandErrors; meanShare: BandErrors } | null
+  notScored: string[]
+}
+
+export interface Replayed {
+  recording: string
+  set: CoefficientSet
+  trace: TraceColumns
+  runs: number
+  bouts: DeviceBout[]
+  columns: TruthColumns | undefined
+  session: SessionTruth | undefined
+}
+
+const MS_PER_S = 1000
+
+export function scoreRecording(replayed: Replayed): RecordingScore {
+  const { columns, session, trace } = replayed
+  const delayS = columns ? fitDelayS(trace, columns) : null
+  const notScored: string[] = []
+  if (!columns) notScored.push("angles and events: the recording has no truth columns")
+  if (!session) notScored.push("bouts and counts: no JSON beside the recording")
+  return {
+    recording: replayed.recording,
+    set: replayed.set.name,
+    runs: replayed.runs,
+    delayMs: delayS === null ? null : delayS * MS_PER_S,
+    ...scoreAngles(trace, columns, delayS ?? 0),
+    ...scoreStances(trace, session, delayS),
+    ...scoreCounts(replayed.bouts, session),
+    notScored,
+  }
+}
+
+function scoreAngles(trace: TraceColumns, columns: TruthColumns | undefined, delayS: number) {
+  const truth = columns && alignTruth(trace, columns, delayS)
+  const removed = truth && angleErrors(trace, truth)
+  const raw = columns && angleErrors(trace, alignTruth(trace, columns, 0))
+  return {
+    thighRmseDeg: removed?.thighRmseDeg ?? null,
+    thighRmseRawDeg: raw?.thighRmseDeg ?? null,
+    kneeRmseDeg: removed?.kneeRmseDeg ?? null,
+    kneeRmseRawDeg: raw?.kneeRmseDeg ?? null,
+    kneeStanceRmseDeg: removed?.kneeStanceRmseDeg ?? null,
+    kneeSwingRmseDeg: removed?.kneeSwingRmseDeg ?? null,
+    stanceF1: truth ? stanceF1(trace, truth) : null,
+  }
+}
+
+/** Event times need the delay, so without truth columns they are not scored either. */
+function scoreStances(trace: TraceColumns, session: SessionTruth | undefined, delayS: number | null) {
+  if (!session || delayS === null) {
+    return {
+      stancePeakErrorDeg: null,
+      initialContactMeanMs: null,
+      initialContactSdMs: null,
+      toeOffMeanMs: null,
+      toeOffSdMs: null,
+      contactTimeErrorMs: null,
+      stancesUnmatched: null,
+    }
+  }
+  return stanceErrors(
+    trace,
+    session.bouts.flatMap((bout) => bout.stances),
+    delayS,
+  )
+}
+
+function scoreCounts(device: DeviceBout[], session: SessionTruth | undefined) {
+  const errors = session && boutErrors(device, session.bouts)
+  const counted =
+    errors &&
+    bandErrors(
+      errors.bouts.map((bout) => bout.compressions.device),
+      session,
+    )
+  const every = session && bandErrors(everyStride(session.bouts), session)
+  const share = session && bandErrors(meanShare(session), session)
+  return {
+    boutsFound: errors?.boutsFound ?? null,
+    boutsMissed: errors?.boutsMissed ?? null,
+    boutsInvented: errors?.boutsInvented ?? null,
+    stridesErrorPercent: errors?.stridesErrorPercent ?? null,
+    cadenceErrorSpm: errors?.cadenceErrorSpm ?? null,
+    boutPeakErrorDeg: errors?.boutPeakErrorDeg ?? null,
+    compressions30ErrorPercent: counted?.byDepthPercent[0] ?? null,
+    compressions35ErrorPercent: counted?.byDepthPercent[1] ?? null,
+    compressions40ErrorPercent: counted?.byDepthPercent[2] ?? null,
+    compressions45ErrorPercent: counted?.byDepthPercent[3] ?? null,
+    compressions50ErrorPercent: counted?.byDepthPercent[4] ?? null,
+    bandErrorPercent: counted?.bandErrorPercent ?? null,
+    everyStrideBandErrorPercent: every?.bandErrorPercent ?? null,
+    meanShareBandErrorPercent: share?.bandErrorPercent ?? null,
+    bouts: errors?.bouts ?? [],
+    trivial: every && share ? { everyStride: every, meanShare: share } : null,
+  }
+}
+
+/** Undefined when there was no stride to count. */
+export function bandErrors(counted: number[][], session: SessionTruth): BandErrors | undefined {
+  const byDepthPercent = compressionErrorsPercent(counted, session.bouts)
+  return byDepthPercent ? { byDepthPercent, bandErrorPercent: mean(byDepthPercent) ?? 0 } : undefined
+}

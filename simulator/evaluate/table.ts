@@ -1,0 +1,142 @@
+/**
+ * The error table: all scores into the JSON report and into text. Text: three tables (motion, events and strides,
+ * compressions), a row a recording, then mean and worst; below them the bouts' totals and what could not be scored.
+ */
+import Table from "cli-table3"
+import { DEPTH_BANDS_DEG } from "../../src/ble/run-codec"
+import type { Evaluation, Failure } from "./evaluation"
+import {
+  METRIC_NAMES,
+  METRICS,
+  type MetricName,
+  type Metrics,
+  meanMetrics,
+  type Worst,
+  worstMetrics,
+} from "./metrics"
+import type { BandErrors, RecordingScore } from "./score"
+import { mean } from "./stance-errors"
+
+/**
+ * The JSON of `evaluate --json`. Angles in degrees, times in ms, counts in % of true strides; null where truth is lacking.
+ * `worst` names the recording of each; a trivial counter's errors are means over recordings.
+ */
+export interface Report {
+  recordings: RecordingScore[]
+  mean: Metrics
+  worst: Worst
+  trivial: { everyStride: BandErrors | null; meanShare: BandErrors | null }
+  totals: { recordings: number; runs: number; bouts: number; found: number; missed: number; invented: number }
+  /** Recordings that could not be read or replayed; they are in none of the numbers. */
+  failures: Failure[]
+}
+
+export function makeReport({ scores: recordings, failures }: Evaluation): Report {
+  const sum = (name: "boutsFound" | "boutsMissed" | "boutsInvented") =>
+    recordings.reduce((total, row) => total + (row[name] ?? 0), 0)
+  const trivial = recordings.map((row) => row.trivial).filter((counters) => counters !== null)
+  const found = sum("boutsFound")
+  const missed = sum("boutsMissed")
+  return {
+    recordings,
+    mean: meanMetrics(recordings),
+    worst: worstMetrics(recordings),
+    trivial: {
+      everyStride: meanBands(trivial.map((counters) => counters.everyStride)),
+      meanShare: meanBands(trivial.map((counters) => counters.meanShare)),
+    },
+    totals: {
+      recordings: recordings.length,
+      runs: recordings.reduce((total, row) => total + row.runs, 0),
+      bouts: found + missed,
+      found,
+      missed,
+      invented: sum("boutsInvented"),
+    },
+    failures,
+  }
+}
+
+function meanBands(rows: BandErrors[]): BandErrors | null {
+  if (rows.length === 0) return null
+  return {
+    byDepthPercent: DEPTH_BANDS_DEG.map(
+      (_, band) => mean(rows.map((row) => row.byDepthPercent[band] ?? 0)) ?? 0,
+    ),
+    bandErrorPercent: mean(rows.map((row) => row.bandErrorPercent)) ?? 0,
+  }
+}
+
+export function formatReport(report: Report): string {
+  const { totals } = report
+  const parts = [
+    "Motion while running: root mean square errors with the delay removed; stance peaks: mean absolute error, of the live angle's and of the bouts' medians",
+    formatTable(report, "motion"),
+    "",
+    "Events and strides: error of initial contact, toe-off and contact time; strides of the worst bout; bouts",
+    formatTable(report, "events"),
+    "",
+    "Compressions past each depth: error in % of strides, beside two counters without a sensor",
+    formatTable(report, "counts"),
+    "",
+    `Recordings: ${totals.recordings}, runs: ${totals.runs}`,
+    `Bouts: ${totals.bouts}, found ${totals.found}, missed ${totals.missed}, invented ${totals.invented}`,
+    ...formatTrivial("every stride counts", report.trivial.everyStride),
+    ...formatTrivial("development runners' mean share", report.trivial.meanShare),
+    ...report.recordings.flatMap((row) =>
+      row.notScored.map((what) => `Not scored: ${row.recording}: ${what}`),
+    ),
+    ...report.failures.map((failure) => `Failed: ${failure.recording}: ${failure.message}`),
+  ]
+  return `${parts.join("\n")}\n`
+}
+
+const MINUS_ZERO = /^-(0(\.0*)?)$/
+const NO_FRAME = {
+  ...{ top: "", "top-mid": "", "top-left": "", "top-right": "" },
+  ...{ bottom: "", "bottom-mid": "", "bottom-left": "", "bottom-right": "" },
+  ...{ mid: "", "mid-mid": "", "left-mid": "", "right-mid": "" },
+  ...{ left: "  ", middle: "  ", right: "" },
+}
+
+function formatTable(report: Report, which: "motion" | "events" | "counts"): string {
+  const names = METRIC_NAMES.filter((name) => METRICS[name].table === which)
+  const withBouts = which === "events"
+  const table = new Table({
+    head: [
+      "recording",
+      "set",
+      ...names.map((name) => METRICS[name].title),
+      ...(withBouts ? ["found/missed/invented"] : []),
+    ],
+    style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 0 },
+    chars: NO_FRAME,
+    colAligns: ["left", "left", ...names.map(() => "right" as const), "right"],
+  })
+  const cells = (values: Metrics) => names.map((name) => formatValue(name, values[name]))
+  for (const row of report.recordings) {
+    table.push([row.recording, row.set, ...cells(row), ...(withBouts ? [formatBouts(row)] : [])])
+  }
+  const blank = withBouts ? [""] : []
+  table.push(["mean", "", ...cells(report.mean), ...blank])
+  const worst = (name: MetricName) => formatValue(name, report.worst[name]?.value ?? null)
+  table.push(["worst", "", ...names.map(worst), ...blank])
+  return table.toString()
+}
+
+function formatValue(name: MetricName, value: number | null): string {
+  if (value === null) return "–"
+  return value.toFixed(METRICS[name].digits).replace(MINUS_ZERO, "$1")
+}
+
+function formatBouts(row: RecordingScore): string {
+  return row.boutsFound === null ? "–" : `${row.boutsFound}/${row.boutsMissed}/${row.boutsInvented}`
+}
+
+function formatTrivial(name: string, errors: BandErrors | null): string[] {
+  if (!errors) return []
+  const bands = DEPTH_BANDS_DEG.map(
+    (depth, band) => `${errors.byDepthPercent[band]?.toFixed(1)} at ${depth}°`,
+  )
+  return [`Counter "${name}": ${bands.join(", ")}; band error ${errors.bandErrorPercent.toFixed(1)} %`]
+}

@@ -1,0 +1,271 @@
+/**
+ * Composition root: a board in, a running device out. The only module that knows all the others: it hands samples from
+ * the sensor's driver to the motion pipeline, strides to the run, decisions to the motor, and all of it to the phone.
+ */
+
+import { AGE_UNKNOWN_MIN, CommandCode, SensorState, StatusFlag } from "./ble/layouts"
+import { encodeRunRecord } from "./ble/run-codec"
+import { PatellaService } from "./ble/service"
+import type { Board } from "./board"
+import { Battery, lipoPercent } from "./drivers/battery"
+import { ImuState, ImuWatch } from "./drivers/imu-watch"
+import { FILTER_DELAY_US, RATES } from "./drivers/lsm6dso-registers"
+import { Haptics } from "./haptics/haptics"
+import { CALIBRATION_DONE, ERROR, FIND_ME, OVERLOAD } from "./haptics/patterns"
+import type { FlexionModel } from "./motion/flexion-model"
+import { FLEXION_MODEL } from "./motion/flexion-model-data"
+import { createMotion, MotionEvent } from "./motion/motion"
+import { decodeMount, encodeMount } from "./motion/mount-record"
+import { BendLog } from "./run/bend-log"
+import { Overload } from "./run/overload"
+import { RunRecorder } from "./run/run-recorder"
+import { BuzzReason, type Run } from "./run/summary"
+import { CalibrationStore } from "./storage/calibration-store"
+import { MemoryRunStore } from "./storage/run-store"
+import { SettingsStore } from "./storage/settings"
+import { FIRMWARE_VERSION } from "./version"
+
+const RATE_HZ = 104
+const US_PER_S = 1_000_000
+const TICK_MS = 1000
+const MS_PER_MIN = 60_000
+const BATTERY_EVERY_TICKS = 60
+const BATTERY_LOW_PERCENT = 10
+
+/** What `Monitor.event` is told of. */
+export const DeviceEvent = {
+  ready: "ready",
+  sensor: "sensor",
+  calibrated: "calibrated",
+  bend: "bend",
+  runStarted: "runStarted",
+  buzz: "buzz",
+  runEnded: "runEnded",
+  phoneConnected: "phoneConnected",
+  fault: "fault",
+} as const
+
+const SENSOR_STATES = {
+  [ImuState.starting]: SensorState.searching,
+  [ImuState.ok]: SensorState.measuring,
+  [ImuState.absent]: SensorState.searching,
+  [ImuState.wrongChip]: SensorState.searching,
+  [ImuState.silent]: SensorState.stalled,
+  [ImuState.faulty]: SensorState.searching,
+} as const
+const BUZZ_WORDS = {
+  [BuzzReason.compressions]: "many compressions in this run",
+  [BuzzReason.degreeSeconds]: "long past the threshold these minutes",
+  [BuzzReason.depth]: "the knee bends deeper than earlier in this run",
+} as const
+
+export interface Device {
+  close(): void
+}
+
+/** Boots the firmware on `board`. A sensor or a motor that fails does not stop it: the status says what is wrong. */
+export function startDevice(board: Board): Device {
+  const { timer, time, monitor } = board
+  const model = (board.model as FlexionModel | undefined) ?? FLEXION_MODEL
+  let faults = 0
+  let imu: ImuWatch | undefined
+
+  function tell(name: string, detail: string): void {
+    monitor?.event(name, time.ticks, detail)
+  }
+  function fault(what: string): void {
+    faults++
+    tell(DeviceEvent.fault, what)
+  }
+
+  // Storage
+  const settings = new SettingsStore(board.keyValue)
+  const calibrations = new CalibrationStore(board.keyValue)
+  const runs = new MemoryRunStore()
+  if (settings.note) fault(settings.note)
+  if (calibrations.note) fault(calibrations.note)
+  let calibratedAtMs: number | undefined
+
+  // Motion
+  const motion = createMotion({
+    periodUs: US_PER_S / RATES[RATE_HZ].hz,
+    model,
+    delayMs: FILTER_DELAY_US[RATE_HZ].gyro / 1000,
+    thresholdCdeg: 0,
+    tap: monitor?.motion,
+  })
+  const stored = calibrations.stored && decodeMount(calibrations.stored.blob)
+  if (stored) motion.restore(stored)
+  const bends = new BendLog()
+
+  // Run and overload
+  const overload = new Overload(settings)
+  const recorder = new RunRecorder({
+    settings,
+    provenance: {
+      modelVersion: model.version,
+      get calibrationVersion() {
+        return motion.calibrated ? (calibrations.stored?.version ?? 0) : 0
+      },
+    },
+    sink: {
+      runStarted(run) {
+        overload.runStarted(run.startMs)
+        tell(DeviceEvent.runStarted, `run ${run.id}`)
+        service.statusChanged()
+      },
+      strideCounted(stride, run) {
+        const reason = overload.stride(stride, run.totals.compressions)
+        if (reason !== undefined) buzz(reason)
+      },
+      runEnded(run) {
+        keep(run)
+      },
+    },
+  })
+
+  function buzz(reason: BuzzReason): void {
+    recorder.buzzed(time.ticks, reason)
+    haptics.play(OVERLOAD, overload.buzzes - 1)
+    tell(DeviceEvent.buzz, BUZZ_WORDS[reason])
+    service.statusChanged()
+  }
+
+  function keep(run: Run): void {
+    runs.add(run.id, encodeRunRecord(run, FIRMWARE_VERSION))
+    tell(DeviceEvent.runEnded, `run ${run.id}: ${run.strides} strides, ${run.compressions} compressions`)
+    service.statusChanged()
+  }
+
+  // Motor
+  const haptics = new Haptics({ motor: board.motor, timer, settings, onFault: fault })
+
+  // Battery
+  const battery = new Battery(board.battery)
+  let batteryPercent = lipoPercent(battery.readMv())
+
+  // Phone
+  const service = new PatellaService({
+    boardName: board.name,
+    firmware: FIRMWARE_VERSION,
+    runs,
+    settings,
+    bends: () => bends.toArray(),
+    status() {
+      const calibrated = motion.calibrated
+      const sensorState = SENSOR_STATES[imu?.state ?? ImuState.starting]
+      let flags = calibrated ? StatusFlag.calibrated : 0
+      if (recorder.live) flags |= StatusFlag.runOpen
+      if (sensorState === SensorState.measuring) flags |= StatusFlag.sensorOk
+      if (batteryPercent < BATTERY_LOW_PERCENT) flags |= StatusFlag.batteryLow
+      if (settings.note) flags |= StatusFlag.settingsReset
+      if (calibrations.note && !calibrated) flags |= StatusFlag.calibrationLost
+      return {
+        protocolVersion: 0,
+        flags,
+        sensorState,
+        activity: motion.activity,
+        batteryPercent,
+        faults,
+        uptimeMs: time.ticks,
+        modelVersion: model.version,
+        calibrationVersion: calibrated ? (calibrations.stored?.version ?? 0) : 0,
+        calibrationAgeMin:
+          calibratedAtMs === undefined
+            ? AGE_UNKNOWN_MIN
+            : Math.floor((time.ticks - calibratedAtMs) / MS_PER_MIN),
+      }
+    },
+    command(code) {
+      if (code === CommandCode.findMe) return haptics.play(FIND_ME)
+      if (code === CommandCode.testBuzz) return haptics.play(OVERLOAD)
+      if (code === CommandCode.closeRun) recorder.close()
+      if (code === CommandCode.calibrate) {
+        motion.recalibrate()
+        calibratedAtMs = undefined
+      }
+      service.statusChanged()
+      return true
+    },
+  })
+  service.options.onConnect = () => tell(DeviceEvent.phoneConnected, "")
+
+  // Sensor to motion
+  let clipped = 0
+  function handle(events: number): void {
+    if (events & MotionEvent.stride) recorder.stride(motion.stride)
+    if (events & MotionEvent.bend) {
+      bends.add(motion.bend.timeMs, motion.bend.peakCdeg)
+      tell(DeviceEvent.bend, `${Math.round(motion.bend.peakCdeg / 100)}°`)
+    }
+    if (events & MotionEvent.calibrated) calibrated()
+  }
+  function calibrated(): void {
+    for (let index = 0; index < motion.calibrationBends; index++) {
+      motion.readCalibrationBend(index)
+      bends.add(motion.bend.timeMs, motion.bend.peakCdeg)
+    }
+    calibratedAtMs = time.ticks
+    calibrations.save(((calibrations.stored?.version ?? 0) + 1) & 0xffff, encodeMount(motion.mount))
+    haptics.play(CALIBRATION_DONE)
+    tell(DeviceEvent.calibrated, `from ${motion.calibrationBends} knee bends`)
+    service.statusChanged()
+  }
+  imu = new ImuWatch({
+    wiring: board.thigh,
+    timer,
+    time,
+    rateHz: RATE_HZ,
+    consumer: {
+      beginBatch(firstMs, periodUs, count, lost) {
+        if (lost > 0) {
+          motion.gap()
+          recorder.quality.gap(lost)
+        }
+        recorder.quality.samples(count, motion.clipped - clipped)
+        clipped = motion.clipped
+        motion.thresholdCdeg = recorder.thresholdCdeg
+        motion.beginBatch(firstMs, periodUs)
+      },
+      step(gx, gy, gz, ax, ay, az) {
+        const events = motion.step(gx, gy, gz, ax, ay, az)
+        if (events !== 0) handle(events)
+      },
+    },
+    onState(state, detail) {
+      if (state === ImuState.ok) tell(DeviceEvent.sensor, "measuring")
+      else if (state !== ImuState.starting) {
+        fault(detail)
+        haptics.play(ERROR)
+      }
+      service.statusChanged()
+    },
+  })
+
+  service.open(board.gatt)
+
+  // Clock
+  let ticks = 0
+  const ticker = timer.repeat(() => {
+    recorder.tick(time.ticks)
+    if (++ticks % BATTERY_EVERY_TICKS !== 0) return
+    const percent = lipoPercent(battery.readMv())
+    if (percent === batteryPercent) return
+    batteryPercent = percent
+    service.batteryChanged()
+  }, TICK_MS)
+  tell(DeviceEvent.ready, `${board.name}, firmware ${FIRMWARE_VERSION}, flexion model ${model.version}`)
+
+  return {
+    close() {
+      timer.clear(ticker)
+      recorder.close()
+      imu?.close()
+      haptics.close()
+      battery.close()
+      service.close()
+      settings.close()
+      calibrations.close()
+    },
+  }
+}

@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs"
+import { join, posix } from "node:path"
+import test from "ava"
+import { CALIBRATION_KEY, CALIBRATION_PATH } from "../../../src/storage/calibration-store"
+import { SETTINGS_KEY, SETTINGS_PATH } from "../../../src/storage/settings"
+import { importedBy, ROOT, readManifest, typeScriptFiles } from "./moddable-manifest"
+
+const PLATFORMS = ["esp32/xiao_esp32c3"]
+
+/** Which of the SDK's manifests brings which module. */
+const SDK_MODULES: Record<string, string> = {
+  bleserver: "$(MODULES)/network/ble/manifest_server.json",
+  btutils: "$(MODULES)/network/ble/manifest_server.json",
+  gap: "$(MODULES)/network/ble/manifest_server.json",
+  time: "$(MODDABLE)/examples/manifest_base.json",
+  timer: "$(MODDABLE)/examples/manifest_base.json",
+  "embedded:io/analog": "$(IO)/analog/manifest.json",
+  "embedded:io/digital": "$(IO)/digital/manifest.json",
+  "embedded:io/pwm": "$(IO)/pwm/manifest.json",
+  "embedded:io/smbus": "$(IO)/i2c/manifest.json",
+  "embedded:storage/flash": "$(IO)/flash/manifest.json",
+  "embedded:storage/key-value": "$(IO)/storage/manifest.json",
+}
+
+/** ESP-IDF, "Non-Volatile Storage Library": keys and namespaces. */
+const NVS_NAME_LIMIT = 15
+
+for (const platform of PLATFORMS) {
+  const manifest = readManifest("manifest.json", platform)
+
+  test(`${platform}: whatever is listed is there`, (t) => {
+    t.deepEqual(manifest.missing, [])
+  })
+
+  test(`${platform}: a module's name is its path, so that relative imports mean the same in XS as in the tree`, (t) => {
+    for (const [name, file] of manifest.modules) t.is(`${name}.ts`, file)
+  })
+
+  test(`${platform}: every module of the firmware is listed, and all but the main module are preloaded into flash`, (t) => {
+    const names = typeScriptFiles("src").map((file) => file.slice(0, -".ts".length))
+    t.deepEqual(
+      names.filter((name) => !manifest.modules.has(name)),
+      [],
+      'add their folder to "modules" of manifest.json',
+    )
+    t.deepEqual(
+      [...manifest.modules.keys()].filter(
+        (name) => name !== manifest.main && !manifest.preloads.includes(name),
+      ),
+      [],
+      'add them to "preload" of manifest.json',
+    )
+  })
+
+  test(`${platform}: every preload is a listed module, once, and none is a pattern`, (t) => {
+    t.deepEqual(
+      manifest.preloads.filter((name) => !manifest.modules.has(name)),
+      [],
+    )
+    t.is(new Set(manifest.preloads).size, manifest.preloads.length)
+  })
+
+  test(`${platform}: the chip's main module is listed and starts on the chip, not in the linker`, (t) => {
+    t.true(manifest.modules.has(manifest.main ?? "none"))
+    t.false(manifest.preloads.includes(manifest.main ?? "none"))
+  })
+
+  test(`${platform}: every import resolves to a listed module or to one of the SDK that is included`, (t) => {
+    for (const [name, file] of manifest.modules) {
+      for (const specifier of importedBy(file)) {
+        if (specifier.startsWith(".")) {
+          const target = posix.join(posix.dirname(name), specifier)
+          t.true(manifest.modules.has(target), `${file}: import of "${specifier}"`)
+        } else {
+          const include = SDK_MODULES[specifier]
+          t.truthy(include, `${file}: no SDK manifest is known for "${specifier}"`)
+          t.true(manifest.sdkIncludes.includes(include ?? ""), `${file}: "${specifier}" needs ${include}`)
+        }
+      }
+    }
+  })
+
+  test(`${platform}: no preloaded module keeps state, for it lies in flash`, (t) => {
+    for (const name of manifest.preloads) {
+      const source = readFileSync(join(ROOT, `${name}.ts`), "utf8")
+      t.notRegex(source, /^(export )?(let|var) /m, `${name}: a module-level variable`)
+      t.notRegex(source, /^(export )?(const )?enum /m, `${name}: an enum is not constant in XS`)
+      t.notRegex(source, /freeze\((new )?\w*Array\b/, `${name}: XS does not link a frozen typed array`)
+    }
+  })
+}
+
+test("a platform without a host is refused in words", (t) => {
+  const { platforms } = JSON.parse(readFileSync(join(ROOT, "manifest.json"), "utf8"))
+  t.regex(platforms["..."].error, /no host/)
+})
+
+test("what is kept in key-value storage has names that NVS takes", (t) => {
+  for (const name of [CALIBRATION_PATH, CALIBRATION_KEY, SETTINGS_PATH, SETTINGS_KEY]) {
+    t.true(name.length <= NVS_NAME_LIMIT, name)
+  }
+})

@@ -51,6 +51,7 @@ const FORBIDDEN: Record<string, [from: string, to: string][]> = {
     ["simulator/replay.ts", "hosts/virtual/clock.ts"],
     ["simulator/replay.ts", "tests/fake.ts"],
   ],
+  "simulator/fit": [["simulator/fit/fit-model.ts", "src/motion/flexion.ts"]],
   phone: [["phone/app.ts", "simulator/phone/phone.ts"]],
   tests: [["tests/fake.ts", "elsewhere/code.ts"]],
 }

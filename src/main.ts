@@ -104,6 +104,7 @@ export function startDevice(board: Board): Device {
     settings,
     provenance: {
       modelVersion: model.version,
+      peakErrorCdeg: model.peakErrorCdeg,
       get calibrationVersion() {
         return motion.calibrated ? (calibrations.stored?.version ?? 0) : 0
       },

@@ -38,5 +38,6 @@ export const EXAMPLE_RUN: Run = {
   ],
   calibrationVersion: 1,
   modelVersion: 3,
+  peakErrorCdeg: 390,
 }
 export const EXAMPLE_FIRMWARE = "0.1.0"

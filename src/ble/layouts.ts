@@ -117,6 +117,12 @@ const RUN_HEAD = [
   { ...runId, description: "Counts up from 1" },
   { name: "firmware", type: "u8", repeat: 3, description: "Firmware that counted: major, minor, patch" },
   { name: "modelVersion", type: "u16", description: "Flexion model that measured" },
+  {
+    name: "peakErrorCdeg",
+    type: "u16",
+    ...cdeg,
+    description: "Error band of peak flexion: the model's mean error on runners that it was not fitted to",
+  },
   { name: "calibrationVersion", type: "u16", description: "Calibration that measured" },
   { name: "thresholdCdeg", type: "i16", ...cdeg, description: "The wearer's threshold in this run" },
   { name: "peakFlexionP95Cdeg", type: "i16", ...cdeg, description: "95th percentile of peak flexion" },

@@ -104,6 +104,7 @@ function summaryOf(values: Values<typeof RUN_SUMMARY>): RunSummary {
       blockMinutes: values.blockMinutes,
       calibrationVersion: values.calibrationVersion,
       modelVersion: values.modelVersion,
+      peakErrorCdeg: values.peakErrorCdeg,
     },
   }
 }

@@ -5,9 +5,6 @@ import { VALUE_LIMIT_BYTES } from "./profile"
 import { BuzzReason, DEPTH_BANDS_DEG, type RunRecord } from "./run-codec"
 import { encodeUtf8 } from "./utf8"
 
-/** Said with every summary until the errors on real wearers are measured. */
-export const ERROR_BAND_TEXT = "Estimates of one sensor; error band not measured yet."
-
 const REASON_WORDS: Readonly<Record<number, string>> = {
   [BuzzReason.compressions]: "count",
   [BuzzReason.degreeSeconds]: "time bent",
@@ -30,7 +27,7 @@ function runText({ run, firmware }: RunRecord): string {
   const lines = [
     `Run ${run.id}: ${clock(run.durationMs)} min, ${bouts} ${bouts === 1 ? "bout" : "bouts"}`,
     // Before all that a full text might cut off.
-    ERROR_BAND_TEXT,
+    `Bends are estimates, on average ${degrees(run.peakErrorCdeg)} off on other knees`,
     `${run.strides} strides, ${Math.round(run.cadenceDspm / 10)} steps/min`,
     `Loaded past ${degrees(run.thresholdCdeg)}: ${run.compressions} of ${run.loadCycles} times, ${seconds(run.msPastThreshold)}`,
     `Past ${bands.join(", ")}`,

@@ -28,6 +28,7 @@ export interface RunSettings {
 export interface Provenance {
   readonly calibrationVersion: number
   readonly modelVersion: number
+  readonly peakErrorCdeg: number
 }
 
 export interface RunRecorderOptions {
@@ -64,6 +65,7 @@ export class RunRecorder {
   #runs = 0
   #calibrationVersion = 0
   #modelVersion = 0
+  #peakErrorCdeg = 0
 
   constructor(options: RunRecorderOptions) {
     this.#options = options
@@ -149,6 +151,7 @@ export class RunRecorder {
     this.#live.thresholdCdeg = this.thresholdCdeg
     this.#calibrationVersion = this.#options.provenance.calibrationVersion
     this.#modelVersion = this.#options.provenance.modelVersion
+    this.#peakErrorCdeg = this.#options.provenance.peakErrorCdeg
     this.#runs += 1
     this.#live.id = this.#runs
     this.#live.startMs = startMs
@@ -213,6 +216,7 @@ export class RunRecorder {
       blocks: this.#blocks.toArray(),
       calibrationVersion: this.#calibrationVersion,
       modelVersion: this.#modelVersion,
+      peakErrorCdeg: this.#peakErrorCdeg,
     })
   }
 }

@@ -77,6 +77,8 @@ export interface Run extends Totals {
   blocks: TimeBlock[]
   calibrationVersion: number
   modelVersion: number
+  /** The error band that goes with every peak: the model's mean error on runners that it was not fitted to. */
+  peakErrorCdeg: number
 }
 
 /** One small knee bend or squat outside running. */

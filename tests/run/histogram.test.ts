@@ -28,24 +28,27 @@ test("a percentile is less than one bin from the exact nearest-rank one", (t) =>
   t.pass()
 })
 
-test("of peaks that spread as a runner's do, the median is within half a bin", (t) => {
-  // Stance peaks of one runner at one speed spread by about 2° (SD), here as a sum of four even spreads.
-  const spread = fc.integer({ min: -350, max: 350 })
-  const runner = fc
-    .tuple(
-      fc.integer({ min: 3000, max: 6000 }),
-      fc.array(fc.tuple(spread, spread, spread, spread), { minLength: 80, maxLength: 300, size: "max" }),
-    )
-    .map(([mean, deviations]) => deviations.map(([a, b, c, d]) => mean + a + b + c + d))
-  fc.assert(
-    fc.property(
-      runner,
-      (values) => Math.abs(histogramOf(values).median() - median(values)) <= PEAK_BIN_CDEG / 2,
-    ),
-    { seed: 1, numRuns: 300 },
-  )
-  t.pass()
+test("of 1,000 runners whose peaks spread by 2°, the median is within half a bin of the exact one for 990", (t) => {
+  const random = randomNumbers(1)
+  let within = 0
+  for (let runner = 0; runner < 1000; runner++) {
+    const meanCdeg = 3000 + 3000 * random()
+    // Four even spreads of ±1.75° add up to a bell with an SD of 2°.
+    const peakCdeg = () => meanCdeg + 175 * (2 * (random() + random() + random() + random()) - 4)
+    const values = Array.from({ length: 80 }, () => Math.round(peakCdeg()))
+    if (Math.abs(histogramOf(values).median() - median(values)) <= PEAK_BIN_CDEG / 2) within += 1
+  }
+  t.true(within >= 990, `${within} of 1,000`)
 })
+
+/** The same numbers from 0 to 1 for the same seed (linear congruential, Numerical Recipes). */
+function randomNumbers(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
 
 test("values in one bin are spread over it", (t) => {
   const histogram = histogramOf([4300, 4300, 4300, 4300])

@@ -81,8 +81,9 @@ test("hours of running leave the heap as it was", (t) => {
   }
   runHours(2)
   const early = runHours(1)
-  const late = runHours(12)
+  const late = runHours(24)
   t.is(recorder.live?.id, 1)
-  t.true((recorder.live?.bouts ?? 0) > 80)
-  t.true(late - early < 100_000, `${late - early} bytes more`)
+  t.true((recorder.live?.bouts ?? 0) > 140)
+  // V8's own noise is ±200 KB; the smallest object a stride would be 2 MB.
+  t.true(late - early < 500_000, `${late - early} bytes more`)
 })

@@ -16,7 +16,7 @@ export function newRecording(changes: Partial<RunSettings> = {}): Recording {
   const runs: Run[] = []
   const recorder = new RunRecorder({
     settings,
-    provenance: { calibrationVersion: 7, modelVersion: 3 },
+    provenance: { calibrationVersion: 7, modelVersion: 3, peakErrorCdeg: 390 },
     sink: {
       runStarted: ({ id, startMs }) => events.push(`run ${id} started ${startMs}`),
       boutStarted: (startMs) => events.push(`bout started ${startMs}`),

@@ -235,7 +235,7 @@ test("a closed run is left alone by the next one and says what it was recorded w
   for (const one of train(500_000, 30, { peakFlexionCdeg: 6000 })) recorder.stride(one)
   recorder.close()
   t.is(JSON.stringify(runs[0]), before)
-  t.like(runs[0], { calibrationVersion: 7, modelVersion: 3 })
+  t.like(runs[0], { calibrationVersion: 7, modelVersion: 3, peakErrorCdeg: 390 })
   t.deepEqual(runs[0]?.buzzes, [{ timeMs: 5000, reason: BuzzReason.depth }])
   t.deepEqual(runs[1]?.buzzes, [])
 })

@@ -86,6 +86,7 @@ function startStandIn(board: Board): { close(): void } {
       faults: 0,
       uptimeMs: board.time.ticks,
       modelVersion: board.model === undefined ? 1 : 77,
+      peakErrorCdeg: 390,
       calibrationVersion: 1,
       calibrationAgeMin: 0,
     }),
@@ -162,6 +163,7 @@ function newRun(id: number, startMs: number, thresholdDeg: number): Run {
     blocks: [],
     calibrationVersion: 1,
     modelVersion: 1,
+    peakErrorCdeg: 390,
   }
 }
 

@@ -2,14 +2,18 @@
  * The command line: start, replay, evaluate, fit (design.md, "Command line"). Standard output is for results, standard error
  * for the rest; exit codes in usage.ts. What a command needs is loaded when it runs, so that --help is quick.
  */
+import { readFileSync } from "node:fs"
 import { Command, CommanderError, Option } from "commander"
 import { ENGINE_NAMES } from "../engine/engine"
 import { addSetting, type SettingChoices, settingsTable } from "./setting-option"
 import { describeError, ExitCode, exitCodeOf } from "./usage"
 import { paintFor } from "./wording"
 
+const PACKAGE = new URL("../../package.json", import.meta.url)
+
 export function commandLine(): Command {
   const program = new Command("patella")
+    .version((JSON.parse(readFileSync(PACKAGE, "utf8")) as { version: string }).version)
     .description(
       "A sensor above a runner's knee, on a virtual board: play recorded runs through its firmware.",
     )
@@ -63,7 +67,11 @@ Examples:
     )
 
   command(program, "fit")
-    .description("make every set of model coefficients again from the training table")
+    .description("make every set of model coefficients again from the training tables")
+    .option(
+      "--extract <FOLDER>",
+      "first make the training tables anew from the folder's recordings with truth",
+    )
     .addHelpText("after", `\nExample:\n  npm run --silent fit`)
     .action(async (options) => exit(await (await import("../fit/command")).fitCommand(options)))
   return program

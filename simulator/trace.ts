@@ -25,6 +25,8 @@ export interface Trace {
   /** The pipeline's own count of each row's sample; strides refer to it. */
   sample: Int32Array
   strides: StrideRow[]
+  /** The peak that the device counted each stride by, beside its toe-off. */
+  countedPeaks: { toeOffS: number; peakDeg: number }[]
 }
 
 const CDEG_PER_DEG = 100
@@ -89,8 +91,9 @@ export class TraceGathering {
     )
     const direction = (place: number) =>
       Float64Array.from(up, (length, row) => (length === 0 ? 0 : at(row, place) / length))
+    const timeS = this.#timesS(sample, zeroMs, zeroS)
     const trace: Trace = {
-      timeS: this.#timesS(sample, zeroMs, zeroS),
+      timeS,
       kneeDeg: column(ROW.knee, CDEG_PER_DEG),
       thighDeg: column(ROW.thigh, CDEG_PER_DEG),
       stance: codes(ROW.stance),
@@ -106,6 +109,10 @@ export class TraceGathering {
       periodMs: counts(ROW.periodMs),
       sample,
       strides: this.#strides,
+      countedPeaks: this.#strides.map(({ toeOffSample, peakCdeg }) => ({
+        toeOffS: timeS[rowOf(sample, toeOffSample)] as number,
+        peakDeg: peakCdeg / CDEG_PER_DEG,
+      })),
     }
     for (const { fromSample, activity } of this.#revisions)
       trace.activity.fill(activity, rowOf(sample, fromSample))
@@ -133,9 +140,9 @@ export function traceWithin(trace: Trace, fromS: number, toS: number): Trace {
   const after = trace.timeS.findIndex((timeS) => timeS > toS)
   const to = after < 0 ? trace.timeS.length : after
   const start = from < 0 ? to : from
-  const { strides, ...columns } = trace
+  const { strides, countedPeaks, ...columns } = trace
   const cut = Object.entries(columns).map(([name, column]) => [name, column.slice(start, to)])
-  return { ...(Object.fromEntries(cut) as Omit<Trace, "strides">), strides }
+  return { ...(Object.fromEntries(cut) as Omit<Trace, "strides" | "countedPeaks">), strides, countedPeaks }
 }
 
 /** First row whose sample is `number` or later. */

@@ -10,6 +10,8 @@ export interface TraceColumns {
   kneeDeg: ArrayLike<number>
   thighDeg: ArrayLike<number>
   stance: ArrayLike<number>
+  /** What the device counted its strides by, in order of time. */
+  countedPeaks?: readonly { toeOffS: number; peakDeg: number }[]
 }
 
 /** The truth at the instants that the trace's rows speak of; NaN (or 0) where the recording does not reach. */

@@ -29,6 +29,7 @@ export const METRICS = {
   kneeRmseRawDeg: metric("motion", "raw", 2),
   kneeStanceRmseDeg: metric("motion", "stance", 2),
   kneeSwingRmseDeg: metric("motion", "swing", 2),
+  countedPeakErrorDeg: metric("motion", "peak °", 2),
   stancePeakErrorDeg: metric("motion", "live peak °", 2),
   boutPeakErrorDeg: metric("motion", "bout peak °", 2),
   stanceF1: metric("events", "stance F1", 3, "small"),

@@ -80,6 +80,7 @@ function scoreAngles(trace: TraceColumns, columns: TruthColumns | undefined, del
 function scoreStances(trace: TraceColumns, session: SessionTruth | undefined, delayS: number | null) {
   if (!session || delayS === null) {
     return {
+      countedPeakErrorDeg: null,
       stancePeakErrorDeg: null,
       initialContactMeanMs: null,
       initialContactSdMs: null,

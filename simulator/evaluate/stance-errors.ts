@@ -6,6 +6,9 @@ import type { TraceColumns } from "./delay"
 import type { TruthStance } from "./truth"
 
 export interface StanceErrors {
+  /** Of the peaks that strides are counted by. */
+  countedPeakErrorDeg: number | null
+  /** Of the deepest live angle in each stance. */
   stancePeakErrorDeg: number | null
   initialContactMeanMs: number | null
   initialContactSdMs: number | null
@@ -25,6 +28,8 @@ export interface TraceStance {
 
 /** Shared time over joint time that two stances need to be the same one; above one half a stance has one partner at most. */
 const LEAST_SHARED = 0.5
+/** A counted peak belongs to the stance that ends within this of its toe-off. */
+const PEAK_MATCH_S = 0.12
 const MS_PER_S = 1000
 
 export function traceStances(trace: TraceColumns): TraceStance[] {
@@ -46,6 +51,7 @@ export function traceStances(trace: TraceColumns): TraceStance[] {
 
 export function stanceErrors(trace: TraceColumns, truth: TruthStance[], delayS: number): StanceErrors {
   const candidates = traceStances(trace)
+  const countedDeg: number[] = []
   const peaksDeg: number[] = []
   const contactsMs: number[] = []
   const toeOffsMs: number[] = []
@@ -54,6 +60,10 @@ export function stanceErrors(trace: TraceColumns, truth: TruthStance[], delayS: 
   for (const stance of truth) {
     while (next < candidates.length && (candidates[next] as TraceStance).endS - delayS <= stance.startS)
       next++
+    const counted = trace.countedPeaks?.find(
+      ({ toeOffS }) => Math.abs(toeOffS - delayS - stance.endS) < PEAK_MATCH_S,
+    )
+    if (counted) countedDeg.push(counted.peakDeg - stance.peakDeg)
     let found: TraceStance | undefined
     for (let i = next; i < candidates.length && !found; i++) {
       const candidate = candidates[i] as TraceStance
@@ -69,6 +79,7 @@ export function stanceErrors(trace: TraceColumns, truth: TruthStance[], delayS: 
     toeOffsMs.push((found.endS - delayS - stance.endS) * MS_PER_S)
   }
   return {
+    countedPeakErrorDeg: meanAbsolute(countedDeg),
     stancePeakErrorDeg: meanAbsolute(peaksDeg),
     initialContactMeanMs: mean(contactsMs),
     initialContactSdMs: standardDeviation(contactsMs),

@@ -70,7 +70,7 @@ function meanBands(rows: BandErrors[]): BandErrors | null {
 export function formatReport(report: Report): string {
   const { totals } = report
   const parts = [
-    "Motion while running: root mean square errors with the delay removed; stance peaks: mean absolute error, of the live angle's and of the bouts' medians",
+    "Motion while running: root mean square errors with the delay removed; stance peaks: mean absolute error of what strides are counted by, of the live angle and of the bouts' medians",
     formatTable(report, "motion"),
     "",
     "Events and strides: error of initial contact, toe-off and contact time; strides of the worst bout; bouts",

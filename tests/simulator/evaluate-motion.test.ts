@@ -129,6 +129,18 @@ test("the peak is compared stance by stance, its sign forgotten", (t) => {
   t.true(error > 1.9 && error < 4.1 && Math.abs(error - 3) < 0.1, `${error}`)
 })
 
+test("the peaks that strides are counted by are compared by their toe-offs, the delay taken off", (t) => {
+  const countedPeaks = stances.map(({ endS, peakDeg }, i) => ({
+    toeOffS: endS + 0.05 + (i % 2) * 0.1,
+    peakDeg: peakDeg + (i % 2 === 0 ? 3 : -1),
+  }))
+  const error = (delayS: number) =>
+    stanceErrors({ ...shiftedEvents([0], [0]), countedPeaks }, stances, delayS).countedPeakErrorDeg ?? 0
+  t.true(Math.abs(error(0.05) - 2) < 1e-9)
+  t.true(Math.abs(error(0) - 3) < 1e-9, "one that is too far from any stance is not compared")
+  t.is(stanceErrors(shiftedEvents([0], [0]), stances, 0).countedPeakErrorDeg, null)
+})
+
 test("a swing deeper than any stance is no peak", (t) => {
   const trace = shiftedEvents([0], [0])
   trace.kneeDeg = trace.kneeDeg.map((angle, row) => (trace.stance[row] === 0 ? 170 : angle))

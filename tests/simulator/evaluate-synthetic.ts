@@ -59,7 +59,12 @@ export function truthColumns(): TruthColumns {
 }
 
 /** A device that knows everything, `delayS` late, at a rate of its own. */
-export function perfectTrace(delayS: number, rateHz = RATE_HZ): { [Column in keyof TraceColumns]: number[] } {
+export function perfectTrace(
+  delayS: number,
+  rateHz = RATE_HZ,
+): {
+  [Column in keyof Omit<TraceColumns, "countedPeaks">]: number[]
+} {
   const timeS = Array.from({ length: DURATION_S * rateHz }, (_, row) => row / rateHz)
   const motion = timeS.map((time) => motionAt(time - delayS + 5e-7))
   return {

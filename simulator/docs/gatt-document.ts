@@ -26,6 +26,7 @@ import { RecordSelection } from "../../src/ble/record-selection"
 import { encodeRunRecord, RUN_SUMMARY_BYTES } from "../../src/ble/run-codec"
 import { SETTINGS } from "../../src/storage/settings"
 import { EXAMPLE_FIRMWARE, EXAMPLE_RUN } from "./example-run"
+import { markdownTable } from "./markdown-table"
 
 export const GATT_DOCUMENT_PATH = "docs/gatt.md"
 
@@ -55,7 +56,7 @@ function serviceSection(service: ServiceProfile): string[] {
   const characteristics = Object.values(service.characteristics)
   return [
     `## ${service.name} \`${shown(service.uuid)}\``,
-    table(
+    markdownTable(
       ["characteristic", "UUID", "properties", "value"],
       characteristics.map((characteristic) => [
         characteristic.name,
@@ -104,7 +105,7 @@ function fieldTable(fields: readonly Field[], sign: string, start = 0): string {
     offset += rowBytes([field])
     return row
   })
-  return table(["offset", "field", "type", "unit", "range", "meaning"], rows)
+  return markdownTable(["offset", "field", "type", "unit", "range", "meaning"], rows)
 }
 
 function typeOf({ type, repeat }: Field): string {
@@ -142,14 +143,14 @@ function settingsSection(): string[] {
     String(setting.default),
     setting.description,
   ])
-  return ["## Table of settings", table(["id", "name", "unit", "range", "default", "meaning"], rows)]
+  return ["## Table of settings", markdownTable(["id", "name", "unit", "range", "default", "meaning"], rows)]
 }
 
 function errorSection(): string[] {
   const rows = Object.values(AttError).map(({ code, description }) => [`0x${hexByte(code)}`, description])
   return [
     "## Errors",
-    table(["ATT error", "meaning"], rows),
+    markdownTable(["ATT error", "meaning"], rows),
     "A page in a browser sees no ATT error code, only that the write failed; what the record data's head says then tells " +
       "which selection holds.",
   ]
@@ -179,7 +180,7 @@ function exampleSection(): string[] {
     "A record is held from its selection at offset 0 on: parts read later fit the earlier ones, even while the list grows. " +
       "After a lost link, select the offset where you stopped.",
     `An example, run 1 of ${record.length} bytes at the smallest MTU (${EXAMPLE_MTU}), in ${steps.length} parts:`,
-    table(["offset", "write to the record selector", "read from the record data"], shownSteps),
+    markdownTable(["offset", "write to the record selector", "read from the record data"], shownSteps),
     "The whole record:",
     `\`\`\`\n${lines(record)}\n\`\`\``,
     "which is:",
@@ -220,10 +221,4 @@ function spaced(bytes: Uint8Array): string {
 
 function hexByte(value: number): string {
   return value.toString(16).padStart(2, "0")
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const row = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`
-  return [row(head), `|${"---|".repeat(head.length)}`, ...rows.map(row)].join("\n")
 }

@@ -148,9 +148,7 @@ test("a record that stops short is an error, not a shorter record and no endless
   const phone = new Phone(async (request) => {
     const reply = device.link.handle(request)
     // Of a run only the heads arrive.
-    return reply.value?.startsWith("020100")
-      ? { ...reply, value: reply.value.slice(0, HEAD_DIGITS) }
-      : reply
+    return reply.value?.startsWith("020100") ? { ...reply, value: reply.value.slice(0, HEAD_DIGITS) } : reply
   })
   await phone.connect(23)
   await t.throwsAsync(phone.runs(), {

@@ -1,0 +1,68 @@
+/** What the README's two commands print on a terminal without colours, run as a reader would run them. */
+import { spawn } from "node:child_process"
+import { arch, availableParallelism, platform } from "node:os"
+import { stripVTControlCharacters } from "node:util"
+
+/** `npm start` without npm's own two lines. The progress line, which is gone when it ends, is left out. */
+export async function startOutput(): Promise<string> {
+  const { out } = await run(process.execPath, ["--import=tsx", "simulator/cli/patella.ts", "start"])
+  return printed(out)
+}
+
+const SKIPPED = [/^\s*$/, /^npm (warn|notice)/, /^> patella@/, /^-+\|/]
+/** A test that passed, and a file in the table of coverage. */
+const DETAIL = /^ +(✔|─)|^ +\S+ +\|/
+
+/** `npm test`, shortened. @throws Error when it fails. */
+export async function testOutput(): Promise<string> {
+  const { all } = await run("npm", ["test"])
+  return printed(shortened(all))
+}
+
+/** Single tests and files become dots; what npm says of itself and empty lines go. */
+export function shortened(output: string): string {
+  const kept: string[] = []
+  for (const line of output.split("\n")) {
+    if (SKIPPED.some((skipped) => skipped.test(line))) continue
+    const text = DETAIL.test(line) ? "  …" : line.trimEnd()
+    if (text !== kept.at(-1)) kept.push(text)
+  }
+  return kept.join("\n")
+}
+
+function printed(output: string): string {
+  const day = new Date().toISOString().slice(0, "2026-01-01".length)
+  const machine = `${platform()} ${arch()}, ${availableParallelism()} cores`
+  return `\`\`\`text\n${output.trim()}\n\`\`\`\n\nPrinted on ${day} by Node ${process.version} on ${machine}.`
+}
+
+/** How much of a failed command's output the error carries. */
+const TAIL_CHARACTERS = 2000
+
+/** Standard output, and with standard error in between. @throws Error with its end when the command fails. */
+function run(command: string, parameters: string[]): Promise<{ out: string; all: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, parameters, {
+      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined },
+      stdio: ["ignore", "pipe", "pipe"],
+    })
+    let out = ""
+    let all = ""
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      out += text
+      all += text
+    })
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      all += text
+    })
+    child.on("error", reject)
+    child.on("close", (code) => {
+      if (code === 0) {
+        resolve({ out: stripVTControlCharacters(out), all: stripVTControlCharacters(all) })
+        return
+      }
+      const name = [command, ...parameters].join(" ")
+      reject(new Error(`${name} ended with ${code}; the end of its output:\n${all.slice(-TAIL_CHARACTERS)}`))
+    })
+  })
+}

@@ -1,0 +1,44 @@
+/**
+ * The documents that the code has a part in: each path and its text, as it ought to be. gatt.md is written whole, the others
+ * have generated parts between their hand-written ones (generated-blocks.ts).
+ */
+import { readFileSync } from "node:fs"
+import { readAccuracyReport } from "./accuracy-report"
+import { depthAccuracy, fullAccuracy, mainAccuracy, runnerAccuracy } from "./accuracy-tables"
+import { startOutput } from "./command-output"
+import { GATT_DOCUMENT_PATH, gattDocument } from "./gatt-document"
+import { blocksOf, fillBlocks } from "./generated-blocks"
+
+export const README_PATH = "README.md"
+export const MEASURING_PATH = "docs/measuring.md"
+
+export interface DocumentText {
+  path: string
+  text: string
+}
+
+/** @param testOutput what `npm test` printed; left out, the README keeps what it has. */
+export async function documents(testOutput?: string): Promise<DocumentText[]> {
+  const readme = readFileSync(README_PATH, "utf8")
+  const measuring = readFileSync(MEASURING_PATH, "utf8")
+  const report = readAccuracyReport()
+  return [
+    { path: GATT_DOCUMENT_PATH, text: gattDocument() },
+    {
+      path: README_PATH,
+      text: fillBlocks(README_PATH, readme, {
+        start: await startOutput(),
+        test: testOutput ?? blocksOf(README_PATH, readme).get("test") ?? "",
+        accuracy: mainAccuracy(report),
+      }),
+    },
+    {
+      path: MEASURING_PATH,
+      text: fillBlocks(MEASURING_PATH, measuring, {
+        depths: depthAccuracy(report),
+        metrics: fullAccuracy(report),
+        runners: runnerAccuracy(report),
+      }),
+    },
+  ]
+}

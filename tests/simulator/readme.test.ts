@@ -1,0 +1,224 @@
+/** The documents say what is so: generated parts, figures, links, commands and the table of dependencies. */
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { dirname, join, relative } from "node:path"
+import test from "ava"
+import packageJson from "../../package.json" with { type: "json" }
+import { measureAccuracy, readAccuracyReport } from "../../simulator/docs/accuracy-report"
+import { depthAccuracy, mainAccuracy } from "../../simulator/docs/accuracy-tables"
+import { shortened } from "../../simulator/docs/command-output"
+import { documents, MEASURING_PATH, README_PATH } from "../../simulator/docs/documents"
+import { blocksOf, fillBlocks, withoutClockwork } from "../../simulator/docs/generated-blocks"
+import { markdownTable } from "../../simulator/docs/markdown-table"
+import { FIRMWARE_VERSION } from "../../src/version"
+
+const ROOT = join(import.meta.dirname, "../..")
+const SKIPPED_FOLDERS = ["node_modules", ".git", "build", "coverage"]
+const MARKDOWN = markdownFiles(ROOT)
+const LINK = /\]\(([^)\s]+)\)|<img src="([^"]+)"/g
+const SCRIPT = /npm (?:run (?:--silent )?([a-z][\w:-]*)|(start|test)\b)/g
+const README = readFileSync(join(ROOT, README_PATH), "utf8")
+
+function markdownFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return SKIPPED_FOLDERS.includes(entry.name) ? [] : markdownFiles(path)
+    return entry.name.endsWith(".md") ? [path] : []
+  })
+}
+
+/** The anchor that a heading gets where Markdown is shown. */
+function anchors(markdown: string): string[] {
+  const headings = [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => heading)
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w\- ]/g, "")
+      .replaceAll(" ", "-"),
+  )
+}
+
+test("documents are current: `npm run docs` would change nothing", async (t) => {
+  for (const { path, text } of await documents()) {
+    t.is(readFileSync(join(ROOT, path), "utf8"), text, `${path}: run \`npm run docs\``)
+  }
+})
+
+test("the accuracy report is current: the two runners in the project score as it says", async (t) => {
+  const saved = readAccuracyReport()
+  const here = await measureAccuracy("simulator/recordings", "node")
+  const told = "run `npm run docs -- --recordings FOLDER` with all development recordings"
+  t.true(here.recordings.length >= 2)
+  t.deepEqual([saved.firmware, saved.model], [here.firmware, here.model], told)
+  for (const row of here.recordings) {
+    t.deepEqual(
+      saved.recordings.find(({ recording }) => recording === row.recording),
+      row,
+      told,
+    )
+  }
+})
+
+test("the README's figures are those of the report", (t) => {
+  const { mean, worst, trivial, totals, made } = readAccuracyReport()
+  const block = blocksOf(README_PATH, README).get("accuracy") ?? ""
+  const figures = [
+    `| ${mean.countedPeakErrorDeg?.toFixed(1)}° | ${worst.countedPeakErrorDeg?.value.toFixed(1)}° |`,
+    `| ${mean.bandErrorPercent?.toFixed(1)} % of strides |`,
+    `${trivial.everyStride?.bandErrorPercent.toFixed(1)} % of strides`,
+    `Of ${totals.bouts} bouts it found ${totals.found}`,
+    made,
+    "Synthetic",
+  ]
+  for (const figure of figures) t.true(block.includes(figure), figure)
+})
+
+test("a depth's share of strides is what a counter of every stride does not err by", (t) => {
+  const report = structuredClone(readAccuracyReport())
+  if (report.trivial.everyStride) report.trivial.everyStride.byDepthPercent[0] = 7.53
+  t.regex(depthAccuracy(report), /\| 30° \| 92\.5 % \| [\d.]+ % \| [\d.]+ % \| 7\.5 % \|/)
+})
+
+test("what could not be scored is a dash, an invented bout is told", (t) => {
+  const report = structuredClone(readAccuracyReport())
+  report.mean.contactTimeErrorMs = null
+  report.totals.invented = 2
+  t.true(mainAccuracy(report).includes("| foot on ground | – ms |"))
+  t.true(mainAccuracy(report).includes("and invented 2."))
+})
+
+for (const path of MARKDOWN) {
+  const name = relative(ROOT, path)
+  const text = readFileSync(path, "utf8")
+
+  test(`${name}: every link in the project leads somewhere`, (t) => {
+    t.pass()
+    for (const [, target, image] of text.matchAll(LINK)) {
+      const [file = "", anchor] = (target ?? image ?? "").split("#")
+      if (/^[a-z]+:/.test(file)) continue
+      const linked = file === "" ? path : join(dirname(path), file)
+      t.true(existsSync(linked), `${name} links to ${file}`)
+      if (anchor !== undefined)
+        t.true(anchors(readFileSync(linked, "utf8")).includes(anchor), `${name}: #${anchor}`)
+    }
+  })
+
+  test(`${name}: every npm script that it names exists`, (t) => {
+    t.pass()
+    for (const [, run, short] of text.matchAll(SCRIPT)) {
+      const script = run ?? short ?? ""
+      t.true(Object.hasOwn(packageJson.scripts, script), `${name}: npm run ${script}`)
+    }
+  })
+
+  test(`${name}: no trace of the machine that it was written on`, (t) => {
+    t.false(/\/(work|home|tmp|root|Users)\//.test(text))
+  })
+}
+
+test("nothing that a wearer reads in the documents speaks of harm", (t) => {
+  for (const path of [README_PATH, MEASURING_PATH]) {
+    t.deepEqual(readFileSync(join(ROOT, path), "utf8").match(/\b(damag|injur|harm)\w*/gi), null, path)
+  }
+})
+
+test("the table of dependencies lists exactly those of package.json", (t) => {
+  const [, section = ""] = README.split("### Dependencies")
+  const [table = ""] = section.split(/^#+ /m)
+  const listed = [...table.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name)
+  const { dependencies, devDependencies, optionalDependencies } = packageJson
+  const wanted = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies })
+  t.deepEqual([...listed].sort(), wanted.sort())
+  for (const override of Object.keys(packageJson.overrides)) t.true(section.includes(`overrides.${override}`))
+})
+
+test("Node's oldest version is told as package.json demands it", (t) => {
+  const [, oldest = ""] = /^>=(\d+\.\d+)\.\d+$/.exec(packageJson.engines.node) ?? []
+  t.true(README.includes(`Node ${oldest} or newer`))
+})
+
+test("the changelog's newest version is the firmware's and the package's", (t) => {
+  const [, newest] = /^## \[(\d+\.\d+\.\d+)\]/m.exec(readFileSync(join(ROOT, "CHANGELOG.md"), "utf8")) ?? []
+  t.is(newest, FIRMWARE_VERSION)
+  t.is(newest, packageJson.version)
+})
+
+for (const picture of ["where-it-sits", "how-it-works"]) {
+  test(`${picture}.svg shows in both colour schemes, fetches nothing and says what it shows`, (t) => {
+    const svg = readFileSync(join(ROOT, `docs/${picture}.svg`), "utf8")
+    const [light = "", dark = ""] = svg.split("@media (prefers-color-scheme: dark)")
+    const colours = (css: string) =>
+      [...css.matchAll(/\.([\w.]+) \{ (?:fill|stroke)/g)].map(([, name]) => name)
+    t.deepEqual(colours(dark), colours(light))
+    t.notRegex(svg, /<script|<image|@import|url\(|href="(?!#)/)
+    t.regex(svg, /<title id="title">[^<]+<[\s\S]+<desc id="desc">[^<]+</)
+  })
+}
+
+const MARKED = "a\n<!-- generated: x -->\nold\n<!-- end of x -->\nb\n"
+
+test("a generated part is replaced, what surrounds it stays", (t) => {
+  const filled = "a\n<!-- generated: x -->\n\nnew\n\n<!-- end of x -->\nb\n"
+  t.is(fillBlocks("d.md", MARKED, { x: "new" }), filled)
+  t.is(fillBlocks("d.md", filled, { x: "new" }), filled)
+  t.deepEqual(blocksOf("d.md", filled), new Map([["x", "new"]]))
+})
+
+test("text with $ signs goes in as it is", (t) => {
+  t.true(fillBlocks("d.md", MARKED, { x: "$& $1" }).includes("\n$& $1\n"))
+})
+
+test("what only the clock changed is left as it stands", (t) => {
+  const before = fillBlocks("d.md", MARKED, {
+    x: "run took 0.7 s here, 280 × real time.\n\nPrinted on 2026-01-02 by A.",
+  })
+  const after = (x: string) => fillBlocks("d.md", before, { x })
+  t.is(after("run took 12.0 s here, 1,280 × real time.\n\nPrinted on 2027-01-02 by B."), before)
+  t.not(after("walk took 0.7 s here, 280 × real time.\n\nPrinted on 2026-01-02 by A."), before)
+  t.is(withoutClockwork("162 strides"), "162 strides")
+})
+
+const broken: [what: string, document: string, texts: Record<string, string>, message: RegExp][] = [
+  ["a part that nothing writes", MARKED, {}, /d\.md: nothing writes .*"x"/],
+  ["a text without a place", MARKED, { x: "", y: "" }, /d\.md: no place .*y/],
+  ["a part that does not end", "<!-- generated: x -->\nold\n", { x: "" }, /d\.md: 1 marks for 0/],
+  ["an end of another name", "<!-- generated: x -->\n<!-- end of y -->", { x: "" }, /d\.md: 2 marks for 0/],
+  ["a part that is there twice", MARKED + MARKED, { x: "" }, /d\.md: 4 marks for 1/],
+]
+for (const [what, document, texts, message] of broken) {
+  test(`${what} is an error that names the document`, (t) => {
+    t.throws(() => fillBlocks("d.md", document, texts), { message })
+  })
+}
+
+test("of `npm test` its commands and sums are shown, not each test and file", (t) => {
+  const lines = [
+    "npm warn Unknown something",
+    "",
+    "> patella@0.1.0 unit",
+    "> c8 ava",
+    "  ✔ run › a thing is so (1.2s)",
+    "  ✔ run › another is so",
+    "  ─",
+    "",
+    "  2 tests passed",
+    "-----------|---------|",
+    "File       | % Lines |",
+    "All files  |   97.12 |   ",
+    " src       |      98 |",
+    "  main.ts  |      99 |",
+    "-----------|---------|",
+  ]
+  const kept = [
+    "> c8 ava",
+    "  …",
+    "  2 tests passed",
+    "File       | % Lines |",
+    "All files  |   97.12 |",
+    "  …",
+  ]
+  t.is(shortened(lines.join("\n")), kept.join("\n"))
+})
+
+test("a bar within a table's cell is escaped", (t) => {
+  t.is(markdownTable(["a", "b"], [["1|2", "3"]]), "| a | b |\n|---|---|\n| 1\\|2 | 3 |")
+})

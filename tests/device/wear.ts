@@ -1,5 +1,6 @@
 /** A worn device for tests: the firmware's bundle in an engine, its board link, and motion from the project's recordings. */
 import { fileURLToPath } from "node:url"
+import { CommandHandler } from "../../hosts/virtual/command-handler"
 import type { BoardEvent, BoardOptions } from "../../hosts/virtual/protocol"
 import { BoardLink, type MotorChange } from "../../simulator/board-link"
 import { type Engine, type EngineName, openEngine } from "../../simulator/engine/engine"
@@ -8,6 +9,7 @@ import { chipSamples } from "../../simulator/motion-source"
 import { Phone } from "../../simulator/phone/phone"
 import { readRecording } from "../../simulator/recording/read-recording"
 import type { Recording } from "../../simulator/recording/recording"
+import { startDevice } from "../../src/main"
 
 const SLICE_S = 1
 
@@ -31,9 +33,10 @@ export class Wear {
     this.phone = new Phone((request) => this.link.gatt(request))
   }
 
-  static async boot(engineName: EngineName, options: BoardOptions = {}): Promise<Wear> {
-    const engine = await openEngine(engineName)
-    await engine.evaluate(await bundleFirmware())
+  /** In this process, where coverage sees it, or as a bundle in an engine. */
+  static async boot(engineName?: EngineName, options: BoardOptions = {}): Promise<Wear> {
+    const engine = engineName ? await openEngine(engineName) : new InProcess()
+    if (engineName) await engine.evaluate(await bundleFirmware())
     const wear = new Wear(engine)
     await wear.link.boot(options)
     return wear
@@ -51,6 +54,20 @@ export class Wear {
   eventsNamed(name: string): BoardEvent[] {
     return this.events.filter((event) => event.name === name)
   }
+}
+
+/** The firmware's own modules, unbundled. */
+class InProcess implements Engine {
+  readonly name = "node"
+  readonly usage = undefined
+  readonly #handler = new CommandHandler(startDevice)
+
+  async command(frame: Uint8Array): Promise<Uint8Array> {
+    return this.#handler.handle(frame)
+  }
+  async evaluate(): Promise<void> {}
+  async heap(): Promise<undefined> {}
+  async close(): Promise<void> {}
 }
 
 export function slices(recording: Recording, fromS: number, toS: number, rateHz: number): Uint8Array[] {

@@ -42,14 +42,17 @@ const session = (made: Recording, options: Partial<SessionOptions> = {}) =>
   runSession({ recording: made, engine: "node", firmware: standIn, ...options })
 
 /** When the chip measured what the recording holds at `time`: the filter's delay apart, then. */
-function worstDelayS(made: Recording, trace: { timeS: ArrayLike<number>; upX: ArrayLike<number> }): number {
+function worstDelayS(
+  made: Recording,
+  trace: { timeS: ArrayLike<number>; kneeDeg: ArrayLike<number> },
+): number {
   const endS = made.timeS.at(-1) as number
   const startS = made.timeS[0] as number
   let worst = 0
   for (let row = 50; row < trace.timeS.length; row++) {
     const time = trace.timeS[row] as number
     if (time > endS - 0.1) break
-    const axG = ((trace.upX[row] as number) * 2 ** 14) / COUNTS_PER_G
+    const axG = ((trace.kneeDeg[row] as number) * 100) / COUNTS_PER_G
     worst = Math.max(worst, Math.abs(time - startS - axG / 0.1))
   }
   return worst
@@ -135,7 +138,7 @@ test("gaps anywhere, of any length, keep recording and device in step", async (t
         11.5,
       )
       const { json, trace } = await session(made, { trace: true, settings: { pauseLimitS: 10 } })
-      const delayS = worstDelayS(made, trace ?? { timeS: [], upX: [] })
+      const delayS = worstDelayS(made, trace ?? { timeS: [], kneeDeg: [] })
       if (delayS > 0.02) throw new Error(`${delayS} s apart`)
       const counted = json.runs[0]?.dataQuality.gaps
       if (counted !== made.gaps.length) throw new Error(`${counted} gaps of ${made.gaps.length}`)
@@ -171,7 +174,7 @@ test("a spike of one row beyond the range is counted, though the chip's filter w
   made.thigh.axG[500] = -16.5
   const { json, trace } = await session(made, { trace: true, settings: { pauseLimitS: 10 } })
   t.is(json.runs[0]?.dataQuality.clipped, 1)
-  t.is(trace?.upX.filter((up) => up === -2).length, 1)
+  t.is(trace?.kneeDeg.filter((counts) => counts === -327.68).length, 1)
 })
 
 test("progress runs through the recording in its own time, and events tell theirs", async (t) => {

@@ -1,0 +1,153 @@
+/**
+ * The LSM6DSO's output data rate and the taking of samples: from the motion stream, through the full scale, into output
+ * registers and FIFO. It works lazily: `take` takes all samples that were due since it last looked.
+ */
+import type { VirtualClock } from "./clock"
+import type { Batching } from "./lsm6dso-batching"
+import { outputRateHz } from "./lsm6dso-filter"
+import { FullScale } from "./lsm6dso-full-scale"
+import type { OutputRegisters } from "./lsm6dso-output"
+import type { RegisterFile } from "./lsm6dso-register-file"
+import { MotionStream } from "./motion-stream"
+import { MotorShake } from "./motor-shake"
+import { SAMPLE_BYTES } from "./protocol"
+
+const US_PER_S = 1_000_000
+/** A tick counts as past from this share of a period before it on: the clock's instants are rounded doubles. */
+const TICK_ROUNDING = 1e-6
+/** Rate code 4, 104 Hz: the rate at which samples come in while the chip is off. */
+const CODE_WHILE_OFF = 4
+
+export interface SamplingParts {
+  clock: VirtualClock
+  /** INTERNAL_FREQ_FINE, signed. */
+  freqFine: number
+  /** Real rate ÷ what FREQ_FINE says. */
+  rateError: number
+  output: OutputRegisters
+  batching: Batching
+}
+
+export class Sampling {
+  /** Real output data rate, Hz; 0 while off. */
+  rateHz = 0
+  /** The last sample taken: they come at `instantUs` of each tick. */
+  tick = 0
+  readonly #clock: VirtualClock
+  readonly #freqFine: number
+  readonly #rateError: number
+  readonly #output: OutputRegisters
+  readonly #batching: Batching
+  readonly #stream = new MotionStream()
+  readonly #shake = new MotorShake()
+  readonly #fullScale = new FullScale()
+  #periodUs = 0
+  #gridUs = 0
+  #silentUntilUs = 0
+
+  constructor({ clock, freqFine, rateError, output, batching }: SamplingParts) {
+    this.#clock = clock
+    this.#freqFine = freqFine
+    this.#rateError = rateError
+    this.#output = output
+    this.#batching = batching
+  }
+
+  /** A new rate starts a new grid of ticks now. @throws RangeError for a rate that the model does not have. */
+  configure(registers: RegisterFile): void {
+    this.#fullScale.configure(registers)
+    const code = registers.rateCode
+    const rateHz = code === 0 ? 0 : outputRateHz(code, this.#freqFine) * this.#rateError
+    if (rateHz === this.rateHz) return
+    this.rateHz = rateHz
+    this.#periodUs = rateHz && US_PER_S / rateHz
+    this.#gridUs = this.#clock.nowUs
+    this.tick = 0
+    if (rateHz) this.#shake.tune(rateHz, code)
+    this.#skipSilence()
+  }
+
+  instantUs(tick: number): number {
+    return this.#gridUs + tick * this.#periodUs
+  }
+
+  /** When the next sample is taken; while off, now. */
+  nextUs(): number {
+    this.take()
+    return this.rateHz ? this.instantUs(this.tick + 1) : this.#clock.nowUs
+  }
+
+  /** Motion from the next sample on, at the chip's own rate. Gives the instants of the first and the last sample, µs. */
+  play(bytes: Uint8Array): { firstUs: number; lastUs: number } {
+    const firstUs = this.nextUs()
+    const periodUs = this.#periodUs || US_PER_S / outputRateHz(CODE_WHILE_OFF)
+    this.#stream.play(bytes, firstUs, periodUs)
+    return { firstUs, lastUs: firstUs + (bytes.length / SAMPLE_BYTES - 1) * periodUs }
+  }
+
+  /** Share of full duty of the motor on the same strap, from now on. */
+  shake(duty: number): void {
+    this.take()
+    this.#shake.duty = duty
+  }
+
+  /** Takes no samples until then. */
+  silence(untilUs: number): void {
+    this.take()
+    this.#silentUntilUs = untilUs
+    this.#skipSilence()
+  }
+
+  #skipSilence(): void {
+    if (!this.rateHz || this.#silentUntilUs <= this.#gridUs) return
+    this.tick = Math.max(this.tick, Math.floor((this.#silentUntilUs - this.#gridUs) / this.#periodUs))
+  }
+
+  take(): void {
+    if (!this.rateHz) return
+    const last = Math.floor((this.#clock.nowUs - this.#gridUs) / this.#periodUs + TICK_ROUNDING)
+    const first = this.tick + 1
+    if (last < first) return
+    this.tick = last
+    const isAsSeen = !this.#fullScale.isRescaled && !this.#shake.isTurning
+    if (isAsSeen && this.#batching.takesAll) this.#takeInBulk(first, last)
+    else this.#takeOneByOne(first, last)
+  }
+
+  #takeInBulk(first: number, last: number): void {
+    const stream = this.#stream
+    const gridUs = this.#gridUs
+    const periodUs = this.#periodUs
+    const newest = stream.indexAt(gridUs + last * periodUs)
+    let tick = first
+    while (tick <= last) {
+      const index = stream.indexAt(gridUs + tick * periodUs)
+      const isRun = newest - index === last - tick
+      const count = isRun ? last - tick + 1 : 1
+      this.#batching.putAll(stream.bytes, index * SAMPLE_BYTES, count)
+      tick += count
+    }
+    this.#output.set(stream.bytes, newest * SAMPLE_BYTES)
+  }
+
+  #takeOneByOne(first: number, last: number): void {
+    const stream = this.#stream
+    const shake = this.#shake
+    const fullScale = this.#fullScale
+    const isBatched = this.#batching.isOn
+    let source = stream.bytes
+    let offset = 0
+    // Without a FIFO only the newest sample is ever seen.
+    for (let tick = isBatched || shake.isTurning ? first : last; tick <= last; tick++) {
+      source = stream.bytes
+      offset = stream.indexAt(this.#gridUs + tick * this.#periodUs) * SAMPLE_BYTES
+      if (fullScale.isRescaled || shake.isTurning) {
+        fullScale.convert(source, offset, shake)
+        source = fullScale.bytes
+        offset = 0
+      }
+      if (isBatched) this.#batching.put(tick, source, offset)
+    }
+    this.#output.set(source, offset)
+  }
+}

@@ -1,4 +1,7 @@
-/** The chip's registers over SMBus; what fails names the chip, the register and the address. */
+/**
+ * The chip's registers over SMBus; what fails names the chip, the register and the address. A read that fails is tried once
+ * more: a single disturbance on the wires costs nothing, since the FIFO goes on filling.
+ */
 import type { SMBus } from "../board"
 import { hex, Lsm6dsoError, type Lsm6dsoErrorKind } from "./lsm6dso-error"
 import { Register, type RegisterName } from "./lsm6dso-registers"
@@ -17,8 +20,12 @@ export class Lsm6dsoRegisters {
     const io = this.#open()
     try {
       return io.readUint8(Register[register])
-    } catch (error) {
-      throw this.#busError(register, error)
+    } catch {
+      try {
+        return io.readUint8(Register[register])
+      } catch (error) {
+        throw this.#busError(register, error)
+      }
     }
   }
 
@@ -27,8 +34,12 @@ export class Lsm6dsoRegisters {
     const io = this.#open()
     try {
       io.readBuffer(Register[register], buffer)
-    } catch (error) {
-      throw this.#busError(register, error)
+    } catch {
+      try {
+        io.readBuffer(Register[register], buffer)
+      } catch (error) {
+        throw this.#busError(register, error)
+      }
     }
   }
 

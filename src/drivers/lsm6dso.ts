@@ -180,7 +180,7 @@ export class Lsm6dso {
         lost = clock.beforeBatch((words + 1) >> 1, atMs, false, decoder.residue())
         decoder.forgetHalves()
         if (lost > 0) counts.overruns += 1
-      } else if (isFirst && isInterrupt) {
+      } else if (isFirst && (isInterrupt || !clock.isSet)) {
         let count = (words + 1) >> 1
         if (clock.isBehind(count, atMs)) count += decoder.missingInside(buffer.byteLength)
         lost = clock.beforeBatch(count, atMs, isOnTime, UNKNOWN_RESIDUE)

@@ -42,6 +42,11 @@ export class SampleClock {
     return this.#newestMs
   }
 
+  /** Whether there was a batch yet. */
+  get isSet(): boolean {
+    return !Number.isNaN(this.#newestMs)
+  }
+
   /** The chip was (re)started with this period: the time so far stands, the phase does not. */
   start(periodUs: number): void {
     this.#periodUs = periodUs
@@ -63,7 +68,7 @@ export class SampleClock {
     const periodMs = this.#periodUs / US_PER_MS
     const newestMs = this.#newestMs + count * periodMs
     const atMs = readMs + HALF_TICK_MS
-    if (Number.isNaN(newestMs)) {
+    if (!this.isSet) {
       this.#newestMs = atMs - (count + (isOnTime ? 0 : 0.5)) * periodMs
       return 0
     }

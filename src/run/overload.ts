@@ -72,19 +72,21 @@ export class Overload {
   }
 
   /**
-   * Takes a counted stride and the run's compressions with it. A reason that comes back is a buzz given: it counts
-   * against the interval and the number per run. A limit passed in the interval is buzzed for when that ends, if it then still holds.
+   * Takes a counted stride and the run's compressions with it, and gives the reason to buzz now, if there is one. Whether the
+   * wearer felt it is told by `buzzed`. A limit passed in the interval is buzzed for when that ends, if it then still holds.
    */
   stride(stride: Readonly<Stride>, compressions: number): BuzzReason | undefined {
     const settings = this.#source.values
     this.#measure(stride, settings)
     if (!this.#mayBuzz(stride.toeOffMs, settings)) return undefined
-    const reason = this.#reason(compressions, settings)
-    if (reason === undefined) return undefined
+    return this.#reason(compressions, settings)
+  }
+
+  /** The buzz for that stride was played: it counts against the interval and the number per run. */
+  buzzed(reason: BuzzReason, stride: Readonly<Stride>, compressions: number): void {
     if (reason === BuzzReason.compressions) this.#compressionsAtBuzz = compressions
     this.#buzzes += 1
     this.#lastBuzzMs = stride.toeOffMs
-    return reason
   }
 
   #measure(stride: Readonly<Stride>, settings: Readonly<OverloadSettings>): void {

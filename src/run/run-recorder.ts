@@ -97,7 +97,7 @@ export class RunRecorder {
     this.#detection.stride(stride)
   }
 
-  /** Call a few times a second: bouts and runs end here once nothing can prolong them. */
+  /** Call once a second: bouts and runs end here once nothing can prolong them. */
   tick(nowMs: number): void {
     this.#detection.tick(nowMs)
     if (!this.#isOpen || this.#live.inBout) return

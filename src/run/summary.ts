@@ -49,7 +49,7 @@ export interface DataQuality {
   strapShift: boolean
 }
 
-/** One block of the run's time line; its length doubles when the run outgrows the list (see run-recorder.ts). */
+/** One block of the run's time line; its length doubles when the run outgrows the list (see time-blocks.ts). */
 export interface TimeBlock {
   strides: number
   compressions: number

@@ -72,7 +72,9 @@ test("hours of running leave the heap as it was", (t) => {
       // Every ten minutes a pause of 20 s: bouts close too.
       if (strides % 1000 < 33) continue
       recorder.stride(one)
-      overload.stride(one, recorder.live?.totals.compressions ?? 0)
+      const compressions = recorder.live?.totals.compressions ?? 0
+      const reason = overload.stride(one, compressions)
+      if (reason !== undefined) overload.buzzed(reason, one, compressions)
       recorder.quality.samples(62, 0)
       recorder.tick(one.toeOffMs + 100)
     }

@@ -1,5 +1,6 @@
 import test from "ava"
 import fc from "fast-check"
+import type { Stride } from "../../src/motion/stride"
 import { Overload, type OverloadSettings } from "../../src/run/overload"
 import { BuzzReason } from "../../src/run/summary"
 import { defaultSettings } from "../../src/storage/settings"
@@ -19,6 +20,13 @@ interface Given {
   change?: { cycle: number; to: Partial<OverloadSettings> }
 }
 
+/** Takes a stride, and plays the buzz that it asks for. */
+function felt(overload: Overload, one: Stride, compressions: number): BuzzReason | undefined {
+  const reason = overload.stride(one, compressions)
+  if (reason !== undefined) overload.buzzed(reason, one, compressions)
+  return reason
+}
+
 /** Runs a stride every 750 ms, each a compression; the buzzes as [cycle, reason], cycles counted from 1. */
 function buzzes(given: Given): [cycle: number, reason: BuzzReason][] {
   const settings = { values: { ...defaultSettings(), ...OFF, ...given.settings } }
@@ -33,7 +41,7 @@ function buzzes(given: Given): [cycle: number, reason: BuzzReason][] {
       peakFlexionCdeg: given.peakCdeg?.(cycle) ?? 4300,
       cdegMsPastThreshold: (cdegSeconds * 1000) / STRIDES_PER_MINUTE,
     })
-    const reason = overload.stride(one, cycle)
+    const reason = felt(overload, one, cycle)
     if (reason !== undefined) found.push([cycle, reason])
   }
   return found
@@ -202,11 +210,19 @@ test("a new run begins from nothing", (t) => {
     overload.runStarted(startMs)
     t.is(overload.buzzes, 0)
     const reasons = Array.from({ length: 12 }, (_, index) =>
-      overload.stride(stride(startMs + index * 700), index + 1),
+      felt(overload, stride(startMs + index * 700), index + 1),
     )
     t.is(reasons.indexOf(BuzzReason.compressions), 9)
     t.is(overload.buzzes, 1)
   }
+})
+
+test("a buzz that could not be played is asked for again", (t) => {
+  const overload = new Overload({ values: { ...defaultSettings(), ...OFF, overloadCompressions: 3 } })
+  overload.runStarted(0)
+  const asked = [1, 2, 3, 4].map((cycle) => overload.stride(stride(cycle * 700), cycle))
+  t.deepEqual(asked, [undefined, undefined, BuzzReason.compressions, BuzzReason.compressions])
+  t.is(overload.buzzes, 0)
 })
 
 const DEMONSTRATION: Record<string, { reason: BuzzReason; settings: Partial<OverloadSettings> }> = {

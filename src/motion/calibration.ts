@@ -8,17 +8,17 @@ import { createMount, type Mount, setMount } from "./sagittal"
 
 /** Bends that make a calibration. */
 const BENDS = 3
-/** A bend is under way past this tilt from standing, and over below the other: sine of 14° and of 7°, Q14. */
-const TILT_BEGIN_Q14 = 3964
-const TILT_END_Q14 = 1997
-/** A bend's deepest tilt lies between: sine of 15° and 75°. Less is a sway, more is sitting down. */
-const TILT_PEAK_MIN_Q14 = 4240
-const TILT_PEAK_MAX_Q14 = 15825
+/** A bend is under way past this tilt from standing, and over below the other: chord (2 sin ½) of 14° and of 7°, Q14. */
+const TILT_BEGIN_Q14 = 3993
+const TILT_END_Q14 = 2000
+/** A bend's deepest tilt lies between: chord of 15° and 75°. Less is a sway, more is sitting down. */
+const TILT_PEAK_MIN_Q14 = 4277
+const TILT_PEAK_MAX_Q14 = 19948
 /** A bend takes between these. */
 const BEND_MIN_US = 700_000
 const BEND_MAX_US = 8_000_000
-/** Up at rest that differs by more than this from standing is a new standing: sine of 6°. */
-const NEW_POSE_Q14 = 1713
+/** Up at rest that differs by more than this from standing is a new standing: chord of 6°. */
+const NEW_POSE_Q14 = 1715
 
 export interface Calibration {
   readonly mount: Mount
@@ -69,12 +69,12 @@ export function createCalibration(periodUs: number, orientation: Orientation): C
     movedX = movedY = movedZ = 0
   }
 
-  /** The largest axis of up's way from standing bounds the sine of the tilt well enough to tell rest from bend. */
+  /** Length of up's way from standing: the chord of the tilt. */
   function tiltQ14(dx: number, dy: number, dz: number): number {
     const x = dx < 0 ? -dx : dx
     const y = dy < 0 ? -dy : dy
     const z = dz < 0 ? -dz : dz
-    // Length of a vector from its sorted parts, within 6 %: max + 3/8 of the rest.
+    // Length of a vector from its sorted parts, 3 % short to 13 % long: max + 3/8 of the rest.
     const most = x > y ? (x > z ? x : z) : y > z ? y : z
     return most + (((x + y + z - most) * 3) >> 3)
   }

@@ -9,6 +9,7 @@ import type { StrideCycle } from "./stride-cycle"
 const PARTS = 3
 /** The bends' offset comes in over the first 10° of thigh inclination, so that standing is 0. */
 const OFFSET_RAMP_CDEG = 1000
+const PER_RAMP_Q19 = Math.round((8 * 65536) / OFFSET_RAMP_CDEG)
 /** A knee bends no further, sitting included. */
 const FLEXION_MAX_CDEG = 15000
 
@@ -31,7 +32,7 @@ export function flatFootFlexionCdeg(model: FlexionModel, thighCdeg: number): num
   const offset =
     thighCdeg >= OFFSET_RAMP_CDEG
       ? model.bendOffsetCdeg
-      : (((model.bendOffsetCdeg * thighCdeg) >> 3) * Math.round((8 * 65536) / OFFSET_RAMP_CDEG)) >> 16
+      : (((model.bendOffsetCdeg * thighCdeg) >> 3) * PER_RAMP_Q19) >> 16
   const knee = ((thighCdeg * model.bendSlopeQ10) >> 10) + offset
   return knee > FLEXION_MAX_CDEG ? FLEXION_MAX_CDEG : knee
 }
@@ -44,10 +45,10 @@ export function createFlexion(
   cycle: StrideCycle,
 ): Flexion {
   const { live } = model
-  const knotsPerSampleQ8: number[] = []
+  const knotsPerSampleQ16: number[] = []
   for (let part = 0; part < PARTS; part++) {
     const partUs = (live.partMs[part] as number) * 1000
-    knotsPerSampleQ8.push(Math.round(((KNOTS - 1) * periodUs * 256) / partUs))
+    knotsPerSampleQ16.push(Math.round(((KNOTS - 1) * periodUs * 65536) / partUs))
   }
   const lastPosition = ((KNOTS - 1) << 8) - 1
   // Constant, range and period together: they stay the same over a stride.
@@ -66,7 +67,7 @@ export function createFlexion(
 
     stepGait() {
       const part = cycle.part
-      let position = cycle.sincePart * (knotsPerSampleQ8[part] as number)
+      let position = (cycle.sincePart * (knotsPerSampleQ16[part] as number)) >> 8
       if (position > lastPosition) position = lastPosition
       const share = position & 255
       const knot = part * KNOTS + (position >> 8)

@@ -5,6 +5,9 @@
  */
 import { Activity } from "./stride"
 
+/** In gait the thigh goes behind the standing line (8° at least in all those runners); in cycling and hopping it does not. */
+const GAIT_TROUGH_CDEG = -300
+
 const RUN_MIN_MS = 420
 const RUN_MAX_MS = 950
 const RUN_RANGE_CDEG = 3000
@@ -20,15 +23,18 @@ const WALK_FORWARD_COUNTS = 205
 /**
  * @param periodMs stride time
  * @param rangeCdeg thigh inclination from trough to peak, 1/100°
+ * @param troughCdeg thigh inclination at the trough that closed it
  * @param forwardSum sum of |forward acceleration| over the stride's samples, counts
  * @param samples how many these are
  */
 export function classifyStride(
   periodMs: number,
   rangeCdeg: number,
+  troughCdeg: number,
   forwardSum: number,
   samples: number,
 ): Activity {
+  if (troughCdeg > GAIT_TROUGH_CDEG) return Activity.other
   if (
     periodMs >= RUN_MIN_MS &&
     periodMs <= RUN_MAX_MS &&

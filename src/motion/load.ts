@@ -25,9 +25,9 @@ const PER_REFERENCE_FORCE_Q13 = Math.round((1000 * 8192) / REFERENCE_FORCE_MILLI
 const FORCE_MIN_MILLI = 1000
 const FORCE_MAX_MILLI = 15000
 
-/** x / 1000 within 0.01 %, for 0 ≤ x ≤ 8,000,000. */
+/** x / 1000 within 0.01 % and one, for 0 ≤ x ≤ 65,000,000: the fourth power of the most that a step can weigh. */
 function thousandth(x: number): number {
-  return ((x >> 3) * 2097) >> 18
+  return ((x >> 6) * 2097) >> 15
 }
 
 export interface Load {

@@ -21,7 +21,7 @@ import { createStrideShape, PHASES, THIGH } from "./stride-shape"
 /** What happened at a sample: bits of what step() returns. */
 export const MotionEvent = { calibrated: 1, stride: 2, bend: 4 } as const
 
-/** Gait is over when a stride takes this much longer than the last one, 1/8. */
+/** Gait is over when a stride takes this much of the last one's time, 1/8. */
 const GAIT_TIMEOUT_EIGHTHS = 12
 /** 1/10 in Q16: ms from 1/10 ms. */
 const TENTH_Q16 = 6554
@@ -31,7 +31,7 @@ const FORWARD_SUM_MASK = 0x3fffffff
 const CLIP_COUNTS = 32766
 
 export interface MotionOptions {
-  /** The sensor's nominal sample period in µs, 4,000 to 40,000. */
+  /** The sensor's nominal sample period in µs, 4,000 to 20,000. */
   periodUs: number
   model: FlexionModel
   /** How late the sensor's samples are: its filter's delay, ms. Event times are that much earlier. */
@@ -63,7 +63,9 @@ export interface Motion {
   beginBatch(timeMs: number, periodUs: number): void
   /** @returns bits of MotionEvent */
   step(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number
-  /** Samples were lost before the next one. */
+  /** One sample was lost: the last one stands in for it. @returns bits of MotionEvent */
+  repeat(): number
+  /** More samples were lost before the next one than can be stood in for: how the thigh moved meanwhile is unknown. */
   gap(): void
   /** Reads the bend `index` (0 up to calibrationBends) that made the calibration into `bend`. */
   readCalibrationBend(index: number): void
@@ -111,7 +113,15 @@ export function createMotion(options: MotionOptions): Motion {
   let gait: Activity = Activity.other
   let lastKind: Activity = Activity.other
   let troughSample = 0
+  let troughMs = 0
   let periodSamples = 0
+  // The newest sample, in case the next is missing.
+  let lastGx = 0
+  let lastGy = 0
+  let lastGz = 0
+  let lastAx = 0
+  let lastAy = 0
+  let lastAz = 0
   // Gait now: its timeout in samples since the last trough, and when this leg is loaded, in samples since the trough.
   let inGait = false
   let timeout = 0
@@ -134,6 +144,10 @@ export function createMotion(options: MotionOptions): Motion {
     sagittal.mountChanged()
     cycle.reset()
     posture.reset()
+    shape.cancel()
+    estimate.cancel()
+    lastKind = Activity.other
+    forwardSum = 0
     inGait = false
   }
 
@@ -148,17 +162,26 @@ export function createMotion(options: MotionOptions): Motion {
     const samples = cycle.periodSamples
     const periodMs = (samples * periodMsQ8) >> 8
     const trough = (cycle.firstTroughCdeg + cycle.lastTroughCdeg) >> 1
-    gait = classifyStride(periodMs, cycle.peakCdeg - trough, forwardSum, samples + cycle.troughAge)
+    let kind = classifyStride(
+      periodMs,
+      cycle.peakCdeg - trough,
+      cycle.lastTroughCdeg,
+      forwardSum,
+      samples + cycle.troughAge,
+    )
     forwardSum = 0
     // One swing between walk's limits is no walking yet: sitting down and standing up can be one.
     const before = lastKind
-    lastKind = gait
-    if (gait === Activity.walk && before !== Activity.walk) gait = Activity.other
-    if (gait === Activity.other) {
+    lastKind = kind
+    if (kind === Activity.walk && before !== Activity.walk) kind = Activity.other
+    if (kind === Activity.other) {
       if (inGait) endGait()
       return
     }
+    gait = kind
     troughSample = motion.samples - cycle.troughAge
+    // Now, not when it is read out: samples may be lost in between.
+    troughMs = msAt(troughSample)
     periodSamples = samples
     shape.begin(samples, cycle.troughAge, cycle.lastTroughCdeg)
     flexion.strideClosed(cycle.peakCdeg - trough, periodMs)
@@ -184,7 +207,6 @@ export function createMotion(options: MotionOptions): Motion {
     )
       if ((features[THIGH + k] as number) > thighMax) thighMax = features[THIGH + k] as number
 
-    const troughMs = msAt(troughSample)
     stride.gait = gait
     stride.contactMs = troughMs - ((estimate.contactDms * TENTH_Q16) >> 16)
     stride.toeOffMs = troughMs - ((estimate.toeOffDms * TENTH_Q16) >> 16)
@@ -233,6 +255,12 @@ export function createMotion(options: MotionOptions): Motion {
     step(gx, gy, gz, ax, ay, az) {
       let events = 0
       motion.samples++
+      lastGx = gx
+      lastGy = gy
+      lastGz = gz
+      lastAx = ax
+      lastAy = ay
+      lastAz = az
       if (
         gx > CLIP_COUNTS ||
         gx < -CLIP_COUNTS ||
@@ -269,7 +297,8 @@ export function createMotion(options: MotionOptions): Motion {
           motion.stance = since >= contactAfter && since < toeOffAfter ? 1 : 0
         } else {
           flexion.stepFlat()
-          if (posture.step(thigh, orientation.resting)) {
+          // Those that make a calibration are told with it, measured by the new mount.
+          if (posture.step(thigh, orientation.resting) && calibration.complete) {
             bend.timeMs = msAt(motion.samples - posture.bendAge)
             bend.peakCdeg = posture.bendPeakCdeg
             events |= MotionEvent.bend
@@ -282,7 +311,7 @@ export function createMotion(options: MotionOptions): Motion {
       if (!calibration.complete && calibration.step()) {
         motion.calibrated = true
         begin()
-        events = MotionEvent.calibrated
+        events |= MotionEvent.calibrated
       }
       tap?.sample(
         motion.samples,
@@ -300,6 +329,10 @@ export function createMotion(options: MotionOptions): Motion {
         flexion.periodMs,
       )
       return events
+    },
+
+    repeat() {
+      return motion.step(lastGx, lastGy, lastGz, lastAx, lastAy, lastAz)
     },
 
     gap() {

@@ -37,16 +37,19 @@ export function setMount(
 ): boolean {
   const upLength = squareRoot(upX * upX + upY * upY + upZ * upZ)
   if (upLength < ONE_Q14 >> 1) return false
-  mount.upX = divide(upX * ONE_Q14, upLength)
-  mount.upY = divide(upY * ONE_Q14, upLength)
-  mount.upZ = divide(upZ * ONE_Q14, upLength)
+  const ux = divide(upX * ONE_Q14, upLength)
+  const uy = divide(upY * ONE_Q14, upLength)
+  const uz = divide(upZ * ONE_Q14, upLength)
   // Only the part at right angles to up is forward.
-  const along = (movedX * mount.upX + movedY * mount.upY + movedZ * mount.upZ) >> 14
-  const x = movedX - ((along * mount.upX) >> 14)
-  const y = movedY - ((along * mount.upY) >> 14)
-  const z = movedZ - ((along * mount.upZ) >> 14)
+  const along = (movedX * ux + movedY * uy + movedZ * uz) >> 14
+  const x = movedX - ((along * ux) >> 14)
+  const y = movedY - ((along * uy) >> 14)
+  const z = movedZ - ((along * uz) >> 14)
   const length = squareRoot(x * x + y * y + z * z)
   if (length < ONE_Q14 >> 5) return false
+  mount.upX = ux
+  mount.upY = uy
+  mount.upZ = uz
   mount.forwardX = divide(x * ONE_Q14, length)
   mount.forwardY = divide(y * ONE_Q14, length)
   mount.forwardZ = divide(z * ONE_Q14, length)

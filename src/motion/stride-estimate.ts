@@ -12,12 +12,17 @@ const TOE_OFF_MAX_DMS = 1500
 const CONTACT_MIN_DMS = 1000
 const CONTACT_MAX_DMS = 7000
 
+/** Stance peak, toe-off, contact. */
+const READOUTS = 3
+
 export interface StrideEstimate {
   stancePeakCdeg: number
   /** Before the stride's last trough, 1/10 ms. */
   contactDms: number
   toeOffDms: number
   begin(): void
+  /** What was begun is not wanted any more. */
+  cancel(): void
   /** One read-out. @returns true when all are made */
   step(): boolean
 }
@@ -35,7 +40,7 @@ function clamp(value: number, least: number, most: number): number {
 }
 
 export function createStrideEstimate(model: FlexionModel, features: Int32Array): StrideEstimate {
-  let next = 3
+  let next = READOUTS
   const estimate: StrideEstimate = {
     stancePeakCdeg: 0,
     contactDms: 0,
@@ -45,8 +50,12 @@ export function createStrideEstimate(model: FlexionModel, features: Int32Array):
       next = 0
     },
 
+    cancel() {
+      next = READOUTS
+    },
+
     step() {
-      if (next === 3) return false
+      if (next === READOUTS) return false
       if (next === 0) estimate.stancePeakCdeg = clamp(readOut(model.stancePeak, features), 0, PEAK_MAX_CDEG)
       else if (next === 1) estimate.toeOffDms = clamp(readOut(model.toeOff, features), 0, TOE_OFF_MAX_DMS)
       else
@@ -56,7 +65,7 @@ export function createStrideEstimate(model: FlexionModel, features: Int32Array):
           estimate.toeOffDms + CONTACT_MAX_DMS,
         )
       next++
-      return next === 3
+      return next === READOUTS
     },
   }
   return estimate

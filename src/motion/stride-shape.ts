@@ -29,6 +29,8 @@ export interface StrideShape {
   setPeriod(periodUs: number): void
   /** Begins to sample the stride that ended `troughAge` samples ago and took `periodSamples`. */
   begin(periodSamples: number, troughAge: number, lastTroughCdeg: number): void
+  /** What was begun is not wanted any more. */
+  cancel(): void
 }
 
 /** @param periodUs sample period in µs */
@@ -67,6 +69,10 @@ export function createStrideShape(periodUs: number): StrideShape {
       velocityGain = ((velocityRing[(first + period) & mask] as number) - velocityFirst) | 0
       features[PERIOD] = (period * periodMsQ8) >> 8
       features[LAST_TROUGH] = lastTroughCdeg
+    },
+
+    cancel() {
+      phase = PHASES
     },
 
     step(thighCdeg, forwardCounts) {

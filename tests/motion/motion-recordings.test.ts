@@ -1,0 +1,408 @@
+import test, { type ExecutionContext } from "ava"
+import fc from "fast-check"
+import type { TruthBout } from "../../simulator/evaluate/truth"
+import { FLEXION_MODEL } from "../../src/motion/flexion-model-data"
+import { createMotion } from "../../src/motion/motion"
+import { createOrientation } from "../../src/motion/orientation"
+import { Activity, type Stride } from "../../src/motion/stride"
+import { DoubleOrientation } from "./double-orientation"
+import {
+  columnAt,
+  DELAY_MS,
+  PERIOD_MS,
+  PERIOD_US,
+  play,
+  RATE_HZ,
+  readSession,
+  type Session,
+  type Told,
+} from "./session"
+import { angleDeg, COUNTS_PER_DPS, COUNTS_PER_G, type Sample, type Vector } from "./thigh-motion"
+
+const NAMES = ["S01", "S10"]
+const sessions = new Map(
+  await Promise.all(NAMES.map(async (name) => [name, await readSession(name)] as const)),
+)
+const session = (name: string) => sessions.get(name) as Session
+const whole = new Map(NAMES.map((name) => [name, play(session(name).samples)]))
+const told = (name: string) => whole.get(name) as Told
+
+const MS_PER_S = 1000
+/** True time of a sample, s. */
+const timeOf = (sample: number) => (sample * PERIOD_MS - DELAY_MS) / MS_PER_S
+const sampleAt = (timeS: number) => Math.round((timeS * MS_PER_S + DELAY_MS) / PERIOD_MS)
+/** Strides whose stance ends in the bout, its part-size steps included. */
+const stridesIn = (strides: readonly Stride[], { startS, endS }: TruthBout) =>
+  strides.filter(({ toeOffMs }) => toeOffMs > startS * MS_PER_S - 700 && toeOffMs < endS * MS_PER_S + 700)
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+const rms = (values: readonly number[]) => Math.sqrt(mean(values.map((value) => value * value)))
+
+/** What the columns say at each sample of a bout, beside what was told. */
+function errorsIn(
+  { startS, endS }: TruthBout,
+  { timeS }: Session,
+  column: ArrayLike<number>,
+  live: ArrayLike<number>,
+) {
+  const errors: number[] = []
+  for (let n = sampleAt(startS); n < sampleAt(endS); n++)
+    errors.push((live[n] as number) - columnAt(timeS, column, timeOf(n)))
+  return errors
+}
+
+function countsStrides(t: ExecutionContext, strides: readonly Stride[], { truth }: Session) {
+  for (const bout of truth.bouts) {
+    const counted = stridesIn(strides, bout).length
+    t.true(
+      counted >= bout.strides && counted <= bout.strides + bout.rampSteps,
+      `${counted}, not ${bout.strides}`,
+    )
+  }
+  t.is(
+    strides.length,
+    truth.bouts.reduce((sum, bout) => sum + stridesIn(strides, bout).length, 0),
+    "none elsewhere",
+  )
+}
+
+for (const name of NAMES) {
+  test(`${name}: each bout's strides are counted, part-size steps aside, all of them running, none elsewhere`, (t) => {
+    countsStrides(t, told(name).strides, session(name))
+    t.true(told(name).strides.every(({ gait }) => gait === Activity.run))
+  })
+
+  test(`${name}: thigh inclination is right to 1.5° RMSE in each bout, the knee to 6.5°`, (t) => {
+    const { truth, columns } = session(name)
+    for (const bout of truth.bouts) {
+      const degrees = (cdeg: Int32Array) => Array.from(cdeg, (value) => value / 100)
+      const thigh = rms(errorsIn(bout, session(name), columns.thighDeg, degrees(told(name).thighCdeg)))
+      t.true(thigh < 1.5, `thigh ${thigh}°`)
+      const knee = rms(errorsIn(bout, session(name), columns.kneeDeg, degrees(told(name).kneeCdeg)))
+      t.true(knee < 6.5, `knee ${knee}°`)
+    }
+  })
+
+  test(`${name}: the leg is loaded when it is, as known live, in nine of ten samples`, (t) => {
+    const { truth, columns } = session(name)
+    for (const bout of truth.bouts) {
+      const wrong = mean(errorsIn(bout, session(name), columns.stance, told(name).stance).map(Math.abs))
+      t.true(wrong < 0.1, `${wrong}`)
+    }
+  })
+
+  test(`${name}: standing, the thigh is at 0° and the knee too`, (t) => {
+    const n = sampleAt((session(name).truth.bouts[0]?.endS ?? 0) + 5)
+    t.true(Math.abs(told(name).thighCdeg[n] as number) < 200)
+    t.true((told(name).kneeCdeg[n] as number) < 350)
+  })
+
+  test(`${name}: contact and toe-off are where they were, and stance peaks what they were`, (t) => {
+    const { truth } = session(name)
+    const contact: number[] = []
+    const toeOff: number[] = []
+    const peak: number[] = []
+    for (const bout of truth.bouts)
+      for (const stance of bout.stances) {
+        const stride = told(name).strides.find(
+          ({ toeOffMs }) => Math.abs(toeOffMs - stance.endS * MS_PER_S) < 120,
+        )
+        if (!stride) continue
+        contact.push(stride.contactMs - stance.startS * MS_PER_S)
+        toeOff.push(stride.toeOffMs - stance.endS * MS_PER_S)
+        peak.push(stride.peakFlexionCdeg / 100 - stance.peakDeg)
+        t.is(stride.contactTimeMs, stride.toeOffMs - stride.contactMs)
+      }
+    t.true(contact.length >= truth.bouts.reduce((sum, bout) => sum + bout.strides, 0))
+    t.true(
+      Math.abs(mean(contact)) < 8 && rms(contact) < 20,
+      `contact ${mean(contact)} ms, RMS ${rms(contact)}`,
+    )
+    t.true(Math.abs(mean(toeOff)) < 8 && rms(toeOff) < 15, `toe-off ${mean(toeOff)} ms, RMS ${rms(toeOff)}`)
+    t.true(rms(peak) < 5.5, `peak ${mean(peak)}°, RMS ${rms(peak)}`)
+  })
+
+  test(`${name}: stride times are the times between contacts`, (t) => {
+    for (const bout of session(name).truth.bouts) {
+      const strides = stridesIn(told(name).strides, bout).slice(1, -1)
+      const between = ((strides.at(-1)?.contactMs ?? 0) - (strides[0]?.contactMs ?? 0)) / (strides.length - 1)
+      const average = mean(strides.map(({ periodMs }) => periodMs))
+      t.true(Math.abs(average - between) < 2, `${average}, not ${between} ms`)
+    }
+  })
+
+  test(`${name}: load is the regression's on the thigh's own angle in each stance`, (t) => {
+    const { strides, thighCdeg } = told(name)
+    for (const { contactMs, toeOffMs, contactTimeMs, periodMs, milliLoad } of strides) {
+      const stance = thighCdeg.slice(sampleAt(contactMs / MS_PER_S), sampleAt(toeOffMs / MS_PER_S))
+      const force = -4.91 + (0.218 * Math.max(...stance)) / 100 - 0.0197 * contactTimeMs + 0.0142 * periodMs
+      // The angle is known at sixteenths of the stride only, so the first one in stance may be past the greatest.
+      const share = milliLoad / ((1000 * Math.max(1, force)) / 5.873)
+      t.true(share > 0.88 && share < 1.03, `${share}`)
+    }
+  })
+
+  test(`${name}: past the threshold is what the peak is past, and no other`, (t) => {
+    const deeper = play(session(name).samples, { thresholdCdeg: 4200 }).strides
+    t.is(deeper.length, told(name).strides.length)
+    t.true(deeper.some(({ msPastThreshold }) => msPastThreshold === 0))
+    for (const [index, stride] of deeper.entries()) {
+      const plain = told(name).strides[index] as Stride
+      t.is(stride.peakFlexionCdeg, plain.peakFlexionCdeg)
+      if (stride.peakFlexionCdeg <= 4200) t.is(stride.msPastThreshold, 0)
+      t.is(plain.msPastThreshold > 0, plain.peakFlexionCdeg > 3010)
+      t.is(plain.cdegMsPastThreshold > 0, plain.msPastThreshold > 0)
+      t.true(stride.msPastThreshold < plain.msPastThreshold || plain.msPastThreshold === 0)
+      t.true(plain.milliLoadPeakWeighted > 0)
+      t.true(plain.msPastThreshold < plain.contactTimeMs)
+    }
+  })
+
+  test(`${name}: five bends are listed with their times and peaks, the calibrating three among them`, (t) => {
+    const { bends } = session(name)
+    t.is(told(name).bends.length, bends.length)
+    bends.forEach(({ startS, endS, peakDeg, thighPeakDeg }, index) => {
+      const bend = told(name).bends[index]
+      t.true(bend && bend.timeMs > startS * MS_PER_S && bend.timeMs < endS * MS_PER_S, `bend ${index}`)
+      t.true(Math.abs((bend?.peakCdeg ?? 0) / 100 - peakDeg) < 3, `bend ${index}: ${bend?.peakCdeg}`)
+      // At the thigh's greatest angle, whatever the knee makes of it.
+      const n = sampleAt((bend?.timeMs ?? 0) / MS_PER_S)
+      const thighDeg = columnAt(session(name).timeS, session(name).columns.thighDeg, timeOf(n))
+      t.true(Math.abs(thighDeg - thighPeakDeg) < 0.5, `bend ${index}: ${thighDeg}° at its time`)
+    })
+  })
+
+  test(`${name}: calibrated once, at the end of the third bend`, (t) => {
+    const third = session(name).bends[2]
+    const [atMs = 0, ...more] = told(name).calibratedMs
+    t.deepEqual(more, [])
+    t.true(third && atMs > third.startS * MS_PER_S && atMs < third.endS * MS_PER_S)
+  })
+
+  test(`${name}: activities as corrected are what was done`, (t) => {
+    const { truth, bends, columns } = session(name)
+    const { activity, calibratedMs } = told(name)
+    const shareOf = (wanted: Activity, fromS: number, toS: number) => {
+      const span = activity.slice(sampleAt(fromS), sampleAt(toS))
+      return span.filter((value) => value === wanted).length / span.length
+    }
+    for (const { startS, endS } of truth.bouts) {
+      t.is(shareOf(Activity.run, startS + 0.05, endS - 0.1), 1)
+      t.is(shareOf(Activity.still, endS + 2, endS + 3), 1)
+    }
+    // A tilt is a bend between 12° on its way forward and 8° on its way back.
+    for (const { startS, endS } of bends.filter(({ startS }) => startS * MS_PER_S > (calibratedMs[0] ?? 0))) {
+      const share = shareOf(Activity.bend, startS, endS)
+      t.true(share > 0.55 && share < 0.8, `${share}`)
+    }
+    const seated = columns.activity.indexOf("sit") / 200
+    t.is(shareOf(Activity.sit, seated, seated + 8), 1)
+    t.is(shareOf(Activity.still, seated + 14, seated + 15), 1)
+  })
+
+  test(`${name}: sitting, the leg carries nothing; standing, it does`, (t) => {
+    const seated = session(name).columns.activity.indexOf("sit") / 200
+    t.is(told(name).stance[sampleAt(seated + 8)], 0)
+    t.is(told(name).stance[sampleAt(seated + 14.5)], 1)
+  })
+
+  test(`${name}: a vibration of 0.3 g and 20 °/s at 40 Hz changes no count`, (t) => {
+    const shaken = session(name).samples.map((sample, n) => {
+      const phase = (2 * Math.PI * 40 * n) / RATE_HZ
+      return sample.map((counts, axis) => {
+        const size = axis < 3 ? 20 * COUNTS_PER_DPS : 0.3 * COUNTS_PER_G
+        return Math.round(counts + size * Math.sin(phase + axis))
+      }) as Sample
+    })
+    // Shaken from after the bends on: nobody calibrates with a buzzing motor.
+    const from = sampleAt(26)
+    const { strides, bends } = play([...session(name).samples.slice(0, from), ...shaken.slice(from)])
+    countsStrides(t, strides, session(name))
+    t.is(bends.length, session(name).bends.length)
+  })
+
+  for (const lostSamples of [1, 10, 40])
+    test(`${name}: ${lostSamples} samples lost in mid-bout lose two strides at most, and time goes right on`, (t) => {
+      const [bout] = session(name).truth.bouts
+      if (!bout) return t.fail()
+      const from = sampleAt((bout.startS + bout.endS) / 2)
+      const { strides } = play(session(name).samples, { lost: (n) => n >= from && n < from + lostSamples })
+      const before = stridesIn(told(name).strides, bout)
+      const after = stridesIn(strides, bout)
+      t.true(
+        after.length >= before.length - 2 && after.length <= before.length,
+        `${after.length}, not ${before.length}`,
+      )
+      const [last, wanted] = [after.at(-1) as Stride, before.at(-1) as Stride]
+      t.true(Math.abs(last.contactMs - wanted.contactMs) < 15)
+      t.true(Math.abs(last.peakFlexionCdeg - wanted.peakFlexionCdeg) < 150)
+    })
+}
+
+/** Standing, bends and the first seconds of running. */
+const short = session("S01").samples.slice(0, sampleAt(45))
+const plain = play(short)
+const timeless = ({
+  contactMs,
+  toeOffMs,
+  contactTimeMs,
+  msPastThreshold,
+  cdegMsPastThreshold,
+  ...rest
+}: Stride) => rest
+
+test("batches of any size tell the same strides, times within their rounding", (t) => {
+  t.true(plain.strides.length > 15)
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 40 }), (sizes) => {
+      const other = play(short, { batchSize: (batch) => sizes[batch % sizes.length] as number })
+      t.deepEqual(other.thighCdeg, plain.thighCdeg)
+      t.deepEqual(other.kneeCdeg, plain.kneeCdeg)
+      t.deepEqual(other.activity, plain.activity)
+      t.is(other.strides.length, plain.strides.length)
+      other.strides.forEach((stride, index) => {
+        const { contactMs, toeOffMs } = plain.strides[index] as Stride
+        t.true(Math.abs(stride.contactMs - contactMs) <= 2 && Math.abs(stride.toeOffMs - toeOffMs) <= 2)
+        const same = timeless(stride)
+        const wanted = timeless(plain.strides[index] as Stride)
+        // Contact time in whole ms may round the other way, and load with it.
+        t.deepEqual(
+          { ...same, milliLoad: 0, milliLoadPeakWeighted: 0 },
+          { ...wanted, milliLoad: 0, milliLoadPeakWeighted: 0 },
+        )
+      })
+    }),
+    { numRuns: 15 },
+  )
+})
+
+test("a constant offset in time moves the times and nothing else, a day after boot as in its first minute", (t) => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 86_400_000 }), (fromMs) => {
+      const other = play(short, { fromMs })
+      const moved = plain.strides.map((stride) => ({
+        ...stride,
+        contactMs: stride.contactMs + fromMs,
+        toeOffMs: stride.toeOffMs + fromMs,
+      }))
+      t.deepEqual(other.strides, moved)
+      t.deepEqual(
+        other.bends,
+        plain.bends.map((bend) => ({ ...bend, timeMs: bend.timeMs + fromMs })),
+      )
+    }),
+    { numRuns: 10 },
+  )
+})
+
+test("after a day's samples strides are counted and timed as in the first minute", (t) => {
+  const motion = createMotion({
+    periodUs: PERIOD_US,
+    model: FLEXION_MODEL,
+    delayMs: DELAY_MS,
+    thresholdCdeg: 3000,
+  })
+  motion.samples = 24 * 3600 * 104
+  t.deepEqual(play(short, { motion }).strides, plain.strides)
+})
+
+test("a clock that runs 1 % slow gives times and turns 1 % longer", (t) => {
+  const slow = play(short, { periodUs: PERIOD_US * 1.01 })
+  const last = slow.strides.at(-1)?.contactMs ?? 0
+  const wanted = ((plain.strides.at(-1)?.contactMs ?? 0) + DELAY_MS) * 1.01 - DELAY_MS
+  t.true(Math.abs(last - wanted) < 12, `${last}, not ${wanted}`)
+  const range = (of: Told) => Math.max(...of.thighCdeg) - Math.min(...of.thighCdeg)
+  const share = range(slow) / range(plain)
+  t.true(share > 1.004 && share < 1.016, `${share}`)
+  const period =
+    mean(slow.strides.map(({ periodMs }) => periodMs)) / mean(plain.strides.map(({ periodMs }) => periodMs))
+  t.true(Math.abs(period - 1.01) < 0.002, `${period}`)
+})
+
+test("event times are as much earlier as the sensor is late", (t) => {
+  const motion = createMotion({ periodUs: PERIOD_US, model: FLEXION_MODEL, delayMs: 0, thresholdCdeg: 3000 })
+  play(short, { motion }).strides.forEach(({ contactMs }, index) => {
+    const sooner = contactMs - (plain.strides[index]?.contactMs ?? 0)
+    t.true(sooner === 6 || sooner === 7, `${sooner} ms`)
+  })
+})
+
+test("a mount from an earlier wear is taken at once, and the run is told the same", (t) => {
+  const motion = createMotion({
+    periodUs: PERIOD_US,
+    model: FLEXION_MODEL,
+    delayMs: DELAY_MS,
+    thresholdCdeg: 3000,
+  })
+  motion.restore({ ...plain.motion.mount })
+  t.true(motion.calibrated)
+  const restored = play(short.slice(sampleAt(26)), { motion, fromMs: 26_000 })
+  t.deepEqual(restored.calibratedMs, [])
+  t.is(restored.strides.length, plain.strides.length)
+  restored.strides.slice(2).forEach((stride, index) => {
+    t.true(Math.abs(stride.contactMs - (plain.strides[index + 2]?.contactMs ?? 0)) < 15)
+    t.true(Math.abs(stride.peakFlexionCdeg - (plain.strides[index + 2]?.peakFlexionCdeg ?? 0)) < 200)
+  })
+})
+
+test("with a mount from an earlier wear, three bends make a new one", (t) => {
+  const motion = createMotion({
+    periodUs: PERIOD_US,
+    model: FLEXION_MODEL,
+    delayMs: DELAY_MS,
+    thresholdCdeg: 3000,
+  })
+  // The strap was the other way round.
+  const { upX, upY, upZ, forwardX, forwardY, forwardZ } = plain.motion.mount
+  motion.restore({ upX, upY, upZ, forwardX: -forwardX, forwardY: -forwardY, forwardZ: -forwardZ })
+  const restored = play(short, { motion })
+  t.is(restored.calibratedMs.length, 1)
+  const forwardOf = ({ motion: { mount } }: Told): Vector => [mount.forwardX, mount.forwardY, mount.forwardZ]
+  t.true(angleDeg(forwardOf(restored), forwardOf(plain)) < 0.1)
+  t.deepEqual(restored.strides, plain.strides)
+})
+
+test("recalibrate() forgets the mount, and three more bends make it again", (t) => {
+  const again = play(short)
+  again.motion.recalibrate()
+  t.false(again.motion.calibrated)
+  t.is(again.motion.thighCdeg, 0)
+  t.is(again.motion.kneeCdeg, 0)
+  t.is(again.motion.calibrationBends, 0)
+  t.not(again.motion.activity, Activity.run)
+  const second = play(short, { motion: again.motion, fromMs: 60_000 })
+  t.is(second.calibratedMs.length, 1)
+  t.is(second.strides.length, plain.strides.length)
+})
+
+test("without a calibration nothing is told but samples", (t) => {
+  const motion = createMotion({
+    periodUs: PERIOD_US,
+    model: FLEXION_MODEL,
+    delayMs: DELAY_MS,
+    thresholdCdeg: 3000,
+  })
+  const uncalibrated = play(session("S01").samples.slice(sampleAt(25.5), sampleAt(45)), { motion })
+  t.false(motion.calibrated)
+  t.deepEqual([uncalibrated.strides, uncalibrated.bends], [[], []])
+  t.true(uncalibrated.thighCdeg.every((angle) => angle === 0))
+  t.is(motion.samples, sampleAt(45) - sampleAt(25.5))
+})
+
+for (const name of NAMES)
+  test(`${name}: up is the double-precision filter's within 0.1° all the session long`, (t) => {
+    const orientation = createOrientation(PERIOD_US)
+    const twin = new DoubleOrientation(PERIOD_US)
+    let most = 0
+    session(name).samples.forEach((sample, n) => {
+      // Settling is over within the standing at the start; its bias is the device's own.
+      const block = Math.floor(n / 16)
+      const raise = [2, 4, 8, 16].filter((limit) => block < limit).length
+      const bias = [orientation.biasX, orientation.biasY, orientation.biasZ]
+      const gyro = sample.slice(0, 3).map((rate, i) => rate - (bias[i] as number) / 16) as Vector
+      const wanted = twin.step(gyro, sample.slice(3) as Vector, raise)
+      orientation.step(...sample)
+      if (block >= 16)
+        most = Math.max(most, angleDeg([orientation.upX, orientation.upY, orientation.upZ], wanted))
+    })
+    t.true(most < 0.1, `${most}°`)
+  })

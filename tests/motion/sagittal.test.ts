@@ -1,0 +1,165 @@
+import test from "ava"
+import fc from "fast-check"
+import { ONE_Q14 } from "../../src/motion/fixed-point"
+import { createMount, createSagittal, type Mount, setMount } from "../../src/motion/sagittal"
+import { orientationAt } from "./standing-orientation"
+import {
+  angleDeg,
+  COUNTS_PER_DPS,
+  COUNTS_PER_G,
+  type Matrix,
+  measure,
+  type Sample,
+  times,
+  turned,
+  type Vector,
+} from "./thigh-motion"
+
+const UP: Vector = [0, 0, 1]
+const FORWARD: Vector = [1, 0, 0]
+const q14 = (v: Vector) => v.map((part) => Math.round(part * ONE_Q14)) as Vector
+const upOf = ({ upX, upY, upZ }: Mount): Vector => [upX, upY, upZ]
+const forwardOf = ({ forwardX, forwardY, forwardZ }: Mount): Vector => [forwardX, forwardY, forwardZ]
+
+const anySensor = fc
+  .tuple(
+    fc.integer({ min: -180, max: 180 }),
+    fc.integer({ min: -90, max: 90 }),
+    fc.integer({ min: -90, max: 90 }),
+  )
+  .map((angles) => turned(...angles))
+
+function mountOf(sensor: Matrix): Mount {
+  const mount = createMount()
+  setMount(mount, ...q14(times(sensor, UP)), ...q14(times(sensor, FORWARD)))
+  return mount
+}
+
+/** What a sensor at this mount tells of one sample of a motion, up being where it really is. */
+function seen(sensor: Matrix, sample: Sample, thighDeg: number, bias: Vector = [0, 0, 0]) {
+  const thigh = (thighDeg * Math.PI) / 180
+  const orientation = orientationAt(times(sensor, [Math.sin(thigh), 0, Math.cos(thigh)]))
+  ;[orientation.biasX, orientation.biasY, orientation.biasZ] = bias
+  const sagittal = createSagittal(mountOf(sensor), orientation)
+  sagittal.mountChanged()
+  sagittal.step(...sample)
+  return sagittal
+}
+
+test("a mount is two unit vectors at right angles: up, and the part of the way that is square to it", (t) => {
+  fc.assert(
+    fc.property(anySensor, fc.double({ min: -1, max: 1, noNaN: true }), (sensor, along) => {
+      const mount = createMount()
+      // Up is not quite 1 g, and the way goes along it as well.
+      const up = q14(times(sensor, [0, 0, 1.02]))
+      const moved = q14(times(sensor, [0.7, 0, along * 0.7]))
+      t.true(setMount(mount, ...up, ...moved))
+      t.true(Math.abs(Math.hypot(...upOf(mount)) - ONE_Q14) < 4)
+      t.true(Math.abs(Math.hypot(...forwardOf(mount)) - ONE_Q14) < 4)
+      t.true(angleDeg(upOf(mount), times(sensor, UP)) < 0.02)
+      t.true(angleDeg(forwardOf(mount), times(sensor, FORWARD)) < 0.05)
+    }),
+  )
+})
+
+test("up under half a g gives no mount", (t) => {
+  t.false(setMount(createMount(), 0, 0, 8191, 9000, 0, 0))
+  t.true(setMount(createMount(), 0, 0, 8192, 9000, 0, 0))
+})
+
+test("a way forward under 1/32 gives no mount, however long it is along up", (t) => {
+  t.false(setMount(createMount(), 0, 0, ONE_Q14, 511, 0, 30000))
+  t.true(setMount(createMount(), 0, 0, ONE_Q14, 0, 512, 0))
+})
+
+test("wherever the sensor sits, the thigh has the same angle, positive with the knee forward", (t) => {
+  fc.assert(
+    fc.property(anySensor, fc.integer({ min: -90, max: 150 }), (sensor, thighDeg) => {
+      const { thighCdeg } = seen(sensor, [0, 0, 0, 0, 0, 0], thighDeg)
+      t.true(Math.abs(thighCdeg / 100 - thighDeg) < 0.05, `${thighCdeg / 100}°, not ${thighDeg}°`)
+    }),
+  )
+})
+
+test("the angle does not mind up's length", (t) => {
+  const orientation = orientationAt([0.3, 0, 0.4])
+  const sagittal = createSagittal(mountOf(turned(0, 0, 0)), orientation)
+  sagittal.mountChanged()
+  sagittal.step(0, 0, 0, 0, 0, 0)
+  t.true(Math.abs(sagittal.thighCdeg - 3687) < 5, `${sagittal.thighCdeg}`)
+})
+
+test("the rate is the inclination's own, in gyroscope counts, wherever the sensor sits", (t) => {
+  fc.assert(
+    fc.property(anySensor, fc.integer({ min: -600, max: 600 }), (sensor, dps) => {
+      const samples = measure({ seconds: 0.1, sensor, thighDeg: (timeS) => 10 + dps * timeS })
+      const { rateCounts } = seen(sensor, samples[3] as Sample, 10)
+      t.true(Math.abs(rateCounts / COUNTS_PER_DPS - dps) < 0.3, `${rateCounts / COUNTS_PER_DPS}, not ${dps}`)
+    }),
+  )
+})
+
+test("a turn about the thigh or to the side is no rate", (t) => {
+  const sensor = turned(40, 10, 5)
+  for (const axis of [FORWARD, UP]) {
+    const gyro = times(sensor, axis.map((part) => part * 5000) as Vector).map(Math.round) as Vector
+    t.true(Math.abs(seen(sensor, [...gyro, 0, 0, 0], 20).rateCounts) < 5)
+  }
+})
+
+test("the bias (1/16 count) is taken off every axis of the rate", (t) => {
+  const sensor = turned(30, 20, 10)
+  const gyro: Vector = [100, -200, 300]
+  const { rateCounts } = seen(sensor, [...gyro, 0, 0, 0], 0, [1600, -3200, 4800])
+  t.is(rateCounts, 0)
+  t.not(seen(sensor, [...gyro, 0, 0, 0], 0, [0, -3200, 4800]).rateCounts, 0)
+  t.not(seen(sensor, [...gyro, 0, 0, 0], 0, [1600, 0, 4800]).rateCounts, 0)
+  t.not(seen(sensor, [...gyro, 0, 0, 0], 0, [1600, -3200, 0]).rateCounts, 0)
+})
+
+test("a push forward in the world shows with its size and sign, however far the thigh is inclined; gravity does not", (t) => {
+  fc.assert(
+    fc.property(
+      anySensor,
+      fc.integer({ min: -40, max: 80 }),
+      fc.integer({ min: -40, max: 40 }),
+      (sensor, thighDeg, tenths) => {
+        const push = tenths / 10
+        const samples = measure({
+          seconds: 0.02,
+          sensor,
+          thighDeg: () => thighDeg,
+          forwardG: () => push,
+          upwardG: () => 0.5,
+        })
+        const { forwardCounts } = seen(sensor, samples[0] as Sample, thighDeg)
+        t.true(
+          Math.abs(forwardCounts / COUNTS_PER_G - push) < 0.005,
+          `${forwardCounts / COUNTS_PER_G}, not ${push}`,
+        )
+      },
+    ),
+  )
+})
+
+test("a new mount counts from mountChanged() on", (t) => {
+  const mount = mountOf(turned(0, 0, 0))
+  const orientation = orientationAt([0, 1, 0])
+  const sagittal = createSagittal(mount, orientation)
+  sagittal.mountChanged()
+  sagittal.step(0, 0, 0, 0, 0, 0)
+  t.is(sagittal.thighCdeg, 0)
+  Object.assign(
+    mount,
+    mountOf([
+      [0, 0, 1],
+      [1, 0, 0],
+      [0, 1, 0],
+    ]),
+  )
+  sagittal.step(0, 0, 0, 0, 0, 0)
+  t.is(sagittal.thighCdeg, 0)
+  sagittal.mountChanged()
+  sagittal.step(0, 0, 0, 0, 0, 0)
+  t.true(Math.abs(sagittal.thighCdeg - 9000) <= 1)
+})

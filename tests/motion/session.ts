@@ -1,0 +1,160 @@
+/**
+ * A recorded session as the chip puts it out, and the motion pipeline run over it by itself: strides, bends, activities and
+ * angles as it told them.
+ */
+import { readFile } from "node:fs/promises"
+import { fileURLToPath } from "node:url"
+import { parseSessionTruth, type SessionTruth } from "../../simulator/evaluate/truth"
+import { chipDelayMs, chipSamples } from "../../simulator/motion-source"
+import { readRecording } from "../../simulator/recording/read-recording"
+import type { Truth } from "../../simulator/recording/recording"
+import type { FlexionModel } from "../../src/motion/flexion-model"
+import { FLEXION_MODEL } from "../../src/motion/flexion-model-data"
+import { createMotion, type Motion, MotionEvent } from "../../src/motion/motion"
+import type { Stride } from "../../src/motion/stride"
+import type { Sample } from "./thigh-motion"
+
+/** 6667 Hz / 64: the chip's 104 Hz. */
+export const RATE_HZ = 6667 / 64
+export const PERIOD_US = 1_000_000 / RATE_HZ
+export const PERIOD_MS = PERIOD_US / 1000
+export const DELAY_MS = chipDelayMs(RATE_HZ).gyro
+const AXES = 6
+
+export interface TruthBend {
+  startS: number
+  endS: number
+  peakDeg: number
+  thighPeakDeg: number
+}
+
+export interface Session {
+  truth: SessionTruth
+  bends: TruthBend[]
+  timeS: Float64Array
+  columns: Truth
+  samples: Sample[]
+}
+
+export async function readSession(name: string): Promise<Session> {
+  const path = fileURLToPath(new URL(`../../simulator/recordings/${name}`, import.meta.url))
+  const recording = await readRecording(`${path}.csv.gz`)
+  const text = await readFile(`${path}.json`, "utf8")
+  const { items } = (JSON.parse(text) as { bends: { items: TruthBend[] } }).bends
+  const { timeS } = recording
+  const samples: Sample[] = []
+  for (const slice of chipSamples(recording, 0, timeS.length - 1, RATE_HZ, timeS.length)) {
+    const counts = new DataView(slice.buffer)
+    for (let at = 0; at < slice.length; at += 2 * AXES)
+      samples.push(Array.from({ length: AXES }, (_, axis) => counts.getInt16(at + 2 * axis, true)) as Sample)
+  }
+  if (!recording.truth) throw new Error(`${path}: no truth`)
+  return {
+    truth: parseSessionTruth(text, path),
+    bends: items,
+    timeS,
+    columns: recording.truth,
+    samples,
+  }
+}
+
+export interface Told {
+  motion: Motion
+  strides: Stride[]
+  bends: { timeMs: number; peakCdeg: number }[]
+  /** Time of the newest sample when it told that it is calibrated, ms. */
+  calibratedMs: number[]
+  thighCdeg: Int32Array
+  kneeCdeg: Int32Array
+  stance: Uint8Array
+  /** As corrected afterwards. */
+  activity: Uint8Array
+  up: Float64Array
+}
+
+export interface PlayOptions {
+  model?: FlexionModel
+  thresholdCdeg?: number
+  /** Samples in a batch, by its number. */
+  batchSize?: (batch: number) => number
+  /** Time of the first sample. */
+  fromMs?: number
+  periodUs?: number
+  motion?: Motion
+  /** Samples that never came; the pipeline is told of the gap. */
+  lost?: (sample: number) => boolean
+}
+
+/** @returns a pipeline with what `told` gathers from its tap */
+export function play(samples: readonly Sample[], options: PlayOptions = {}): Told {
+  const { batchSize = () => 16, fromMs = 0, periodUs = PERIOD_US, lost = () => false } = options
+  const activity = new Uint8Array(samples.length)
+  let told: Told | undefined
+  let first = 0
+  const motion =
+    options.motion ??
+    createMotion({
+      periodUs: PERIOD_US,
+      model: options.model ?? FLEXION_MODEL,
+      delayMs: DELAY_MS,
+      thresholdCdeg: options.thresholdCdeg ?? 3000,
+      tap: {
+        batch() {},
+        sample() {},
+        stride() {},
+        activity(fromSample, value) {
+          activity.fill(value, Math.max(0, fromSample - first - 1))
+        },
+      },
+    })
+  first = motion.samples
+  told = {
+    motion,
+    strides: [],
+    bends: [],
+    calibratedMs: [],
+    thighCdeg: new Int32Array(samples.length),
+    kneeCdeg: new Int32Array(samples.length),
+    stance: new Uint8Array(samples.length),
+    activity,
+    up: new Float64Array(3),
+  }
+  let batch = 0
+  let left = 0
+  samples.forEach((sample, n) => {
+    if (lost(n)) {
+      left = 0
+      return
+    }
+    const atMs = fromMs + (n * periodUs) / 1000
+    if (n > 0 && lost(n - 1)) motion.gap()
+    if (left === 0) {
+      left = Math.max(1, batchSize(batch++))
+      motion.beginBatch(atMs, periodUs)
+    }
+    left--
+    const events = motion.step(...sample)
+    if (events & MotionEvent.stride) told.strides.push({ ...motion.stride })
+    if (events & MotionEvent.bend) told.bends.push({ ...motion.bend })
+    if (events & MotionEvent.calibrated) {
+      told.calibratedMs.push(atMs)
+      for (let index = 0; index < motion.calibrationBends; index++) {
+        motion.readCalibrationBend(index)
+        told.bends.push({ ...motion.bend })
+      }
+    }
+    told.thighCdeg[n] = motion.thighCdeg
+    told.kneeCdeg[n] = motion.kneeCdeg
+    told.stance[n] = motion.stance
+  })
+  return told
+}
+
+/** A truth column at a time (s), between rows along a line. */
+export function columnAt(timeS: Float64Array, column: ArrayLike<number>, atS: number): number {
+  const rate = (timeS.length - 1) / ((timeS.at(-1) as number) - (timeS[0] as number))
+  const place = Math.min(timeS.length - 1.001, Math.max(0, (atS - (timeS[0] as number)) * rate))
+  const row = Math.floor(place)
+  const here = column[row] as number
+  return here + ((column[row + 1] as number) - here) * (place - row)
+}

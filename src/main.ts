@@ -31,6 +31,10 @@ const TICK_MS = 1000
 const MS_PER_MIN = 60_000
 const BATTERY_EVERY_TICKS = 60
 const BATTERY_LOW_PERCENT = 10
+/** So few lost samples (38 ms) are stood in for by the last one; more end the stride that they are in. */
+const BRIDGED_SAMPLES = 4
+/** The error buzz comes again only after the sensor was well for a minute. */
+const WELL_TICKS = 60
 
 /** What `Monitor.event` is told of. */
 export const DeviceEvent = {
@@ -59,6 +63,11 @@ const BUZZ_WORDS = {
   [BuzzReason.depth]: "the knee bends deeper than earlier in this run",
 } as const
 
+/** An error in its own words. */
+function said(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
 export interface Device {
   close(): void
 }
@@ -69,6 +78,8 @@ export function startDevice(board: Board): Device {
   const model = (board.model as FlexionModel | undefined) ?? FLEXION_MODEL
   let faults = 0
   let imu: ImuWatch | undefined
+  // A sensor that comes and goes is buzzed for once, until it has been well for a while.
+  let wellTicks = WELL_TICKS
 
   function tell(name: string, detail: string): void {
     monitor?.event(name, time.ticks, detail)
@@ -76,14 +87,13 @@ export function startDevice(board: Board): Device {
   function fault(what: string): void {
     faults++
     tell(DeviceEvent.fault, what)
+    service.statusChanged()
   }
 
   // Storage
   const settings = new SettingsStore(board.keyValue)
   const calibrations = new CalibrationStore(board.keyValue)
   const runs = new MemoryRunStore()
-  if (settings.note) fault(settings.note)
-  if (calibrations.note) fault(calibrations.note)
   let calibratedAtMs: number | undefined
 
   // Motion
@@ -99,16 +109,17 @@ export function startDevice(board: Board): Device {
   const bends = new BendLog()
 
   // Run and overload
+  const provenance = {
+    modelVersion: model.version,
+    peakErrorCdeg: model.peakErrorCdeg,
+    get calibrationVersion() {
+      return motion.calibrated ? (calibrations.stored?.version ?? 0) : 0
+    },
+  }
   const overload = new Overload(settings)
   const recorder = new RunRecorder({
     settings,
-    provenance: {
-      modelVersion: model.version,
-      peakErrorCdeg: model.peakErrorCdeg,
-      get calibrationVersion() {
-        return motion.calibrated ? (calibrations.stored?.version ?? 0) : 0
-      },
-    },
+    provenance,
     sink: {
       runStarted(run) {
         overload.runStarted(run.startMs)
@@ -116,21 +127,20 @@ export function startDevice(board: Board): Device {
         service.statusChanged()
       },
       strideCounted(stride, run) {
-        const reason = overload.stride(stride, run.totals.compressions)
-        if (reason !== undefined) buzz(reason)
+        const { compressions } = run.totals
+        const reason = overload.stride(stride, compressions)
+        // A motor that plays something else, or does not work, is not felt: then it is no buzz.
+        if (reason === undefined || !haptics.play(OVERLOAD, overload.buzzes)) return
+        overload.buzzed(reason, stride, compressions)
+        recorder.buzzed(time.ticks, reason)
+        tell(DeviceEvent.buzz, BUZZ_WORDS[reason])
+        service.statusChanged()
       },
       runEnded(run) {
         keep(run)
       },
     },
   })
-
-  function buzz(reason: BuzzReason): void {
-    recorder.buzzed(time.ticks, reason)
-    haptics.play(OVERLOAD, overload.buzzes - 1)
-    tell(DeviceEvent.buzz, BUZZ_WORDS[reason])
-    service.statusChanged()
-  }
 
   function keep(run: Run): void {
     runs.add(run.id, encodeRunRecord(run, FIRMWARE_VERSION))
@@ -142,8 +152,22 @@ export function startDevice(board: Board): Device {
   const haptics = new Haptics({ motor: board.motor, timer, settings, onFault: fault })
 
   // Battery
-  const battery = new Battery(board.battery)
-  let batteryPercent = lipoPercent(battery.readMv())
+  let battery: Battery | undefined
+  let batteryPercent = 0
+  let batteryFailed = false
+  function readBattery(): void {
+    try {
+      battery ??= new Battery(board.battery)
+      const percent = lipoPercent(battery.readMv())
+      batteryFailed = false
+      if (percent === batteryPercent) return
+      batteryPercent = percent
+      service.batteryChanged()
+    } catch (error) {
+      if (!batteryFailed) fault(`battery: cannot be measured: ${said(error)}`)
+      batteryFailed = true
+    }
+  }
 
   // Phone
   const service = new PatellaService({
@@ -153,14 +177,14 @@ export function startDevice(board: Board): Device {
     settings,
     bends: () => bends.toArray(),
     status() {
-      const calibrated = motion.calibrated
+      const calibrationVersion = provenance.calibrationVersion
       const sensorState = SENSOR_STATES[imu?.state ?? ImuState.starting]
-      let flags = calibrated ? StatusFlag.calibrated : 0
+      let flags = motion.calibrated ? StatusFlag.calibrated : 0
       if (recorder.live) flags |= StatusFlag.runOpen
       if (sensorState === SensorState.measuring) flags |= StatusFlag.sensorOk
       if (batteryPercent < BATTERY_LOW_PERCENT) flags |= StatusFlag.batteryLow
       if (settings.note) flags |= StatusFlag.settingsReset
-      if (calibrations.note && !calibrated) flags |= StatusFlag.calibrationLost
+      if (calibrations.note && !motion.calibrated) flags |= StatusFlag.calibrationLost
       return {
         protocolVersion: 0,
         flags,
@@ -170,7 +194,7 @@ export function startDevice(board: Board): Device {
         faults,
         uptimeMs: time.ticks,
         modelVersion: model.version,
-        calibrationVersion: calibrated ? (calibrations.stored?.version ?? 0) : 0,
+        calibrationVersion,
         calibrationAgeMin:
           calibratedAtMs === undefined
             ? AGE_UNKNOWN_MIN
@@ -181,10 +205,7 @@ export function startDevice(board: Board): Device {
       if (code === CommandCode.findMe) return haptics.play(FIND_ME)
       if (code === CommandCode.testBuzz) return haptics.play(OVERLOAD)
       if (code === CommandCode.closeRun) recorder.close()
-      if (code === CommandCode.calibrate) {
-        motion.recalibrate()
-        calibratedAtMs = undefined
-      }
+      if (code === CommandCode.calibrate) forgetCalibration()
       service.statusChanged()
       return true
     },
@@ -192,6 +213,7 @@ export function startDevice(board: Board): Device {
   service.options.onConnect = () => tell(DeviceEvent.phoneConnected, "")
 
   // Sensor to motion
+  let seen = 0
   let clipped = 0
   function handle(events: number): void {
     if (events & MotionEvent.stride) recorder.stride(motion.stride)
@@ -201,16 +223,35 @@ export function startDevice(board: Board): Device {
     }
     if (events & MotionEvent.calibrated) calibrated()
   }
+  function bridge(lost: number): void {
+    recorder.quality.gap(lost)
+    if (lost > BRIDGED_SAMPLES) motion.gap()
+    else for (let index = 0; index < lost; index++) handle(motion.repeat())
+  }
   function calibrated(): void {
     for (let index = 0; index < motion.calibrationBends; index++) {
       motion.readCalibrationBend(index)
       bends.add(motion.bend.timeMs, motion.bend.peakCdeg)
     }
     calibratedAtMs = time.ticks
-    calibrations.save(((calibrations.stored?.version ?? 0) + 1) & 0xffff, encodeMount(motion.mount))
     haptics.play(CALIBRATION_DONE)
     tell(DeviceEvent.calibrated, `from ${motion.calibrationBends} knee bends`)
+    storeCalibration(((calibrations.stored?.version ?? 0) + 1) & 0xffff, encodeMount(motion.mount))
     service.statusChanged()
+  }
+  /** What runs so far were measured with ends here; the version goes on counting. */
+  function forgetCalibration(): void {
+    recorder.close()
+    motion.recalibrate()
+    calibratedAtMs = undefined
+    storeCalibration(calibrations.stored?.version ?? 0, new ArrayBuffer(0))
+  }
+  function storeCalibration(version: number, mount: ArrayBuffer): void {
+    try {
+      calibrations.save(version, mount)
+    } catch (error) {
+      fault(`calibration: cannot be stored, it is lost with the power: ${said(error)}`)
+    }
   }
   imu = new ImuWatch({
     wiring: board.thigh,
@@ -218,12 +259,10 @@ export function startDevice(board: Board): Device {
     time,
     rateHz: RATE_HZ,
     consumer: {
-      beginBatch(firstMs, periodUs, count, lost) {
-        if (lost > 0) {
-          motion.gap()
-          recorder.quality.gap(lost)
-        }
-        recorder.quality.samples(count, motion.clipped - clipped)
+      beginBatch(firstMs, periodUs, _count, lost) {
+        recorder.quality.samples(motion.samples - seen, motion.clipped - clipped)
+        if (lost > 0) bridge(lost)
+        seen = motion.samples
         clipped = motion.clipped
         motion.thresholdCdeg = recorder.thresholdCdeg
         motion.beginBatch(firstMs, periodUs)
@@ -237,7 +276,8 @@ export function startDevice(board: Board): Device {
       if (state === ImuState.ok) tell(DeviceEvent.sensor, "measuring")
       else if (state !== ImuState.starting) {
         fault(detail)
-        haptics.play(ERROR)
+        if (wellTicks >= WELL_TICKS) haptics.play(ERROR)
+        wellTicks = 0
       }
       service.statusChanged()
     },
@@ -247,14 +287,24 @@ export function startDevice(board: Board): Device {
 
   // Clock
   let ticks = 0
+  let activity: number = motion.activity
+  let serviceFaults = 0
   const ticker = timer.repeat(() => {
     recorder.tick(time.ticks)
-    if (++ticks % BATTERY_EVERY_TICKS !== 0) return
-    const percent = lipoPercent(battery.readMv())
-    if (percent === batteryPercent) return
-    batteryPercent = percent
-    service.batteryChanged()
+    if (imu?.state === ImuState.ok) wellTicks++
+    if (motion.activity !== activity) {
+      activity = motion.activity
+      service.statusChanged()
+    }
+    if (service.faults !== serviceFaults) {
+      serviceFaults = service.faults
+      tell(DeviceEvent.fault, `Bluetooth: ${service.lastFault}`)
+    }
+    if (++ticks % BATTERY_EVERY_TICKS === 0) readBattery()
   }, TICK_MS)
+  readBattery()
+  if (settings.note) fault(settings.note)
+  if (calibrations.note) fault(calibrations.note)
   tell(DeviceEvent.ready, `${board.name}, firmware ${FIRMWARE_VERSION}, flexion model ${model.version}`)
 
   return {
@@ -263,7 +313,7 @@ export function startDevice(board: Board): Device {
       recorder.close()
       imu?.close()
       haptics.close()
-      battery.close()
+      battery?.close()
       service.close()
       settings.close()
       calibrations.close()

@@ -113,7 +113,12 @@ export const QualityFlag = { strapShift: 1 } as const
 
 const RUN_HEAD = [
   { name: "version", type: "u8", constant: RUN_RECORD_VERSION, description: "Version of this record" },
-  { name: "flags", type: "u8", bits: QualityFlag, description: "The strap slipped" },
+  {
+    name: "flags",
+    type: "u8",
+    bits: QualityFlag,
+    description: "The strap slipped (not noticed yet: never set)",
+  },
   { ...runId, description: "Counts up from 1" },
   { name: "firmware", type: "u8", repeat: 3, description: "Firmware that counted: major, minor, patch" },
   { name: "modelVersion", type: "u16", description: "Flexion model that measured" },

@@ -41,7 +41,8 @@ export class DoubleOrientation {
     this.#attitude = product(this.#attitude, rotation(turn as Vector))
     const seen = times(this.#attitude, force)
     const corner = this.#corner * 2 ** raise
-    const low = this.#low ?? seen
+    // The first sample is where it begins, before it turns.
+    const low = this.#low ?? force
     this.#band = this.#band.map(
       (band, i) => band + corner * ((seen[i] as number) - (low[i] as number) - Math.SQRT2 * band),
     ) as Vector

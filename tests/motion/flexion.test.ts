@@ -88,6 +88,27 @@ for (let part = 0; part < PARTS; part++)
       }
   })
 
+test("past a part's last knot nothing of the next part's table comes in", (t) => {
+  const zeros = new Array(PARTS * KNOTS).fill(0)
+  const constantCdeg = zeros.map((_, knot) => 2000 + 4000 * Math.floor(knot / KNOTS))
+  const steps = {
+    ...model.live,
+    constantCdeg,
+    thighQ12: zeros,
+    rateQ12: zeros,
+    rangeQ12: zeros,
+    periodQ8: zeros,
+  }
+  const at = place()
+  const flexion = createFlexion(PERIOD_US, { ...model, live: steps }, at.sagittal, at.cycle)
+  for (let part = 0; part < PARTS; part++)
+    for (const sincePart of [0, 20, 200]) {
+      Object.assign(at.cycle, { part, sincePart })
+      flexion.stepGait()
+      t.is(flexion.kneeCdeg, 2000 + 4000 * part)
+    }
+})
+
 test("range and time are the stride's before, kept until the next one closes", (t) => {
   const at = place()
   const flexion = createFlexion(PERIOD_US, model, at.sagittal, at.cycle)

@@ -359,6 +359,7 @@ test("with a mount from an earlier wear, three bends make a new one", (t) => {
   const forwardOf = ({ motion: { mount } }: Told): Vector => [mount.forwardX, mount.forwardY, mount.forwardZ]
   t.true(angleDeg(forwardOf(restored), forwardOf(plain)) < 0.1)
   t.deepEqual(restored.strides, plain.strides)
+  t.deepEqual(restored.bends, plain.bends, "each bend once, measured by the new mount")
 })
 
 test("recalibrate() forgets the mount, and three more bends make it again", (t) => {

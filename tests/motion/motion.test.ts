@@ -1,6 +1,7 @@
 import test from "ava"
 import fc from "fast-check"
 import type { MotionTap } from "../../src/board"
+import { flatFootFlexionCdeg } from "../../src/motion/flexion"
 import { FLEXION_MODEL } from "../../src/motion/flexion-model-data"
 import { createMotion, type Motion, MotionEvent } from "../../src/motion/motion"
 import { Activity, type Stride } from "../../src/motion/stride"
@@ -266,6 +267,73 @@ test("a gap ends the gait under way and begins no stride across it", (t) => {
   const after = feed(motion, samples.slice(middle + 300))
   t.true(before.strides.length >= 8 && after.strides.length >= 3)
   t.true(after.strides.every(({ periodMs }) => Math.abs(periodMs - CURVE.strideS * 1000) < 30))
+})
+
+test("a sample that was lost is stood in for by the last one", (t) => {
+  const samples = running(CURVE, 12)
+  const missing = FIRST + Math.round((6.4 * CURVE.strideS) / PERIOD_S)
+  const repeated = motionOf()
+  const before = feed(repeated, samples.slice(0, missing))
+  repeated.repeat()
+  const after = feed(repeated, samples.slice(missing + 1))
+  const twice = motionOf()
+  const wanted = feed(twice, samples.slice(0, missing))
+  twice.step(...(samples[missing - 1] as Sample))
+  t.is(repeated.samples, samples.length)
+  t.deepEqual(before, wanted)
+  t.deepEqual(after, feed(twice, samples.slice(missing + 1)))
+  t.is(before.strides.length + after.strides.length, feed(motionOf(), samples).strides.length)
+})
+
+test("a bend under way at recalibration is none after it", (t) => {
+  const motion = motionOf()
+  const again = 6
+  const samples = afterBends({
+    seconds: again + CALIBRATING.seconds,
+    thighDeg: (timeS) =>
+      timeS < again ? 40 * Math.min(1, timeS, Math.max(0, 4 - timeS)) : CALIBRATING.thighDeg(timeS - again),
+  })
+  const held = FIRST + Math.round(2.5 / PERIOD_S)
+  feed(motion, samples.slice(0, held))
+  motion.recalibrate()
+  const { rows } = feed(motion, samples.slice(held))
+  t.deepEqual(
+    rows.map((row) => row.events).filter((event) => event !== 0),
+    [MotionEvent.calibrated],
+  )
+})
+
+test("features are in the sensor's own time, as it is known at each batch", (t) => {
+  const times: [featureMs: number | undefined, strideMs: number][] = []
+  const motion = motionOf({
+    stride: (_contact, _toeOff, _trough, _period, _peak, features) =>
+      times.push([features[0], motion.stride.periodMs]),
+  })
+  running(CURVE, 10).forEach((sample, n) => {
+    if (n % 16 === 0) motion.beginBatch(n * PERIOD_S * 1050, PERIOD_US * 1.05)
+    motion.step(...sample)
+  })
+  t.true(times.length > 5)
+  for (const [featureMs, strideMs] of times) {
+    t.is(featureMs, strideMs)
+    t.true(strideMs > 1.03 * CURVE.strideS * 1000, `${strideMs} ms`)
+  }
+})
+
+test("a new mount ends what the old one had begun: the stride being read out, and gait", (t) => {
+  const samples = running(CURVE, 12)
+  // Every place in a stride, so that some are between its closing and its being told.
+  for (let n = 0; n < CURVE.strideS / PERIOD_S; n += 3) {
+    const motion = motionOf()
+    const middle = FIRST + Math.round((6 * CURVE.strideS) / PERIOD_S) + n
+    feed(motion, samples.slice(0, middle))
+    t.is(motion.activity, run)
+    motion.restore({ ...motion.mount })
+    const { strides, rows } = feed(motion, samples.slice(middle, middle + 30))
+    t.deepEqual(strides, [])
+    const { thighCdeg, kneeCdeg } = rows[0] as Row
+    t.is(kneeCdeg, flatFootFlexionCdeg(FLEXION_MODEL, thighCdeg))
+  }
 })
 
 test("what was turned in a gap is found in a few seconds", (t) => {

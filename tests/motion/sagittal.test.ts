@@ -72,6 +72,13 @@ test("a way forward under 1/32 gives no mount, however long it is along up", (t)
   t.true(setMount(createMount(), 0, 0, ONE_Q14, 0, 512, 0))
 })
 
+test("a mount that was refused is left as it was", (t) => {
+  const mount = mountOf(turned(30, 20, 10))
+  const before = { ...mount }
+  t.false(setMount(mount, ONE_Q14, 0, 0, 500, 100, 100))
+  t.deepEqual(mount, before)
+})
+
 test("wherever the sensor sits, the thigh has the same angle, positive with the knee forward", (t) => {
   fc.assert(
     fc.property(anySensor, fc.integer({ min: -90, max: 150 }), (sensor, thighDeg) => {

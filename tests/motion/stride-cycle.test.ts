@@ -140,7 +140,8 @@ test("a peak at the sample that closes a stride is one", (t) => {
 })
 
 test("a single sample above the first peak is the peak", (t) => {
-  const { strides } = cut([...zigzag(0, 40, -20, 20, 12), 2100, 1500, ...zigzag(10, -20, 40)])
+  const { strides, parts } = cut([...zigzag(0, 40, -20, 20, 12), 2100, 1500, ...zigzag(10, -20, 40)])
+  t.like(parts[5 * 20 + 1], { part: StridePart.reach, sincePart: 1 })
   t.is(strides.at(-1)?.peakCdeg, 2100)
 })
 

@@ -103,3 +103,20 @@ test("features of any size give whole numbers within the limits", (t) => {
     }),
   )
 })
+
+test("what is cancelled is not read: the last estimate stands", (t) => {
+  const features = new Int32Array(FEATURES)
+  const estimate = createStrideEstimate(constants(4000, 3000, 400), features)
+  estimate.begin()
+  estimate.cancel()
+  t.deepEqual(
+    [1, 2, 3].map(() => estimate.step()),
+    [false, false, false],
+  )
+  t.is(estimate.stancePeakCdeg, 0)
+  estimate.begin()
+  t.deepEqual(
+    [1, 2, 3].map(() => estimate.step()),
+    [false, false, true],
+  )
+})

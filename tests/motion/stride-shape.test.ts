@@ -159,3 +159,14 @@ test("while no stride is begun nothing is sampled", (t) => {
   for (let n = 0; n < 100; n++) t.false(shape.step(1000, 1000))
   t.true(shape.features.every((feature) => feature === 0))
 })
+
+test("what is cancelled is not sampled, and the next one is", (t) => {
+  const shape = createStrideShape(PERIOD_US)
+  for (let n = 0; n < 200; n++) shape.step(n, 0)
+  shape.begin(71, 5, 0)
+  for (let n = 0; n < 5; n++) shape.step(0, 0)
+  shape.cancel()
+  for (let n = 0; n < 40; n++) t.false(shape.step(0, 0))
+  shape.begin(71, 5, 0)
+  t.is(Array.from({ length: 20 }, () => shape.step(0, 0)).indexOf(true), PHASES - 1)
+})

@@ -1,8 +1,10 @@
 /**
  * A Patella board made of models on one virtual clock: the thigh's LSM6DSO on I²C, its interrupt, motor, battery, storage
- * and radio. Wired like a Seeed XIAO ESP32-C3.
+ * and radio. Wired as the XIAO ESP32C3 is.
  */
 import type { Board } from "../../src/board"
+import { LSM6DSO_ADDRESS } from "../../src/drivers/lsm6dso-registers"
+import { BATTERY_FULL_SCALE_MV, BUS_HZ, MOTOR_HZ, PIN } from "../esp32/xiao_esp32c3/wiring"
 import { analogOf } from "./analog"
 import { timeOf, timerOf, VirtualClock } from "./clock"
 import { VirtualPins } from "./digital"
@@ -15,15 +17,6 @@ import { pwmOf } from "./pwm"
 import { VirtualI2cBus } from "./smbus"
 import { CollectingMonitor } from "./trace-monitor"
 
-/** GPIO numbers. The interrupt is on one of 0 to 5, which can wake the chip from deep sleep. */
-const PINS = { battery: 2, thighInterrupt: 3, motor: 4, data: 6, clock: 7 } as const
-/** SA0 low (datasheet DS12140, section 5.1.1). */
-export const THIGH_ADDRESS = 0x6a
-const I2C_HZ = 400_000
-/** Above what is heard through the strap. */
-const MOTOR_PWM_HZ = 20_000
-/** The ADC's 2.5 V range behind a divider by two. */
-const BATTERY_FULL_SCALE_MV = 5000
 const DEFAULT_BATTERY_MV = 3950
 /** Power to the firmware's first line; boot loader and engine take their time. */
 const POWER_UP_US = 100_000
@@ -53,10 +46,10 @@ export class VirtualBoard {
     this.thigh = new Lsm6dsoModel({
       clock: this.clock,
       freqFine: thigh.freqFine ?? 0,
-      onInt1: (level) => this.pins.drive(PINS.thighInterrupt, level),
+      onInt1: (level) => this.pins.drive(PIN.sensorInterrupt, level),
     })
     this.thigh.faults.absent = thigh.present === false
-    this.bus.attach(THIGH_ADDRESS, this.thigh)
+    this.bus.attach(LSM6DSO_ADDRESS, this.thigh)
     this.board = {
       name: "virtual",
       timer: timerOf(this.clock),
@@ -64,17 +57,17 @@ export class VirtualBoard {
       thigh: {
         sensor: {
           io: this.bus.SMBus,
-          data: PINS.data,
-          clock: PINS.clock,
-          hz: I2C_HZ,
-          address: THIGH_ADDRESS,
+          data: PIN.data,
+          clock: PIN.clock,
+          hz: BUS_HZ,
+          address: LSM6DSO_ADDRESS,
         },
-        interrupt: { io: this.pins.Digital, pin: PINS.thighInterrupt },
+        interrupt: { io: this.pins.Digital, pin: PIN.sensorInterrupt },
       },
-      motor: { io: pwmOf((_pin, share) => this.#drive(share)), pin: PINS.motor, hz: MOTOR_PWM_HZ },
+      motor: { io: pwmOf((_pin, share) => this.#drive(share)), pin: PIN.motor, hz: MOTOR_HZ },
       battery: {
         io: analogOf(() => this.batteryMv / BATTERY_FULL_SCALE_MV),
-        pin: PINS.battery,
+        pin: PIN.battery,
         mvFullScale: BATTERY_FULL_SCALE_MV,
       },
       keyValue: this.keyValue,

@@ -230,9 +230,10 @@ test("a chip that is absent, or another, is named with register and address, and
   })
   board.thigh.faults.whoAmI = 0x6c
   const { Digital } = board.pins
-  const pin = new Digital({ pin: board.board.thigh.interrupt.pin, mode: Digital.Input })
-  t.throws(make, { message: /pin 3 is in use/ })
-  pin.close()
+  const { pin } = board.board.thigh.interrupt
+  const other = new Digital({ pin, mode: Digital.Input })
+  t.throws(make, { message: `Digital: pin ${pin} is in use` })
+  other.close()
   t.notThrows(make)
 })
 

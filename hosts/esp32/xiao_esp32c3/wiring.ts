@@ -1,0 +1,29 @@
+/**
+ * What is wired to which pin of a Seeed Studio XIAO ESP32C3: an LSM6DSO breakout, a motor on a transistor, a divided battery
+ * voltage. The virtual board is wired the same. Pins: XIAO ESP32C3 pin map (pad = GPIO). The sensor's interrupt is on one of
+ * GPIO 0–5, which alone wake the chip from deep sleep; nothing is on the strapping pins GPIO 2, 8 and 9 (ESP32-C3
+ * datasheet, "Strapping Pins").
+ */
+
+export const PIN = {
+  /** Pad D1. ADC1 covers GPIO 0–4; ADC2 does not work on this chip. */
+  battery: 3,
+  /** Pad D3: INT1 of the sensor. */
+  sensorInterrupt: 5,
+  /** Pad D4. */
+  data: 6,
+  /** Pad D5. */
+  clock: 7,
+  /** Pad D10. */
+  motor: 10,
+} as const
+
+/** I²C fast mode, the LSM6DSO's fastest. */
+export const BUS_HZ = 400_000
+/** Above hearing; the motor sees the mean. */
+export const MOTOR_HZ = 20_000
+/** What the SDK maps to a full reading: 12 dB attenuation, calibrated (SDK 8.2.3, analog, "Vmax"). */
+const ADC_FULL_SCALE_MV = 2450
+/** Two equal resistors (2 × 200 kΩ in the maker's wiring) halve the cell voltage. */
+const BATTERY_DIVIDER = 2
+export const BATTERY_FULL_SCALE_MV = ADC_FULL_SCALE_MV * BATTERY_DIVIDER

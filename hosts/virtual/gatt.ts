@@ -102,11 +102,12 @@ export class GattLink {
     this.#server = server
   }
 
+  /** While the connection is lost by it the server is closed already, and refuses what it is asked for. */
   detach(server: VirtualGattServer): void {
     if (this.#server !== server) return
-    this.drop()
-    this.#advertisement = undefined
     this.#server = undefined
+    this.#advertisement = undefined
+    this.#lose(server)
   }
 
   advertise(server: VirtualGattServer, advertisement: Advertisement | undefined): void {
@@ -149,11 +150,15 @@ export class GattLink {
 
   /** Loses the link, as when the phone walks away; both sides' subscriptions and connection are gone. */
   drop(): void {
+    this.#lose(this.#server)
+  }
+
+  #lose(server: VirtualGattServer | undefined): void {
     const connection = this.#connection
     if (!connection) return
     this.#connection = undefined
     this.#subscribed.clear()
-    this.#server?.options.onDisconnect?.(connection)
+    server?.options.onDisconnect?.(connection)
   }
 
   /** Notifications that arrived since the last call. */

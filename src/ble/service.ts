@@ -95,8 +95,10 @@ export class PatellaService {
   }
 
   close(): void {
-    this.#server?.close()
+    const server = this.#server
+    // First: the phone is disconnected by closing, which must not make the server advertise again.
     this.#server = undefined
+    server?.close()
     this.#selections.clear()
   }
 

@@ -265,6 +265,12 @@ test("a closed service is gone from the air", (t) => {
   t.deepEqual(device.connect(), { linkError: "not advertising" })
 })
 
+test("the phone that is disconnected by closing does not make a closing server advertise", (t) => {
+  const device = connected()
+  device.service.close()
+  t.is(device.service.lastFault, "")
+})
+
 test("a new battery level is notified to who asked for it", (t) => {
   const device = connected()
   device.link.handle({ op: "subscribe", connection: device.connection, characteristic: "2a19" })

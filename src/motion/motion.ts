@@ -13,7 +13,7 @@ import { createLoad } from "./load"
 import { createOrientation } from "./orientation"
 import { createPosture } from "./posture"
 import { createSagittal, type Mount } from "./sagittal"
-import { Activity, type Stride } from "./stride"
+import { Activity, createStride, type Stride } from "./stride"
 import { createStrideCycle } from "./stride-cycle"
 import { createStrideEstimate } from "./stride-estimate"
 import { createStrideShape, PHASES, THIGH } from "./stride-shape"
@@ -90,18 +90,7 @@ export function createMotion(options: MotionOptions): Motion {
   const load = createLoad(model)
   const posture = createPosture(periodUs, model)
 
-  const stride: Stride = {
-    gait: Activity.other,
-    contactMs: 0,
-    toeOffMs: 0,
-    periodMs: 0,
-    contactTimeMs: 0,
-    peakFlexionCdeg: 0,
-    msPastThreshold: 0,
-    cdegMsPastThreshold: 0,
-    milliLoad: 0,
-    milliLoadPeakWeighted: 0,
-  }
+  const stride = createStride()
   const bend = { timeMs: 0, peakCdeg: 0 }
 
   // Time of sample `batchSample`, ms.

@@ -28,3 +28,19 @@ export interface Stride {
   milliLoad: number
   milliLoadPeakWeighted: number
 }
+
+/** A stride to be filled. */
+export function createStride(): Stride {
+  return {
+    gait: Activity.other,
+    contactMs: 0,
+    toeOffMs: 0,
+    periodMs: 0,
+    contactTimeMs: 0,
+    peakFlexionCdeg: 0,
+    msPastThreshold: 0,
+    cdegMsPastThreshold: 0,
+    milliLoad: 0,
+    milliLoadPeakWeighted: 0,
+  }
+}

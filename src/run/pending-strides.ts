@@ -1,5 +1,5 @@
 /** The newest running strides that do not make a bout yet: copies, oldest first, in a ring that never grows. */
-import { Activity, type Stride } from "../motion/stride"
+import { createStride, type Stride } from "../motion/stride"
 
 export class PendingStrides {
   readonly #ring: Stride[] = []
@@ -7,7 +7,7 @@ export class PendingStrides {
   #count = 0
 
   constructor(capacity: number) {
-    for (let index = 0; index < capacity; index++) this.#ring.push(emptyStride())
+    for (let index = 0; index < capacity; index++) this.#ring.push(createStride())
   }
 
   get count(): number {
@@ -51,20 +51,5 @@ export class PendingStrides {
 
   #slot(index: number): Stride | undefined {
     return this.#ring[(this.#oldest + index) % this.#ring.length]
-  }
-}
-
-function emptyStride(): Stride {
-  return {
-    gait: Activity.run,
-    contactMs: 0,
-    toeOffMs: 0,
-    periodMs: 0,
-    contactTimeMs: 0,
-    peakFlexionCdeg: 0,
-    msPastThreshold: 0,
-    cdegMsPastThreshold: 0,
-    milliLoad: 0,
-    milliLoadPeakWeighted: 0,
   }
 }

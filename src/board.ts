@@ -64,7 +64,6 @@ export interface KeyValueDomain {
   /** The value of `key`, or undefined when there is none. */
   read(key: string): ArrayBuffer | undefined
   write(key: string, value: ArrayBuffer): void
-  delete(key: string): void
   close(): void
 }
 export interface KeyValueStorage {

@@ -14,8 +14,6 @@ export interface HapticsOptions {
   readonly timer: TimerService
   /** Read at every pulse: the settings store itself will do. */
   readonly settings: { readonly values: { readonly buzzStrengthPercent: number } }
-  /** The motor shakes the sensor on the same strap: true from a pattern's first pulse to its end, pauses included. */
-  onBuzzing?(active: boolean): void
   /** What failed, where, and what was done about it. */
   onFault?(message: string): void
 }
@@ -45,13 +43,11 @@ export class Haptics {
   play(pattern: Pattern, fading = 0): boolean {
     if (this.#closed) return false
     if (this.#pattern && this.#pattern.rank > pattern.rank) return false
-    const wasPlaying = this.#pattern !== undefined
     this.#clearTimer()
     this.#pattern = pattern
     const faded = pattern.segments.length - fading * SEGMENTS_PER_FADING
     this.#segmentsToPlay = Math.max(pattern.segmentsFaded, faded)
     this.#segment = 0
-    if (!wasPlaying) this.#options.onBuzzing?.(true)
     this.#playSegment()
     return this.#pattern === pattern
   }
@@ -61,7 +57,7 @@ export class Haptics {
     if (!this.#pattern) return
     this.#clearTimer()
     this.#write(0)
-    this.#ended()
+    this.#pattern = undefined
   }
 
   /** Silence, and the pin is free. */
@@ -79,18 +75,13 @@ export class Haptics {
     }
     this.#segment += 1
     if (!this.#write(segment.dutyPercent)) {
-      this.#ended()
+      this.#pattern = undefined
       return
     }
     this.#timer = this.#options.timer.set(() => {
       this.#timer = undefined
       this.#playSegment()
     }, segment.ms)
-  }
-
-  #ended(): void {
-    this.#pattern = undefined
-    this.#options.onBuzzing?.(false)
   }
 
   /** Whether the motor took it. After a failure the pin is given up, which also silences it, and taken anew next time. */

@@ -1,6 +1,6 @@
 /** What the run recorder tells while it records: the open run, and the events of its life. */
 import type { Stride } from "../motion/stride"
-import type { Bout, Run, Totals } from "./summary"
+import type { Run, Totals } from "./summary"
 
 /** The open run. One object, always the same. */
 export interface LiveRun {
@@ -9,19 +9,14 @@ export interface LiveRun {
   /** Up to the last stride's toe-off. */
   readonly durationMs: number
   readonly thresholdCdeg: number
-  /** Bouts begun, the open one too. */
-  readonly bouts: number
   readonly inBout: boolean
   readonly totals: Readonly<Totals>
 }
 
-/** In order of events: runStarted, boutStarted, strideCounted …, boutClosed, …, runEnded. */
+/** In order of events: runStarted, strideCounted …, runEnded. */
 export interface RunSink {
   runStarted?(run: LiveRun): void
-  boutStarted?(startMs: number, run: LiveRun): void
   /** A stride was counted; `run` has it. The first 8 of a bout come together. Copy what you keep of it. */
   strideCounted?(stride: Readonly<Stride>, run: LiveRun): void
-  /** One object for all bouts: copy what you keep. */
-  boutClosed?(bout: Readonly<Bout>, run: LiveRun): void
   runEnded?(run: Run): void
 }

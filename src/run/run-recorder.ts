@@ -75,7 +75,6 @@ export class RunRecorder {
       startMs: 0,
       durationMs: 0,
       thresholdCdeg: 0,
-      bouts: 0,
       inBout: false,
       totals: this.#runTally.totals,
     }
@@ -156,7 +155,6 @@ export class RunRecorder {
     this.#live.id = this.#runs
     this.#live.startMs = startMs
     this.#live.durationMs = 0
-    this.#live.bouts = 0
     this.#isOpen = true
     this.#options.sink.runStarted?.(this.#live)
   }
@@ -165,9 +163,7 @@ export class RunRecorder {
     this.#boutTally.clear()
     this.#runTally.cadence.pause()
     this.#bout.startMs = startMs
-    this.#live.bouts += 1
     this.#live.inBout = true
-    this.#options.sink.boutStarted?.(startMs, this.#live)
   }
 
   #count(stride: Readonly<Stride>): void {
@@ -192,7 +188,6 @@ export class RunRecorder {
     bout.contactTimeMedianMs = tally.contactTimesMs.median()
     this.#bouts.push(bout)
     this.#live.inBout = false
-    this.#options.sink.boutClosed?.(bout, this.#live)
   }
 
   #endRun(): void {

@@ -51,11 +51,6 @@ export class CalibrationStore {
     this.#stored = { version, blob: blob.slice(0) }
   }
 
-  clear(): void {
-    this.#domain.delete(CALIBRATION_KEY)
-    this.#stored = undefined
-  }
-
   close(): void {
     this.#domain.close()
   }

@@ -169,7 +169,6 @@ test("storage that cannot be written costs the stored calibration, not the run",
       write: () => {
         throw new Error("NVS is full")
       },
-      delete: () => {},
       close: () => {},
     }),
   }

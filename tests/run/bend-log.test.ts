@@ -6,7 +6,6 @@ test("the last 32 bends are kept, oldest first", (t) => {
   t.deepEqual(log.toArray(), [])
   for (let bend = 1; bend <= 40; bend++) log.add(bend * 1000, 4000 + bend)
   const kept = log.toArray()
-  t.is(log.total, 40)
   t.is(kept.length, 32)
   t.deepEqual(kept[0], { timeMs: 9000, peakCdeg: 4009 })
   t.deepEqual(kept.at(-1), { timeMs: 40_000, peakCdeg: 4040 })

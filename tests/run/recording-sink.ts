@@ -19,8 +19,6 @@ export function newRecording(changes: Partial<RunSettings> = {}): Recording {
     provenance: { calibrationVersion: 7, modelVersion: 3, peakErrorCdeg: 390 },
     sink: {
       runStarted: ({ id, startMs }) => events.push(`run ${id} started ${startMs}`),
-      boutStarted: (startMs) => events.push(`bout started ${startMs}`),
-      boutClosed: ({ startMs, durationMs }) => events.push(`bout closed ${startMs + durationMs}`),
       runEnded: (run) => {
         events.push(`run ${run.id} ended`)
         runs.push(run)

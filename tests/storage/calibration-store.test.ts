@@ -51,15 +51,6 @@ test("a sealed value too short for a version is told", (t) => {
   t.regex(new CalibrationStore(storage).note ?? "", /no version/)
 })
 
-test("clearing forgets it, also over the next boot", (t) => {
-  const storage = stored()
-  const store = new CalibrationStore(storage)
-  store.clear()
-  t.is(store.stored, undefined)
-  store.close()
-  t.is(new CalibrationStore(storage).stored, undefined)
-})
-
 test("a storage that fails keeps the old calibration", (t) => {
   const storage = stored()
   const store = new CalibrationStore(storage)

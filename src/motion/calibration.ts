@@ -3,22 +3,26 @@
  * and rest in; the mount out. Up moves forward in a bend and comes back, so its way there is the sagittal plane and its
  * sense, whichever way round the strap sits.
  */
+import { BEND_MAX_MS, BEND_MIN_MS, BEND_PEAK_MAX_CDEG, BEND_PEAK_MIN_CDEG } from "./bend"
+import { ONE_Q14 } from "./fixed-point"
 import type { Orientation } from "./orientation"
 import { createMount, type Mount, setMount } from "./sagittal"
 
+const TURN_CDEG = 36_000
 /** Bends that make a calibration. */
 const BENDS = 3
-/** A bend is under way past this tilt from standing, and over below the other: chord (2 sin ½) of 14° and of 7°, Q14. */
-const TILT_BEGIN_Q14 = 3993
-const TILT_END_Q14 = 2000
-/** A bend's deepest tilt lies between: chord of 15° and 75°. Less is a sway, more is sitting down. */
-const TILT_PEAK_MIN_Q14 = 4277
-const TILT_PEAK_MAX_Q14 = 19948
-/** A bend takes between these. */
-const BEND_MIN_US = 700_000
-const BEND_MAX_US = 8_000_000
-/** Up at rest that differs by more than this from standing is a new standing: chord of 6°. */
-const NEW_POSE_Q14 = 1715
+/** A bend is under way past this tilt from standing, and over below the other. */
+const TILT_BEGIN_Q14 = chordQ14(1400)
+const TILT_END_Q14 = chordQ14(700)
+const TILT_PEAK_MIN_Q14 = chordQ14(BEND_PEAK_MIN_CDEG)
+const TILT_PEAK_MAX_Q14 = chordQ14(BEND_PEAK_MAX_CDEG)
+/** Up at rest that differs by more than this from standing is a new standing. */
+const NEW_POSE_Q14 = chordQ14(600)
+
+/** How far a unit vector's end is from where it was, after a turn by the angle. */
+function chordQ14(cdeg: number): number {
+  return Math.round(2 * ONE_Q14 * Math.sin((Math.PI * cdeg) / TURN_CDEG))
+}
 
 export interface Calibration {
   readonly mount: Mount
@@ -43,8 +47,8 @@ export interface CalibrationBend {
 
 /** @param periodUs sample period in µs */
 export function createCalibration(periodUs: number, orientation: Orientation): Calibration {
-  const minSamples = Math.round(BEND_MIN_US / periodUs)
-  const maxSamples = Math.round(BEND_MAX_US / periodUs)
+  const minSamples = Math.round((BEND_MIN_MS * 1000) / periodUs)
+  const maxSamples = Math.round((BEND_MAX_MS * 1000) / periodUs)
   const mount = createMount()
 
   // Standing: up at rest, Q14; smoothed over the rest.

@@ -3,6 +3,7 @@
  * peak flexion. A bend is a tilt forward and back again within some seconds; a thigh that stays up sits.
  */
 
+import { BEND_MAX_MS, BEND_MIN_MS, BEND_PEAK_MAX_CDEG, BEND_PEAK_MIN_CDEG } from "./bend"
 import { flatFootFlexionCdeg } from "./flexion"
 import type { FlexionModel } from "./flexion-model"
 import { Activity } from "./stride"
@@ -10,11 +11,6 @@ import { Activity } from "./stride"
 /** A tilt begins above and ends below these. */
 const TILT_BEGIN_CDEG = 1200
 const TILT_END_CDEG = 800
-/** A bend takes between these, and reaches between these. */
-const BEND_MIN_MS = 700
-const BEND_MAX_MS = 8000
-const BEND_PEAK_MIN_CDEG = 1500
-const BEND_PEAK_MAX_CDEG = 7500
 /** Sitting: the thigh is at rest above this, until it falls below the other. */
 const SIT_BEGIN_CDEG = 5500
 const SIT_END_CDEG = 4000

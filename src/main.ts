@@ -9,7 +9,7 @@ import { PatellaService } from "./ble/service"
 import type { Board } from "./board"
 import { Battery, lipoPercent } from "./drivers/battery"
 import { ImuState, ImuWatch } from "./drivers/imu-watch"
-import { FILTER_DELAY_US, RATES } from "./drivers/lsm6dso-registers"
+import { GYRO_DELAY_US, RATE_HZ } from "./drivers/lsm6dso-registers"
 import { Haptics } from "./haptics/haptics"
 import { CALIBRATION_DONE, ERROR, FIND_ME, OVERLOAD } from "./haptics/patterns"
 import type { FlexionModel } from "./motion/flexion-model"
@@ -25,7 +25,6 @@ import { MemoryRunStore } from "./storage/run-store"
 import { SettingsStore } from "./storage/settings"
 import { FIRMWARE_VERSION } from "./version"
 
-const RATE_HZ = 104
 const US_PER_S = 1_000_000
 const TICK_MS = 1000
 const MS_PER_MIN = 60_000
@@ -98,9 +97,9 @@ export function startDevice(board: Board): Device {
 
   // Motion
   const motion = createMotion({
-    periodUs: US_PER_S / RATES[RATE_HZ].hz,
+    periodUs: US_PER_S / RATE_HZ,
     model,
-    delayMs: FILTER_DELAY_US[RATE_HZ].gyro / 1000,
+    delayMs: GYRO_DELAY_US / 1000,
     thresholdCdeg: 0,
     tap: monitor?.motion,
   })
@@ -257,7 +256,6 @@ export function startDevice(board: Board): Device {
     wiring: board.thigh,
     timer,
     time,
-    rateHz: RATE_HZ,
     consumer: {
       beginBatch(firstMs, periodUs, _count, lost) {
         recorder.quality.samples(motion.samples - seen, motion.clipped - clipped)

@@ -5,7 +5,6 @@
 import type { ImuWiring, TimerId, TimerService, TimeService } from "../board"
 import { Lsm6dso, type SampleConsumer } from "./lsm6dso"
 import { Lsm6dsoError } from "./lsm6dso-error"
-import type { RateHz } from "./lsm6dso-registers"
 import { SampleClock } from "./sample-clock"
 
 /** The number is what the status carries. `starting`: no batch yet. `faulty`: answers, but cannot be started. */
@@ -24,9 +23,6 @@ export interface ImuWatchOptions {
   timer: TimerService
   time: TimeService
   consumer: SampleConsumer
-  rateHz?: RateHz
-  /** Samples to an interrupt. */
-  batch?: number
   /** The state changed; `detail` is the error's message, or empty. */
   onState?(state: ImuState, detail: string): void
 }
@@ -72,7 +68,7 @@ export class ImuWatch {
   }
 
   #start(): void {
-    const { wiring, time, consumer, rateHz, batch } = this.#options
+    const { wiring, time, consumer } = this.#options
     this.#retryTimer = undefined
     this.#heardMs = time.ticks
     this.#hasPolled = false
@@ -85,7 +81,7 @@ export class ImuWatch {
         onError: (error) => this.#fail(error),
         onBatch: () => this.#heard(),
       })
-      this.#sensor.configure({ ...(rateHz && { rateHz }), ...(batch && { batch }) })
+      this.#sensor.configure()
     } catch (error) {
       this.#fail(error)
     }

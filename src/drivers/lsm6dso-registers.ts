@@ -45,13 +45,9 @@ export const FIFO_WORDS = 512
 /** A tag and six data bytes. */
 export const WORD_BYTES = 7
 
-/** Output data rates by their code: the chip divides 6,667 Hz (AN5192; the names 52, 104, 208 Hz are rounded). */
-export const RATES = {
-  52: { code: 3, hz: 6667 / 128 },
-  104: { code: 4, hz: 6667 / 64 },
-  208: { code: 5, hz: 6667 / 32 },
-} as const
-export type RateHz = keyof typeof RATES
+/** The output data rate that the driver sets, "104 Hz": its code, and what it is, a part of 6,667 Hz (AN5192). */
+export const RATE_CODE = 4
+export const RATE_HZ = 6667 / 64
 /** INTERNAL_FREQ_FINE: share of the rate per step. */
 export const FREQ_FINE_STEP = 0.0015
 
@@ -78,12 +74,8 @@ function tagKinds(): number[] {
 }
 
 /**
- * How late motion shows in a sample, by the output filters that the driver leaves on, µs: the group delay of a second-order
- * low-pass, √2 ÷ (2π × cutoff), for slow motion. Cutoffs: datasheet table 18 (gyroscope LPF2), figure 17 (accelerometer
- * LPF1: rate ÷ 2); the order is not published and assumed. A sample's time is the instant at which the chip put it out.
+ * How late a turn shows in a sample, by the gyroscope's output filter that the driver leaves on: the group delay of a
+ * second-order low-pass, √2 ÷ (2π × cutoff), for slow motion. Cutoff: datasheet table 18 (LPF2); the order is not published
+ * and assumed. A sample's time is the instant at which the chip put it out.
  */
-export const FILTER_DELAY_US: Readonly<Record<RateHz, { gyro: number; accelerometer: number }>> = {
-  52: { gyro: 13_559, accelerometer: 8643 },
-  104: { gyro: 6821, accelerometer: 4321 },
-  208: { gyro: 3369, accelerometer: 2161 },
-}
+export const GYRO_DELAY_US = 6821

@@ -22,15 +22,14 @@ import {
   INT1_FIFO_TH,
   LSM6DSO_ID,
   ODR_SHIFT,
-  RATES,
-  type RateHz,
+  RATE_CODE,
+  RATE_HZ,
   SW_RESET,
   WORD_BYTES,
 } from "./lsm6dso-registers"
 import { SampleClock, UNKNOWN_RESIDUE } from "./sample-clock"
 
 const US_PER_S = 1_000_000
-const DEFAULT_RATE_HZ: RateHz = 104
 const DEFAULT_BATCH = 16
 const MAX_BATCH = 64
 /** SW_RESET takes 50 µs; a read of it takes about 100 µs at 400 kHz. */
@@ -53,7 +52,6 @@ export interface Lsm6dsoOptions extends ImuWiring {
 }
 
 export interface Lsm6dsoSettings {
-  rateHz?: RateHz
   /** Samples to an interrupt, 1 to 64. */
   batch?: number
 }
@@ -98,10 +96,8 @@ export class Lsm6dso {
   }
 
   /** Resets the chip and starts it. @throws Lsm6dsoError */
-  configure({ rateHz = DEFAULT_RATE_HZ, batch = DEFAULT_BATCH }: Lsm6dsoSettings = {}): void {
+  configure({ batch = DEFAULT_BATCH }: Lsm6dsoSettings = {}): void {
     const registers = this.#registers
-    const rate = RATES[rateHz]
-    if (!rate) throw registers.error("setting", undefined, `rate ${rateHz} Hz: 52, 104 and 208 Hz are there`)
     if (!Number.isInteger(batch) || batch < 1 || batch > MAX_BATCH) {
       throw registers.error("setting", undefined, `batch of ${batch}: 1 to ${MAX_BATCH} samples are possible`)
     }
@@ -109,17 +105,17 @@ export class Lsm6dso {
     this.#batch = batch
     this.#decoder = new FifoDecoder(this.#consumer, batch)
     const freqFine = (registers.read("INTERNAL_FREQ_FINE") << INT8_SHIFT) >> INT8_SHIFT
-    this.#clock.start(US_PER_S / (rate.hz * (1 + FREQ_FINE_STEP * freqFine)))
+    this.#clock.start(US_PER_S / (RATE_HZ * (1 + FREQ_FINE_STEP * freqFine)))
     const words = batch * WORDS_PER_SAMPLE
     registers.write("CTRL3_C", BDU | IF_INC)
     registers.write("FIFO_CTRL4", FIFO_BYPASS)
     registers.write("FIFO_CTRL1", words & 0xff)
     registers.write("FIFO_CTRL2", words >> 8)
-    registers.write("FIFO_CTRL3", (rate.code << BDR_GYRO_SHIFT) | rate.code)
+    registers.write("FIFO_CTRL3", (RATE_CODE << BDR_GYRO_SHIFT) | RATE_CODE)
     registers.write("INT1_CTRL", INT1_FIFO_TH)
     registers.write("FIFO_CTRL4", FIFO_CONTINUOUS)
-    registers.write("CTRL1_XL", (rate.code << ODR_SHIFT) | FS_XL_16G)
-    registers.write("CTRL2_G", (rate.code << ODR_SHIFT) | FS_G_2000DPS)
+    registers.write("CTRL1_XL", (RATE_CODE << ODR_SHIFT) | FS_XL_16G)
+    registers.write("CTRL2_G", (RATE_CODE << ODR_SHIFT) | FS_G_2000DPS)
   }
 
   /** Reads what is in the FIFO now, without an interrupt. Gives the number of samples. @throws Lsm6dsoError */

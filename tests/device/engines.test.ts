@@ -1,9 +1,15 @@
-/** The same firmware on XS: same numbers as on V8, and no memory that grows while the wearer runs. */
+/** The same firmware on XS: same numbers as on V8, a sample's cost, and no memory that grows while the wearer runs. */
 import test from "ava"
+import { SAMPLE_BYTES } from "../../hosts/virtual/protocol"
 import { runSession } from "../../simulator/session"
 import { projectRecording, slices, Wear } from "./wear"
 
 const MS_PER_MIN = 60_000
+/**
+ * XS's bytecode steps for a sample of running, from the chip model's FIFO to the run: measured 2,880, the same each time.
+ * A tenth more is a change to every sample that the chip's battery pays for: make it cheaper, or raise this knowingly.
+ */
+const STEPS_PER_SAMPLE_LIMIT = 3150
 
 for (const name of ["S01.csv.gz", "S10.csv.gz"])
   test(`${name} gives the same numbers on XS and V8`, async (t) => {
@@ -17,6 +23,21 @@ for (const name of ["S01.csv.gz", "S10.csv.gz"])
     t.deepEqual(xs.trace, node.trace)
     t.deepEqual(xs.events, node.events)
   })
+
+test("a sample of running costs XS no more steps than it did", async (t) => {
+  const recording = await projectRecording("S01.csv.gz")
+  const wear = await Wear.boot("xs")
+  await wear.play(recording, 0, 33)
+  let steps = 0
+  let samples = 0
+  for (const slice of slices(recording, 33, 73, wear.link.rateHz)) {
+    await wear.link.play(slice)
+    steps += wear.engine.usage?.computrons ?? Number.NaN
+    samples += slice.length / SAMPLE_BYTES
+  }
+  await wear.engine.close()
+  t.true(steps / samples < STEPS_PER_SAMPLE_LIMIT, `${steps / samples} a sample`)
+})
 
 test("slots and chunks of the XS guest do not grow between minute 1 and minute 60 of running", async (t) => {
   const recording = await projectRecording("S01.csv.gz")

@@ -174,7 +174,7 @@ export function startDevice(board: Board): Device {
     firmware: FIRMWARE_VERSION,
     runs,
     settings,
-    bends: () => bends.toArray(),
+    bends: () => bends.list(),
     status() {
       const calibrationVersion = provenance.calibrationVersion
       const sensorState = SENSOR_STATES[imu?.state ?? ImuState.starting]

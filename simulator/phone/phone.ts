@@ -18,7 +18,7 @@ import {
 import { AttError, type CharacteristicKey, type CharacteristicProfile, SERVICES } from "../../src/ble/profile"
 import { decodeRecordPart } from "../../src/ble/record-selection"
 import {
-  type Bend,
+  type BendList,
   decodeBends,
   decodeRunRecord,
   decodeRunSummary,
@@ -36,11 +36,10 @@ export interface DeviceInformation {
 }
 
 /** All that a phone can know of the device. */
-export interface Sync {
+export interface Sync extends BendList {
   device: DeviceInformation
   status: Status
   runs: RunRecord[]
-  bends: Bend[]
   summaryText: string
 }
 
@@ -117,7 +116,7 @@ export class Phone {
     return records
   }
 
-  async bends(): Promise<Bend[]> {
+  async bends(): Promise<BendList> {
     return decodeBends(await this.#record(RecordKind.bends))
   }
 
@@ -148,7 +147,7 @@ export class Phone {
       device: await this.deviceInformation(),
       status: await this.status(),
       runs: await this.runs(),
-      bends: await this.bends(),
+      ...(await this.bends()),
       summaryText: await this.summaryText(),
     }
   }

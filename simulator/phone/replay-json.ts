@@ -1,17 +1,20 @@
 /**
- * What a phone read from the device, as the JSON of `replay --json` (design, "Command line"): degrees, seconds since the
- * recording's first row, names in place of numbers. Rounded to what the device resolves.
+ * What a phone read from the device, as the JSON of `replay --json` (README, "Recordings"): degrees, seconds of the
+ * recording's own time, names in place of numbers. Rounded to what the device resolves. Only `input` is not the device's: it
+ * says what the recording lacked.
  */
 import { StatusFlag } from "../../src/ble/layouts"
 import { type Bout, BuzzReason, DEPTH_BANDS_DEG, type Run } from "../../src/ble/run-codec"
+import type { Recording } from "../recording/recording"
 import type { Sync } from "./phone"
 
 export interface Replayed {
-  recording: string
+  recording: Pick<Recording, "name" | "timeS" | "gaps" | "beyondRangeRows">
   engine: string
   sensors: number
   /** Device time (ms since boot) of the recording's time 0. */
   startMs: number
+  /** Of a device that was new when the recording began. */
   sync: Sync
 }
 
@@ -32,19 +35,35 @@ export type RunJson = ReplayJson["runs"][number]
 export type BoutJson = RunJson["bouts"][number]
 
 export function replayJson({ recording, engine, sensors, startMs, sync }: Replayed) {
+  // After the last row the chip holds its pose: a knee that it holds bent is no bend of the recording.
+  const endMs = startMs + (recording.timeS.at(-1) as number) * MS_PER_S
+  const bends = sync.bends.filter(({ timeMs }) => timeMs <= endMs)
   return {
-    recording,
+    recording: recording.name,
     engine,
     sensors,
+    input: inputJson(recording),
     calibrated: (sync.status.flags & StatusFlag.calibrated) !== 0,
     firmware: sync.device.firmware,
     model: String(sync.status.modelVersion),
     runs: sync.runs.map(({ run }) => runJson(run, startMs)),
-    bends: sync.bends.map(({ timeMs, peakCdeg }) => ({
+    /** Older runs that the device had no room for: it counts them from 1. */
+    runsDropped: Math.max(0, (sync.runs[0]?.run.id ?? 1) - 1),
+    bends: bends.map(({ timeMs, peakCdeg }) => ({
       timeS: inS(timeMs - startMs),
       peakDeg: inDeg(peakCdeg),
     })),
+    bendsDropped: sync.bendsDropped,
     summaryText: sync.summaryText,
+  }
+}
+
+function inputJson({ timeS, gaps, beyondRangeRows }: Replayed["recording"]) {
+  return {
+    rows: timeS.length,
+    gaps: gaps.length,
+    lostSamples: gaps.reduce((sum, gap) => sum + gap.lostSamples, 0),
+    beyondRangeRows,
   }
 }
 
@@ -77,6 +96,7 @@ function runJson(run: Run, startMs: number) {
       strapShift: run.dataQuality.strapShift,
     },
     bouts: run.bouts.map((bout) => boutJson(bout, startMs)),
+    boutsDropped: run.boutsDropped,
   }
 }
 

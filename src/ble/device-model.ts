@@ -2,7 +2,7 @@
  * What the Bluetooth service asks of the device behind it; src/main.ts supplies it. Any of these may throw: the service
  * answers for it.
  */
-import type { Bend } from "../run/summary"
+import type { BendList } from "../run/summary"
 import type { SettingName, Settings } from "../storage/settings"
 import type { Values } from "./fields"
 import type { CommandCode, STATUS } from "./layouts"
@@ -22,8 +22,7 @@ export interface DeviceModel {
     /** As encodeRunRecord made it. */
     record(id: number): Uint8Array | undefined
   }
-  /** Oldest first. */
-  bends(): readonly Bend[]
+  bends(): BendList
   readonly settings: {
     readonly values: Readonly<Settings>
     set(name: SettingName, value: number): void

@@ -201,6 +201,11 @@ export const BENDS = {
   title: "bends",
   head: [
     { name: "version", type: "u8", constant: BENDS_VERSION, description: "Version of this record" },
+    {
+      name: "bendsDropped",
+      type: "u32",
+      description: "Older bends since the device was switched on that found no room in the list",
+    },
     { name: "bendCount", type: "u16", lengthOf: "bends", description: "Bends that follow, oldest first" },
   ],
   lists: {

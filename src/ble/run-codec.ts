@@ -2,11 +2,11 @@
  * Runs and bends as records: from the integers of src/run/summary.ts to the bytes of layouts.ts and back. The record's
  * first bytes are the run summary that a phone can read alone.
  */
-import type { Bend, Run } from "../run/summary"
+import type { BendList, Run } from "../run/summary"
 import { decode, encode, rowBytes, type Values } from "./fields"
 import { BENDS, QualityFlag, RUN_RECORD, RUN_SUMMARY } from "./layouts"
 
-export type { Bend, Bout, Buzz, Run } from "../run/summary"
+export type { Bend, BendList, Bout, Buzz, Run } from "../run/summary"
 export { BuzzReason, DEPTH_BANDS_DEG } from "../run/summary"
 
 /** A run and the firmware that counted it, as "major.minor.patch". */
@@ -65,13 +65,14 @@ export function decodeRunSummary(bytes: Uint8Array): RunSummary {
   return summaryOf(decode(RUN_SUMMARY, bytes))
 }
 
-export function encodeBends(bends: readonly Bend[]): Uint8Array {
-  return encode(BENDS, { bends })
+export function encodeBends(list: BendList): Uint8Array {
+  return encode(BENDS, list)
 }
 
 /** @throws RangeError like `decodeRunRecord`. */
-export function decodeBends(bytes: Uint8Array): Bend[] {
-  return decode(BENDS, bytes).bends.map((bend) => ({ ...bend }))
+export function decodeBends(bytes: Uint8Array): BendList {
+  const { bends, bendsDropped } = decode(BENDS, bytes)
+  return { bends: bends.map((bend) => ({ ...bend })), bendsDropped }
 }
 
 function summaryOf(values: Values<typeof RUN_SUMMARY>): RunSummary {

@@ -86,3 +86,11 @@ export interface Bend {
   timeMs: number
   peakCdeg: number
 }
+
+/** The newest bends. */
+export interface BendList {
+  /** Oldest first. */
+  bends: Bend[]
+  /** Older ones that found no room. */
+  bendsDropped: number
+}

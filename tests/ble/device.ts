@@ -4,7 +4,7 @@ import { type GattReply, type GattRequest, toHex } from "../../hosts/virtual/pro
 import { EXAMPLE_FIRMWARE, EXAMPLE_RUN } from "../../simulator/docs/example-run"
 import type { DeviceModel, DeviceStatus } from "../../src/ble/device-model"
 import { SensorState, StatusFlag } from "../../src/ble/layouts"
-import { type Bend, encodeRunRecord, type Run } from "../../src/ble/run-codec"
+import { type BendList, encodeRunRecord, type Run } from "../../src/ble/run-codec"
 import { PatellaService } from "../../src/ble/service"
 import { MemoryRunStore } from "../../src/storage/run-store"
 import { SettingsStore } from "../../src/storage/settings"
@@ -33,7 +33,7 @@ export class Device implements DeviceModel {
   readonly link = new GattLink(this.clock)
   readonly service: PatellaService
   state: DeviceStatus = { ...STATUS }
-  bendList: Bend[] = []
+  bendList: BendList = { bends: [], bendsDropped: 0 }
   ready = true
   broken: string | undefined
 
@@ -47,7 +47,7 @@ export class Device implements DeviceModel {
     this.#fail()
     return this.state
   }
-  bends(): readonly Bend[] {
+  bends(): BendList {
     this.#fail()
     return this.bendList
   }

@@ -63,5 +63,5 @@ test("bends come back from their record", (t) => {
     { timeMs: 9400, peakCdeg: 4800 },
     { timeMs: 0xffffffff, peakCdeg: -50 },
   ]
-  t.deepEqual(decodeBends(encodeBends(bends)), bends)
+  t.deepEqual(decodeBends(encodeBends({ bends, bendsDropped: 3 })), { bends, bendsDropped: 3 })
 })

@@ -229,7 +229,7 @@ test("bends are listed once when a new wear confirms the stored calibration", as
   const again = await Wear.boot(undefined, { keyValue: await first.link.storage() })
   await again.play(recording, 0, 28)
   await again.phone.connect()
-  const bends = await again.phone.bends()
+  const { bends } = await again.phone.bends()
   t.is(bends.length, 5)
   t.deepEqual(
     bends.map(({ timeMs }) => timeMs),

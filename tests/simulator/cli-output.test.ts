@@ -316,16 +316,20 @@ const RUN: RunJson = {
   buzzes: [{ timeS: 71, reason: "depth" }],
   dataQuality: { validShare: 0.998, gaps: 1, clipped: 3, strapShift: false },
   bouts: [BOUT],
+  boutsDropped: 0,
 }
 const REPORT: ReplayJson = {
   recording: "S01.csv.gz",
   engine: "xs",
   sensors: 1,
+  input: { rows: 36_105, gaps: 0, lostSamples: 0, beyondRangeRows: 0 },
   calibrated: true,
   firmware: "0.1.0",
   model: "3",
   runs: [RUN],
+  runsDropped: 0,
   bends: [],
+  bendsDropped: 0,
   summaryText: "",
 }
 

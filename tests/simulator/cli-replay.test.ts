@@ -50,7 +50,9 @@ test.serial(
     for (const other of others) t.deepEqual({ ...other, engine: report.engine }, report)
     t.deepEqual(
       Object.keys(report),
-      "recording engine sensors calibrated firmware model runs bends summaryText".split(" "),
+      "recording engine sensors input calibrated firmware model runs runsDropped bends bendsDropped summaryText".split(
+        " ",
+      ),
     )
     t.is(report.recording, "S01.csv.gz")
     t.true(report.calibrated)

@@ -23,10 +23,11 @@ for (const mtu of [23, 24, 100, 247, 517]) {
       bouts: Array.from({ length: 9 }, () => EXAMPLE_RUN.bouts[0] as never),
     }
     const device = new Device([EXAMPLE_RUN, second])
-    device.bendList = [
+    const bends = [
       { timeMs: 9400, peakCdeg: 4800 },
       { timeMs: 12_000, peakCdeg: 4700 },
     ]
+    device.bendList = { bends, bendsDropped: 1 }
     const sync = await (await connected(device, mtu)).sync()
     t.deepEqual(sync.device, {
       manufacturer: "Patella project",
@@ -38,7 +39,8 @@ for (const mtu of [23, 24, 100, 247, 517]) {
       { run: EXAMPLE_RUN, firmware: EXAMPLE_FIRMWARE },
       { run: second, firmware: EXAMPLE_FIRMWARE },
     ])
-    t.deepEqual(sync.bends, device.bendList)
+    t.deepEqual(sync.bends, bends)
+    t.is(sync.bendsDropped, 1)
     t.regex(sync.summaryText, /^Run 2: 0:57 min, 9 bouts\n/)
     t.regex(sync.summaryText, /on average \d+° off/)
   })
@@ -57,7 +59,7 @@ test("any run crosses the link whole at any MTU", async (t) => {
 test("a device without runs has none to read", async (t) => {
   const phone = await connected(new Device())
   t.deepEqual(await phone.runs(), [])
-  t.deepEqual(await phone.bends(), [])
+  t.deepEqual(await phone.bends(), { bends: [], bendsDropped: 0 })
   t.is(await phone.newestRun(), undefined)
   t.is(await phone.summaryText(), "No run yet.")
 })

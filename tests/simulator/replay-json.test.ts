@@ -3,13 +3,21 @@ import { Phone } from "../../simulator/phone/phone"
 import { replayJson } from "../../simulator/phone/replay-json"
 import { Device, EXAMPLE_RUN } from "../ble/device"
 
+const SHORT = { name: "", timeS: Float64Array.of(0, 10), gaps: [], beyondRangeRows: 0 }
+
 test("what the phone read becomes the contract's JSON, in the recording's time", async (t) => {
   const device = new Device([EXAMPLE_RUN])
-  device.bendList = [{ timeMs: 9400, peakCdeg: 4800 }]
+  device.bendList = { bends: [{ timeMs: 9400, peakCdeg: 4800 }], bendsDropped: 2 }
   const phone = new Phone(async (request) => device.link.handle(request))
   await phone.connect()
   const sync = await phone.sync()
-  const json = replayJson({ recording: "S01.csv.gz", engine: "node", sensors: 1, startMs: 1000.25, sync })
+  const recording = {
+    name: "S01.csv.gz",
+    timeS: Float64Array.of(0, 180.5),
+    gaps: [{ row: 7, startS: 1, endS: 2, lostSamples: 199 }],
+    beyondRangeRows: 4,
+  }
+  const json = replayJson({ recording, engine: "node", sensors: 1, startMs: 1000.25, sync })
   const counts = {
     startS: 28.4,
     durationS: 57.7,
@@ -26,6 +34,7 @@ test("what the phone read becomes the contract's JSON, in the recording's time",
     recording: "S01.csv.gz",
     engine: "node",
     sensors: 1,
+    input: { rows: 2, gaps: 1, lostSamples: 199, beyondRangeRows: 4 },
     calibrated: true,
     firmware: "0.1.0",
     model: "3",
@@ -41,9 +50,12 @@ test("what the phone read becomes the contract's JSON, in the recording's time",
         buzzes: [{ timeS: 70, reason: "depth" }],
         dataQuality: { validShare: 0.9998, gaps: 0, clipped: 0, strapShift: false },
         bouts: [counts],
+        boutsDropped: 0,
       },
     ],
+    runsDropped: 0,
     bends: [{ timeS: 8.4, peakDeg: 48 }],
+    bendsDropped: 2,
     summaryText: sync.summaryText,
   })
 })
@@ -54,10 +66,51 @@ test("an uncalibrated device and the other reasons of a buzz are told by name", 
   device.state = { ...device.state, flags: 0 }
   const phone = new Phone(async (request) => device.link.handle(request))
   await phone.connect()
-  const json = replayJson({ recording: "", engine: "xs", sensors: 1, startMs: 0, sync: await phone.sync() })
+  const json = replayJson({
+    recording: SHORT,
+    engine: "xs",
+    sensors: 1,
+    startMs: 0,
+    sync: await phone.sync(),
+  })
   t.false(json.calibrated)
   t.deepEqual(
     json.runs[0]?.buzzes.map(({ reason }) => reason),
     ["compressions", "degree-seconds"],
+  )
+})
+
+test("runs and bouts that the device had no room for are counted", async (t) => {
+  const device = new Device([
+    { ...EXAMPLE_RUN, id: 4 },
+    { ...EXAMPLE_RUN, id: 5, boutsDropped: 9 },
+  ])
+  const phone = new Phone(async (request) => device.link.handle(request))
+  await phone.connect()
+  const json = replayJson({
+    recording: SHORT,
+    engine: "xs",
+    sensors: 1,
+    startMs: 0,
+    sync: await phone.sync(),
+  })
+  t.is(json.runsDropped, 3)
+  t.deepEqual(
+    json.runs.map(({ boutsDropped }) => boutsDropped),
+    [0, 9],
+  )
+})
+
+test("a knee that the chip holds bent after the recording's end is no bend of it", async (t) => {
+  const device = new Device()
+  const bend = (timeMs: number) => ({ timeMs, peakCdeg: 4800 })
+  device.bendList = { bends: [bend(9_900), bend(11_000), bend(11_001)], bendsDropped: 0 }
+  const phone = new Phone(async (request) => device.link.handle(request))
+  await phone.connect()
+  const sync = await phone.sync()
+  const json = replayJson({ recording: SHORT, engine: "xs", sensors: 1, startMs: 1000, sync })
+  t.deepEqual(
+    json.bends.map(({ timeS }) => timeS),
+    [8.9, 10],
   )
 })

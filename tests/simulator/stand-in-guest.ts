@@ -94,7 +94,7 @@ function startStandIn(board: Board): { close(): void } {
       list: () => closed.map(({ id, bytes }) => ({ id, recordBytes: bytes.length })),
       record: (id) => closed.find((run) => run.id === id)?.bytes,
     },
-    bends: () => [],
+    bends: () => ({ bends: [], bendsDropped: 0 }),
     settings,
     command: () => false,
   }

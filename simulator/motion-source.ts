@@ -31,23 +31,26 @@ export function chipDelayMs(rateHz: number): { gyro: number; accelerometer: numb
 }
 
 /**
- * The chip's samples of the rows `first` to `last` (a stretch without a gap), in slices of `sliceS` seconds, ready for the
- * `play` command. The chip's first tick is at the first row's time; it rested in that row's pose before.
+ * The chip's samples of the rows `first` to `last` (a stretch in which no rows are missing that curves cannot join), in slices
+ * of `sliceS` seconds, ready for the `play` command. The chip's first tick is at the first row's time; it rested in that row's
+ * pose before.
  */
 export function* chipSamples(
-  recording: { timeS: Float64Array; thigh: ImuChannels },
+  recording: { sampledS: Float64Array; thigh: ImuChannels },
   first: number,
   last: number,
   rateHz: number,
   sliceS: number,
   tally: ChipSamplesTally = { samples: 0, clipped: 0 },
 ): Generator<Uint8Array> {
-  const { timeS, thigh } = recording
-  const durationS = (timeS[last] as number) - (timeS[first] as number)
+  const { thigh } = recording
+  const sampledS = recording.sampledS.subarray(first, last + 1)
+  const durationS = (sampledS.at(-1) as number) - (sampledS[0] as number)
   const rowsPerS = last > first ? (last - first) / durationS : 1
   const ticks = Math.floor(durationS * rateHz) + 1
   const steps = Math.max(MIN_OVERSAMPLING, Math.ceil((2 * rowsPerS) / rateHz))
-  const rowsPerStep = rowsPerS / (rateHz * steps)
+  const walk = new RowWalk(sampledS, 1 / (rateHz * steps))
+  const path = new Float64Array(steps)
   const cutoff = realCutoffsHz(rateHz)
   const filters = [thigh.gxDps, thigh.gyDps, thigh.gzDps, thigh.axG, thigh.ayG, thigh.azG].map(
     (channel, axis) => {
@@ -55,7 +58,7 @@ export function* chipSamples(
       const rows = channel.subarray(first, last + 1)
       const cutoffHz = isGyro ? cutoff.gyro : cutoff.accelerometer
       const range = INT16_MAX * (isGyro ? DPS_PER_COUNT : G_PER_COUNT)
-      return new ChannelFilter(rows, cutoffHz, rateHz * steps, rowsPerStep, range)
+      return new ChannelFilter(rows, cutoffHz, rateHz * steps, range)
     },
   )
 
@@ -65,8 +68,9 @@ export function* chipSamples(
     const slice = new DataView(new ArrayBuffer(count * SAMPLE_BYTES))
     for (let tick = 0; tick < count; tick++) {
       let isClipped = false
+      const way = from + tick === 0 ? path.subarray(0, 0) : walk.fill(path)
       filters.forEach((filter, axis) => {
-        const value = filter.run(from + tick === 0 ? 0 : steps)
+        const value = filter.run(way)
         const counts = Math.round(value / (axis < AXES / 2 ? DPS_PER_COUNT : G_PER_COUNT))
         const bounded = Math.max(INT16_MIN, Math.min(INT16_MAX, counts))
         if (bounded === INT16_MIN || bounded === INT16_MAX) isClipped = true
@@ -89,24 +93,46 @@ function realCutoffsHz(rateHz: number): { gyro: number; accelerometer: number } 
   return { gyro: gyro * clock, accelerometer: accelerometer * clock }
 }
 
+/** A fine grid of times over the rows, step by step from the first row on. */
+class RowWalk {
+  readonly #sampledS: Float64Array
+  readonly #stepS: number
+  #step = 0
+  #row = 0
+
+  constructor(sampledS: Float64Array, stepS: number) {
+    this.#sampledS = sampledS
+    this.#stepS = stepS
+  }
+
+  /** The places of the next steps: 2.5 is half way from row 2 to row 3. */
+  fill(path: Float64Array): Float64Array {
+    const at = (row: number) => this.#sampledS[row] as number
+    for (let index = 0; index < path.length; index++) {
+      this.#step += 1
+      const timeS = at(0) + this.#step * this.#stepS
+      while (this.#row < this.#sampledS.length - 2 && at(this.#row + 1) <= timeS) this.#row++
+      path[index] = this.#row + (timeS - at(this.#row)) / (at(this.#row + 1) - at(this.#row))
+    }
+    return path
+  }
+}
+
 /** One channel on a fine grid: rows joined by cubic Hermite curves, then a second-order Butterworth low-pass. */
 class ChannelFilter {
   readonly #rows: Float64Array
-  readonly #rowsPerStep: number
   readonly #range: number
   readonly #b0: number
   readonly #a1: number
   readonly #a2: number
-  #step = 0
   #rowsSeen = 0
   #x1: number
   #x2: number
   #y1: number
   #y2: number
 
-  constructor(rows: Float64Array, cutoffHz: number, gridHz: number, rowsPerStep: number, range: number) {
+  constructor(rows: Float64Array, cutoffHz: number, gridHz: number, range: number) {
     this.#rows = rows
-    this.#rowsPerStep = rowsPerStep
     this.#range = range
     // Bilinear transform with the cutoff prewarped.
     const k = Math.tan((Math.PI * cutoffHz) / gridHz)
@@ -117,8 +143,8 @@ class ChannelFilter {
     this.#x1 = this.#x2 = this.#y1 = this.#y2 = rows[0] as number
   }
 
-  /** `steps` on along the grid; the output there. */
-  run(steps: number): number {
+  /** On along these places of the grid; the output at the last. */
+  run(path: Float64Array): number {
     const b0 = this.#b0
     const a1 = this.#a1
     const a2 = this.#a2
@@ -126,9 +152,8 @@ class ChannelFilter {
     let x2 = this.#x2
     let y1 = this.#y1
     let y2 = this.#y2
-    for (let step = 0; step < steps; step++) {
-      this.#step += 1
-      const x = this.#at(this.#step * this.#rowsPerStep)
+    for (let step = 0; step < path.length; step++) {
+      const x = this.#at(path[step] as number)
       const y = b0 * (x + 2 * x1 + x2) - a1 * y1 - a2 * y2
       x2 = x1
       x1 = x
@@ -139,12 +164,12 @@ class ChannelFilter {
     this.#x2 = x2
     this.#y1 = y1
     this.#y2 = y2
-    return this.#beyondRange() || y1
+    return this.#beyondRange(path.at(-1) ?? 0) || y1
   }
 
   /** ±Infinity when a row since the last tick was past the range: a spike saturates the converter in front of the filter. */
-  #beyondRange(): number {
-    const reached = Math.min(this.#rows.length - 1, Math.floor(this.#step * this.#rowsPerStep))
+  #beyondRange(place: number): number {
+    const reached = Math.min(this.#rows.length - 1, Math.floor(place))
     let beyond = 0
     for (; this.#rowsSeen <= reached; this.#rowsSeen++) {
       const value = this.#rows[this.#rowsSeen] as number

@@ -63,6 +63,8 @@ const BOOT_STEP_MS = 100
 /** A run opens after 8 strides within 10 s (design: "bout"), so sooner "no run open" may mean "not yet". */
 const SETTLE_MS = 15_000
 const POLL_MS = 5000
+/** Rows up to 25 ms apart (and their stamps' rounding) are joined by curves; in a longer gap the chip takes no samples. */
+export const JOINED_S = 0.026
 /** Beyond the pause limit, how long the device may take to close a run. */
 const CLOSE_MARGIN_MS = 120_000
 
@@ -125,7 +127,7 @@ class Session {
     await phone.disconnect()
     const startMs = this.#startMs
     return {
-      json: replayJson({ recording: recording.name, engine, sensors: SENSORS, startMs, sync }),
+      json: replayJson({ recording, engine, sensors: SENSORS, startMs, sync }),
       sync,
       events: this.#events,
       notifications: this.#notifications,
@@ -157,19 +159,22 @@ class Session {
     }
   }
 
-  /** Stretch by stretch; between two the chip takes no samples, because rows are missing there. */
+  /** Stretch by stretch; between two the chip takes no samples, because too many rows are missing there. */
   async #play(link: BoardLink): Promise<void> {
     const { recording, listener } = this.#options
-    const { timeS, gaps } = recording
+    const { sampledS, gaps } = recording
     const halfPeriodMs = (0.5 * MS_PER_S) / link.rateHz
-    const gapRows = gaps.map((gap) => gap.row)
-    for (const [first, last] of stretches(timeS.length, gapRows)) {
+    const silences = gaps.filter(({ startS, endS }) => endS - startS > JOINED_S)
+    for (const [first, last] of stretches(
+      sampledS.length,
+      silences.map(({ row }) => row),
+    )) {
       // The chip's ticks go on in the silence: the one nearest to the stretch's first row begins it.
-      const silentUntilMs = (timeS[first] as number) * MS_PER_S + this.#startMs - halfPeriodMs
+      const silentUntilMs = (sampledS[first] as number) * MS_PER_S + this.#startMs - halfPeriodMs
       if (silentUntilMs > link.nextSampleMs) await link.silence(silentUntilMs - link.nowMs)
-      const from = nearestRow(timeS, first, last, this.#timeS(link.nextSampleMs))
+      const from = nearestRow(sampledS, first, last, this.#timeS(link.nextSampleMs))
       // A stretch that lies between two ticks is never seen.
-      if (this.#timeS(link.nextSampleMs - halfPeriodMs) > (timeS[from] as number)) continue
+      if (this.#timeS(link.nextSampleMs - halfPeriodMs) > (sampledS[from] as number)) continue
       for (const slice of chipSamples(recording, from, last, link.rateHz, SLICE_S)) {
         await link.play(slice)
         listener?.progress?.(this.#timeS(link.nowMs))
@@ -208,9 +213,9 @@ async function setUp(phone: Phone, settings: Readonly<Record<string, number>>): 
 }
 
 /** The row from `first` to `last` whose time is nearest. */
-function nearestRow(timeS: Float64Array, first: number, last: number, wantedS: number): number {
+function nearestRow(sampledS: Float64Array, first: number, last: number, wantedS: number): number {
   let row = first
-  const off = (candidate: number) => Math.abs((timeS[candidate] as number) - wantedS)
+  const off = (candidate: number) => Math.abs((sampledS[candidate] as number) - wantedS)
   while (row < last && off(row + 1) < off(row)) row++
   return row
 }

@@ -1,8 +1,9 @@
 /** `replay FILE`: a recording through the firmware on the virtual board; the device's own report as JSON or as a table. */
 import type { EngineName } from "../engine/engine"
+import type { ReplayJson } from "../phone/replay-json"
 import { readRecording } from "../recording/read-recording"
 import type { Recording } from "../recording/recording"
-import { runSession } from "../session"
+import { JOINED_S, runSession } from "../session"
 import { Progress } from "./progress"
 import { runTables } from "./run-table"
 import type { SettingChoices } from "./setting-option"
@@ -37,6 +38,7 @@ export async function replayCommand(file: string, options: ReplayOptions): Promi
       listener: { progress: (timeS) => progress?.update(timeS - startS) },
     })
     progress?.end()
+    for (const note of notesOnReport(json)) process.stderr.write(`${file}: ${note}\n`)
     if (traceFile && trace) traceFile.write(trace)
     const text = options.json
       ? JSON.stringify(json, null, JSON_INDENT)
@@ -69,9 +71,11 @@ function notesOn({ gaps, beyondRangeRows, ignoredColumns }: Recording): string[]
       (most, gap) => (gap.endS - gap.startS > most.endS - most.startS ? gap : most),
       first,
     )
-    const length = `${(longest.endS - longest.startS).toFixed(2)} s at ${clock(longest.startS)}`
+    const longestS = longest.endS - longest.startS
+    const meanwhile = longestS > JOINED_S ? "the sensor delivers nothing meanwhile" : "joined by curves"
+    const gapCount = count(gaps.length, "gap", "gaps")
     notes.push(
-      `${count(gaps.length, "gap", "gaps")} (the longest: ${length}); the sensor delivers nothing meanwhile`,
+      `${gapCount} (the longest: ${longestS.toFixed(2)} s at ${clock(longest.startS)}); ${meanwhile}`,
     )
   }
   if (beyondRangeRows > 0) {
@@ -80,5 +84,25 @@ function notesOn({ gaps, beyondRangeRows, ignoredColumns }: Recording): string[]
     )
   }
   if (ignoredColumns.length > 0) notes.push(`not used: ${ignoredColumns.join(", ")}`)
+  return notes
+}
+
+/** What the device had no room for. */
+function notesOnReport({ runs, runsDropped, bendsDropped }: ReplayJson): string[] {
+  const notes: string[] = []
+  if (runsDropped > 0)
+    notes.push(
+      `${count(runsDropped, "run is", "runs are")} missing: the device keeps the last ${runs.length}`,
+    )
+  for (const { id, boutsDropped } of runs) {
+    if (boutsDropped > 0)
+      notes.push(
+        `run ${id}: ${count(boutsDropped, "bout is", "bouts are")} in its totals, but not in its list`,
+      )
+  }
+  if (bendsDropped > 0)
+    notes.push(
+      `${count(bendsDropped, "knee bend is", "knee bends are")} missing: the device keeps the last ones`,
+    )
   return notes
 }

@@ -118,12 +118,13 @@ class Table {
   finish(ignoredColumns: string[]): Recording {
     const { time, thigh, shank, truth } = this.#plan
     const timeS = this.#column(time)
-    const { rateHz, gaps } = readTimeAxis(this.#file, timeS)
+    const { rateHz, gaps, sampledS } = readTimeAxis(this.#file, timeS)
     const channels = this.#imu(thigh)
     return {
       name: basename(this.#file),
       rateHz,
       timeS,
+      sampledS,
       thigh: channels,
       ...(shank && { shank: this.#imu(shank) }),
       ...(truth && { truth: this.#truth(truth) }),

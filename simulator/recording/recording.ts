@@ -37,7 +37,10 @@ export interface Recording {
   /** The file's name without its folder. */
   name: string
   rateHz: number
+  /** As in the file. */
   timeS: Float64Array
+  /** When each row was sampled, s: `timeS` without the jitter of the stamps. */
+  sampledS: Float64Array
   thigh: ImuChannels
   shank?: ImuChannels
   truth?: Truth

@@ -8,17 +8,17 @@ const CODE_104 = 4
 /** A recording whose six channels are given functions of time (gx gy gz in °/s, ax ay az in g). */
 function recording(rateHz: number, seconds: number, ...channels: ((timeS: number) => number)[]) {
   const rows = Math.round(rateHz * seconds) + 1
-  const timeS = Float64Array.from({ length: rows }, (_, row) => row / rateHz)
+  const sampledS = Float64Array.from({ length: rows }, (_, row) => row / rateHz)
   const [gxDps, gyDps, gzDps, axG, ayG, azG] = Array.from({ length: 6 }, (_, axis) =>
-    timeS.map((time) => (channels[axis % channels.length] as (timeS: number) => number)(time)),
+    sampledS.map((time) => (channels[axis % channels.length] as (timeS: number) => number)(time)),
   ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array]
-  return { timeS, thigh: { gxDps, gyDps, gzDps, axG, ayG, azG } }
+  return { sampledS, thigh: { gxDps, gyDps, gzDps, axG, ayG, azG } }
 }
 
 /** All samples as six rows of counts. */
 function play(source: ReturnType<typeof recording>, rateHz: number, sliceS = 1): number[][] {
   const axes: number[][] = [[], [], [], [], [], []]
-  for (const slice of chipSamples(source, 0, source.timeS.length - 1, rateHz, sliceS)) {
+  for (const slice of chipSamples(source, 0, source.sampledS.length - 1, rateHz, sliceS)) {
     const view = new DataView(slice.buffer)
     for (let at = 0; at < slice.length; at += 2) axes[(at / 2) % 6]?.push(view.getInt16(at, true))
   }
@@ -154,7 +154,7 @@ test("what is beyond the range is clipped and counted", (t) => {
     () => 1,
   )
   const tally = { samples: 0, clipped: 0 }
-  const slices = [...chipSamples(source, 0, source.timeS.length - 1, RATE_104_HZ, 1, tally)]
+  const slices = [...chipSamples(source, 0, source.sampledS.length - 1, RATE_104_HZ, 1, tally)]
   const samples = slices.reduce((sum, slice) => sum + slice.length / 12, 0)
   t.is(tally.samples, samples)
   t.true(Math.abs(tally.clipped - 104) <= 3, `${tally.clipped}`)

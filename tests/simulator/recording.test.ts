@@ -178,6 +178,45 @@ test("a gap of seconds is counted, not refused", (t) => {
   t.true(Math.abs(rateHz - 100) < 1e-9)
 })
 
+/** Stamps of `seconds` at 100 Hz, each off by up to `jitterS`, as a phone that was busy writes them. */
+function jittered(seconds: number, jitterS: number): number[] {
+  let seed = 1
+  return Array.from({ length: seconds * 100 }, (_, row) => {
+    seed = (seed * 48_271) % 0x7fffffff
+    return row / 100 + 0.1 + jitterS * (2 * (seed / 0x7fffffff) - 1)
+  })
+}
+
+test("stamps that jitter are no gaps, and the jitter is taken off", (t) => {
+  const times = jittered(20, 0.0045)
+  t.true(times.some((time, row) => row > 0 && time - (times[row - 1] as number) > 0.016))
+  const { gaps, rateHz, timeS, sampledS } = parse(lines(HEADER, ...times.map((time) => `${time},${STILL}`)))
+  t.deepEqual(gaps, [])
+  t.true(Math.abs(rateHz - 100) < 0.5, `${rateHz} Hz`)
+  t.deepEqual([...timeS], times)
+  const offS = sampledS.slice(30, -30).map((time, index) => Math.abs(time - (index + 30) / 100 - 0.1))
+  t.true(Math.max(...offS) < 0.0015, `${Math.max(...offS)} s`)
+})
+
+test("a sample that is missing among stamps that jitter is a gap", (t) => {
+  const times = jittered(20, 0.002).filter((_, row) => row !== 700 && row !== 1400 && row !== 1401)
+  const { gaps } = parse(lines(HEADER, ...times.map((time) => `${time},${STILL}`)))
+  t.deepEqual(
+    gaps.map(({ row, lostSamples }) => [row, lostSamples]),
+    [
+      [699, 1],
+      [1398, 2],
+    ],
+  )
+})
+
+test("a sensor's clock that drifts by a percent is followed", (t) => {
+  const times = Array.from({ length: 6000 }, (_, row) => (row / 100) * (1 + (0.01 * row) / 6000))
+  const { gaps, sampledS } = parse(lines(HEADER, ...times.map((time) => `${time},${STILL}`)))
+  t.deepEqual(gaps, [])
+  t.true(sampledS.every((time, row) => Math.abs(time - (times[row] as number)) < 1e-4))
+})
+
 test("values beyond the chip's range are counted by row, not refused", (t) => {
   const recording = parse(
     csv({ 2: "0.020,16.01,0,-17,0,0,0", 3: "0.030,16,-16,0,2000,0,0", 4: "0.040,0,0,0,0,0,-2000.5" }),

@@ -12,9 +12,10 @@ const US_PER_MS = 1000
 /** `time.ticks` counts whole ms: an instant that it names lies half of one later on average, and one at most. */
 const TICK_MS = 1
 const HALF_TICK_MS = TICK_MS / 2
-/** Loop gains on phase and period, a batch: damping 0.7, settles in about 30 batches (5 s at 104 Hz). */
+/** Loop gain on the phase, a batch: a time constant of 32 batches (5 s at 104 Hz). */
 const PHASE_GAIN = 1 / 16
-const PERIOD_GAIN = 1 / 512
+/** On the period: with this share of it the loop's damping is 0.7. */
+const PERIOD_GAIN = PHASE_GAIN ** 2 / 2
 /** Until then the phase is the mean of what was seen. */
 const WARM_UP_BATCHES = 1 / PHASE_GAIN
 /** One batch counts no more than this: an interrupt that another task held up. */

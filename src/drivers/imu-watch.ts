@@ -7,7 +7,7 @@ import { Lsm6dso, type SampleConsumer } from "./lsm6dso"
 import { Lsm6dsoError } from "./lsm6dso-error"
 import { SampleClock } from "./sample-clock"
 
-/** The number is what the status carries. `starting`: no batch yet. `faulty`: answers, but cannot be started. */
+/** `starting`: no batch yet. `faulty`: answers, but cannot be started. */
 export const ImuState = { starting: 0, ok: 1, absent: 2, wrongChip: 3, silent: 4, faulty: 5 } as const
 export type ImuState = (typeof ImuState)[keyof typeof ImuState]
 

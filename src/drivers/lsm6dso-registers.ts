@@ -8,7 +8,6 @@ export const LSM6DSO_ID = 0x6c
 
 export const Register = {
   FIFO_CTRL1: 0x07,
-  FIFO_CTRL2: 0x08,
   FIFO_CTRL3: 0x09,
   FIFO_CTRL4: 0x0a,
   INT1_CTRL: 0x0d,
@@ -32,8 +31,7 @@ export const FS_G_2000DPS = 0x0c
 export const ODR_SHIFT = 4
 /** FIFO_CTRL3: batching rates of gyroscope (7:4) and accelerometer (3:0). */
 export const BDR_GYRO_SHIFT = 4
-/** FIFO_CTRL4: modes. */
-export const FIFO_BYPASS = 0
+/** FIFO_CTRL4: the oldest words go when it is full. After a reset it is off and empty. */
 export const FIFO_CONTINUOUS = 6
 /** INT1_CTRL: FIFO threshold on INT1. */
 export const INT1_FIFO_TH = 0x08

@@ -11,7 +11,6 @@ import {
   BDR_GYRO_SHIFT,
   BDU,
   DIFF_FIFO_HIGH,
-  FIFO_BYPASS,
   FIFO_CONTINUOUS,
   FIFO_OVR_LATCHED,
   FIFO_WORDS,
@@ -31,6 +30,7 @@ import { SampleClock, UNKNOWN_RESIDUE } from "./sample-clock"
 
 const US_PER_S = 1_000_000
 const DEFAULT_BATCH = 16
+/** Its words fit FIFO_CTRL1; the watermark's bit 8, in FIFO_CTRL2, stays 0 as after the reset. */
 const MAX_BATCH = 64
 /** SW_RESET takes 50 µs; a read of it takes about 100 µs at 400 kHz. */
 const RESET_READS = 50
@@ -106,11 +106,8 @@ export class Lsm6dso {
     this.#decoder = new FifoDecoder(this.#consumer, batch)
     const freqFine = (registers.read("INTERNAL_FREQ_FINE") << INT8_SHIFT) >> INT8_SHIFT
     this.#clock.start(US_PER_S / (RATE_HZ * (1 + FREQ_FINE_STEP * freqFine)))
-    const words = batch * WORDS_PER_SAMPLE
     registers.write("CTRL3_C", BDU | IF_INC)
-    registers.write("FIFO_CTRL4", FIFO_BYPASS)
-    registers.write("FIFO_CTRL1", words & 0xff)
-    registers.write("FIFO_CTRL2", words >> 8)
+    registers.write("FIFO_CTRL1", batch * WORDS_PER_SAMPLE)
     registers.write("FIFO_CTRL3", (RATE_CODE << BDR_GYRO_SHIFT) | RATE_CODE)
     registers.write("INT1_CTRL", INT1_FIFO_TH)
     registers.write("FIFO_CTRL4", FIFO_CONTINUOUS)

@@ -46,6 +46,23 @@ test("every sample of the chip arrives once, in order, with its six counts", (t)
   t.deepEqual(sensor.counts, { samples: 1600, lost: 0, overruns: 0, badWords: 0 })
 })
 
+test("the chip is set to what the datasheet's register tables call for", (t) => {
+  const { board } = running({ batch: 20 })
+  const register = (address: number) => {
+    const into = new Uint8Array(1)
+    board.thigh.read(address, into)
+    return into[0]
+  }
+  t.is(register(0x10), 0b0100_0100, "CTRL1_XL: 104 Hz, ±16 g")
+  t.is(register(0x11), 0b0100_1100, "CTRL2_G: 104 Hz, ±2000 °/s")
+  t.is(register(0x12), 0b0100_0100, "CTRL3_C: block data update, addresses go up")
+  t.is(register(0x07), 40, "FIFO_CTRL1: watermark, words")
+  t.is(register(0x08), 0, "FIFO_CTRL2: no more of it, no compression")
+  t.is(register(0x09), 0b0100_0100, "FIFO_CTRL3: both batched at 104 Hz")
+  t.is(register(0x0a), 0b0000_0110, "FIFO_CTRL4: continuous")
+  t.is(register(0x0d), 0b0000_1000, "INT1_CTRL: FIFO threshold")
+})
+
 for (const batch of [1, 3, 16, 64]) {
   test(`a batch of ${batch} interrupts at each ${batch}th sample`, (t) => {
     const { board, listener } = running({ batch })
@@ -193,6 +210,23 @@ test("words with a damaged tag are counted and left out", (t) => {
   t.deepEqual(listener.gx.slice(159, 162), [159, 163, 164])
 })
 
+test("an interrupt line that is stuck high costs a few reads, not the processor", (t) => {
+  const virtual = makeBoard()
+  const { thigh, time } = virtual.board
+  const io = class extends virtual.pins.Digital {
+    override read(): number {
+      return 1
+    }
+  }
+  const consumer = new Listener()
+  const interrupt = { ...thigh.interrupt, io }
+  new Lsm6dso({ ...thigh, interrupt, time, consumer, onError: () => {} }).configure()
+  const trueMs = playCounting(virtual, 16)
+  t.is(consumer.samples.length, 16)
+  const busyMs = virtual.clock.nowMs - trueMs(15)
+  t.true(busyMs < 7, `${busyMs} ms`)
+})
+
 test("read() fetches without an interrupt what is there", (t) => {
   const { board, listener, sensor } = running()
   playCounting(board, 10)
@@ -238,10 +272,14 @@ test("a chip that is absent, or another, is named with register and address, and
 test("a reset that does not end is an error, not a hang", (t) => {
   const { board, sensor } = open()
   board.thigh.faults.resetHangs = true
+  const startMs = board.clock.nowMs
   t.like(
     t.throws(() => sensor.configure()),
     { kind: "reset", message: "LSM6DSO at 0x6A: CTRL3_C (0x12) SW_RESET does not end: check the supply" },
   )
+  // The datasheet's 50 µs, a hundred times over.
+  const waitedMs = board.clock.nowMs - startMs
+  t.true(waitedMs > 1 && waitedMs < 5, `${waitedMs} ms`)
 })
 
 test("settings out of range are refused", (t) => {

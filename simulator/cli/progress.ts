@@ -5,6 +5,11 @@
 import { clock, paintFor } from "./wording"
 
 const BAR_WIDTH = 24
+/** A bar shorter than this says nothing. */
+const BAR_LEAST_WIDTH = 6
+const INDENT = "  "
+/** Where the terminal does not say. */
+const USUAL_COLUMNS = 80
 /** On a terminal, so often at most; elsewhere, a line at each of these shares. */
 const REDRAW_MS = 50
 const PLAIN_SHARE = 0.25
@@ -31,18 +36,16 @@ export class Progress {
     const place =
       waitedS < 1
         ? `${clock(playedS)} of ${clock(this.#totalS)}`
-        : `played; ${clock(waitedS)} on, the run not yet ended`
+        : `played; ${clock(waitedS)} on, run not yet ended`
     if (this.#stream.isTTY) {
       const nowMs = performance.now()
       if (nowMs - this.#drawnMs < REDRAW_MS) return
       this.#drawnMs = nowMs
-      const full = Math.round(share * BAR_WIDTH)
-      const bar = "━".repeat(full) + paintFor(this.#stream)("dim", "─".repeat(BAR_WIDTH - full))
-      this.#line = `  ${bar}  ${place}${this.#speed(playedS)}`
+      this.#line = this.#fitted(share, INDENT + place, this.#speed(playedS))
       this.#stream.write(`${CLEAR_LINE}${this.#line}`)
     } else if (share + SHARE_ROUNDING >= this.#nextShare) {
       while (share + SHARE_ROUNDING >= this.#nextShare) this.#nextShare += PLAIN_SHARE
-      this.#stream.write(`  ${place}${this.#speed(playedS)}\n`)
+      this.#stream.write(`${INDENT}${place}${this.#speed(playedS)}\n`)
     }
   }
 
@@ -57,6 +60,17 @@ export class Progress {
   end(): void {
     if (this.#line) this.#stream.write(CLEAR_LINE)
     this.#line = ""
+  }
+
+  /** A line that wraps could not be taken away: the bar gives way first, then the speed, then the place's end. */
+  #fitted(share: number, place: string, speed: string): string {
+    const width = (this.#stream.columns || USUAL_COLUMNS) - 1
+    const text = place.length + speed.length <= width ? place + speed : place.slice(0, width)
+    const barWidth = Math.min(BAR_WIDTH, width - INDENT.length - text.length)
+    if (barWidth < BAR_LEAST_WIDTH) return text
+    const full = Math.round(share * barWidth)
+    const rest = paintFor(this.#stream)("dim", "─".repeat(barWidth - full))
+    return INDENT + "━".repeat(full) + rest + text
   }
 
   #speed(playedS: number): string {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Writable } from "node:stream"
+import { stripVTControlCharacters } from "node:util"
 import test from "ava"
 import { encodeFrame, type StrideRow, TRACE_ROW_INTS } from "../../hosts/virtual/protocol"
 import { eventWords } from "../../simulator/cli/event-words"
@@ -251,7 +252,7 @@ test("every event of the firmware has words, and one that is new is told by its 
 
 // Progress
 
-function stream(isTTY: boolean): { stream: NodeJS.WriteStream; text: () => string } {
+function stream(isTTY: boolean, columns?: number): { stream: NodeJS.WriteStream; text: () => string } {
   let text = ""
   const sink = new Writable({
     decodeStrings: false,
@@ -260,7 +261,10 @@ function stream(isTTY: boolean): { stream: NodeJS.WriteStream; text: () => strin
       done()
     },
   })
-  return { stream: Object.assign(sink, { isTTY }) as unknown as NodeJS.WriteStream, text: () => text }
+  return {
+    stream: Object.assign(sink, { isTTY, columns }) as unknown as NodeJS.WriteStream,
+    text: () => text,
+  }
 }
 
 test("off a terminal progress is four plain lines at most", (t) => {
@@ -275,6 +279,30 @@ test("off a terminal progress is four plain lines at most", (t) => {
   t.false(text().includes("\u001b"))
   t.false(text().includes("\r"))
 })
+
+for (const [columns, playing, waiting] of [
+  [
+    120,
+    /^ {2}━{12}─{12} {2}30:00 of 1:00:00, [\d,]+ × real time$/,
+    /^ {2}━{24} {2}played; 0:45 on, .* real time$/,
+  ],
+  [undefined, /^ {2}━{12}─{12} {2}30:00 of 1:00:00, /, /^ {2}━{6,24} {2}played; 0:45 on, .* real time$/],
+  [40, /^ {2}(━+─+ {2})?30:00 of 1:00:00/, /^ {2}played; 0:45 on, run not yet ended$/],
+  [20, /^ {2}30:00 of 1:00:00$/, /^ {2}played; 0:45 on, $/],
+] as const) {
+  test(`on a terminal of ${columns ?? "unknown"} columns the line never wraps`, (t) => {
+    for (const [playedS, words] of [
+      [1800, playing],
+      [3645, waiting],
+    ] as const) {
+      const { stream: terminal, text } = stream(true, columns)
+      new Progress(terminal, 3600).update(playedS)
+      const line = stripVTControlCharacters(text()).replace("\r", "")
+      t.regex(line, words)
+      t.true(line.length < (columns ?? 80), `${line.length} columns`)
+    }
+  })
+}
 
 test("on a terminal the line is taken away for news and at the end", (t) => {
   const { stream: terminal, text } = stream(true)

@@ -14,7 +14,7 @@ import { runSession } from "../session"
 
 export const ACCURACY_REPORT_PATH = "docs/accuracy-report.json"
 
-export type RunnerRow = Omit<RecordingScore, "bouts" | "notScored">
+export type RunnerRow = Omit<RecordingScore, "bouts" | "notes">
 
 export interface AccuracyReport {
   /** Day of the measurement, UTC. */
@@ -54,7 +54,7 @@ export async function measureAccuracy(
       if (!trace) throw new Error(`${recording.name}: the session kept no trace`)
       firmware = json.firmware
       model = json.model
-      return { runs: json.runs, trace }
+      return { runs: json.runs, calibrated: json.calibrated, trace }
     },
     tell,
   )
@@ -70,7 +70,7 @@ export async function measureAccuracy(
     engine,
     firmware,
     model,
-    recordings: recordings.map(({ bouts: _bouts, notScored: _notScored, ...row }) => row),
+    recordings: recordings.map(({ bouts: _bouts, notes: _notes, ...row }) => row),
     mean,
     worst,
     trivial,

@@ -48,7 +48,12 @@ export async function readFolds(folder = FOLD_FOLDER): Promise<Fold[]> {
 export function chooseSet(truth: SessionTruth | undefined, folds: readonly Fold[]): CoefficientSet {
   const fold = truth && folds.find((candidate) => isSameRunner(candidate.leftOut, truth))
   if (fold) return { name: `fold ${fold.leftOut.session}`, model: fold.model }
-  if (truth?.split !== "dev") return { name: "shipped" }
+  if (!truth)
+    return {
+      name: "shipped",
+      warning: "no JSON beside it: taken for a runner that the shipped coefficients have not seen",
+    }
+  if (truth.split !== "dev") return { name: "shipped" }
   const warning = `development runner ${truth.session} (seed ${truth.seed}) has no fold file: the shipped coefficients may have seen it`
   return { name: "shipped", warning }
 }

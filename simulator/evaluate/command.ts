@@ -30,7 +30,7 @@ export async function evaluateCommand(folder: string, options: EvaluateOptions):
     const session = { recording, engine: options.engine, trace: true, ...(model !== undefined && { model }) }
     const { json, trace } = await runSession(session)
     if (!trace) throw new Error(`${recording.name}: the session kept no trace`)
-    return { runs: json.runs, trace }
+    return { runs: json.runs, calibrated: json.calibrated, trace }
   }
   const tell = (line: string) => process.stderr.write(`${line}\n`)
   const report = makeReport(await evaluateRecordings(paths, folds, replay, tell))

@@ -77,10 +77,11 @@ function grid(centreS: number, reachS: number, stepS: number): number[] {
   return Array.from({ length: 2 * steps + 1 }, (_, i) => centreS + (i - steps) * stepS)
 }
 
+/** The least delay of those with the lowest cost: where nobody moves, all cost the same. */
 function lowest(delaysS: number[], cost: (delayS: number) => number): { delayS: number; cost: number } {
-  const costs = delaysS.map(cost)
-  const least = costs.reduce((best, value, i) => (value < (costs[best] as number) ? i : best), 0)
-  return { delayS: delaysS[least] as number, cost: costs[least] as number }
+  const candidates = delaysS.map((delayS) => ({ delayS, cost: cost(delayS) }))
+  candidates.sort((a, b) => a.cost - b.cost || Math.abs(a.delayS) - Math.abs(b.delayS))
+  return candidates[0] as { delayS: number; cost: number }
 }
 
 function meanSquare(trace: TraceColumns, truthDeg: Float64Array, rows: number[]): number {

@@ -11,12 +11,13 @@ import { type CoefficientSet, chooseSet, type Fold } from "./coefficient-set"
 import type { TraceColumns } from "./delay"
 import { readSessionTruth, truthColumns } from "./folder"
 import { type RecordingScore, scoreRecording } from "./score"
+import { truthFromColumns } from "./truth-from-columns"
 
 /** Plays the recording through the firmware with these coefficients (the shipped ones when `model` is undefined). */
 export type Replay = (
   recording: Recording,
   model: unknown,
-) => Promise<{ runs: DeviceRun[]; trace: TraceColumns }>
+) => Promise<{ runs: DeviceRun[]; calibrated: boolean; trace: TraceColumns }>
 
 export interface DeviceRun {
   bouts: DeviceBout[]
@@ -72,13 +73,15 @@ async function evaluateRecording(
   tell: (line: string) => void,
 ): Promise<RecordingScore> {
   const recording = await readRecording(path)
-  const session = await readSessionTruth(path)
-  const set: CoefficientSet = chooseSet(session, folds)
+  const beside = await readSessionTruth(path)
+  const set: CoefficientSet = chooseSet(beside, folds)
   if (set.warning) tell(`${recording.name}: ${set.warning}`)
-  const { runs, trace } = await replay(recording, set.model)
+  const { runs, calibrated, trace } = await replay(recording, set.model)
+  const session = beside ?? (recording.truth && truthFromColumns(recording.timeS, recording.truth))
   return scoreRecording({
     recording: recording.name,
     set,
+    calibrated,
     trace,
     runs: runs.length,
     bouts: runs.flatMap((run) => run.bouts),

@@ -1,11 +1,11 @@
 /**
  * One recording's row: what the device said (bouts read over GATT, trace from the debug tap) against what is known of the
- * truth. What cannot be scored for lack of truth is null and named in `notScored`.
+ * truth. What cannot be scored is null and named in `notes`, as is what makes the figures doubtful.
  */
 import { angleErrors, stanceF1 } from "./angle-errors"
 import { type BoutComparison, boutErrors, compressionErrorsPercent, type DeviceBout } from "./bout-errors"
 import type { CoefficientSet } from "./coefficient-set"
-import { alignTruth, fitDelayS, type TraceColumns } from "./delay"
+import { alignTruth, fitDelayS, MAX_DELAY_S, type TraceColumns } from "./delay"
 import type { Metrics } from "./metrics"
 import { mean, stanceErrors } from "./stance-errors"
 import { everyStride, meanShare } from "./trivial-counters"
@@ -28,12 +28,14 @@ export interface RecordingScore extends Metrics {
   boutsInvented: number | null
   bouts: BoutComparison[]
   trivial: { everyStride: BandErrors; meanShare: BandErrors } | null
-  notScored: string[]
+  notes: string[]
 }
 
 export interface Replayed {
   recording: string
   set: CoefficientSet
+  /** Without a calibration the trace holds no angles. */
+  calibrated: boolean
   trace: TraceColumns
   runs: number
   bouts: DeviceBout[]
@@ -44,11 +46,15 @@ export interface Replayed {
 const MS_PER_S = 1000
 
 export function scoreRecording(replayed: Replayed): RecordingScore {
-  const { columns, session, trace } = replayed
+  const { calibrated, session, trace } = replayed
+  const columns = calibrated ? replayed.columns : undefined
   const delayS = columns ? fitDelayS(trace, columns) : null
-  const notScored: string[] = []
-  if (!columns) notScored.push("angles and events: the recording has no truth columns")
-  if (!session) notScored.push("bouts and counts: no JSON beside the recording")
+  const notes: string[] = []
+  if (!calibrated) notes.push("angles and events not scored: the device was not calibrated")
+  else if (!columns) notes.push("angles and events not scored: the recording has no truth columns")
+  if (!session) notes.push("bouts and counts not scored: no truth columns, and no JSON beside the recording")
+  if (delayS !== null && Math.abs(delayS) >= MAX_DELAY_S)
+    notes.push(`angles doubtful: trace and truth agree best ${MAX_DELAY_S} s apart or more`)
   return {
     recording: replayed.recording,
     set: replayed.set.name,
@@ -57,7 +63,7 @@ export function scoreRecording(replayed: Replayed): RecordingScore {
     ...scoreAngles(trace, columns, delayS ?? 0),
     ...scoreStances(trace, session, delayS),
     ...scoreCounts(replayed.bouts, session),
-    notScored,
+    notes,
   }
 }
 

@@ -83,9 +83,7 @@ export function formatReport(report: Report): string {
     `Bouts: ${totals.bouts}, found ${totals.found}, missed ${totals.missed}, invented ${totals.invented}`,
     ...formatTrivial("every stride counts", report.trivial.everyStride),
     ...formatTrivial("development runners' mean share", report.trivial.meanShare),
-    ...report.recordings.flatMap((row) =>
-      row.notScored.map((what) => `Not scored: ${row.recording}: ${what}`),
-    ),
+    ...report.recordings.flatMap((row) => row.notes.map((note) => `Note: ${row.recording}: ${note}`)),
     ...report.failures.map((failure) => `Failed: ${failure.recording}: ${failure.message}`),
   ]
   return `${parts.join("\n")}\n`

@@ -10,7 +10,8 @@ import { METRIC_NAMES, type Metrics, meanMetrics, worstMetrics } from "../../sim
 import { formatReport, makeReport } from "../../simulator/evaluate/table"
 import { DEVELOPMENT_RUNNERS } from "../../simulator/evaluate/trivial-counters"
 import { parseSessionTruth, TruthError } from "../../simulator/evaluate/truth"
-import { parseRecording } from "../../simulator/recording/read-recording"
+import { truthFromColumns } from "../../simulator/evaluate/truth-from-columns"
+import { parseRecording, readRecording } from "../../simulator/recording/read-recording"
 import { sessionTruth } from "./evaluate-synthetic"
 
 const RECORDINGS = fileURLToPath(new URL("../../simulator/recordings", import.meta.url))
@@ -39,6 +40,7 @@ const perfectDevice: Replay = async (recording) => {
   }))
   return {
     runs: [{ bouts }],
+    calibrated: true,
     trace: {
       timeS: recording.timeS.map((timeS) => timeS + 0.012),
       kneeDeg: truth?.kneeDeg ?? [],
@@ -70,7 +72,7 @@ test("a device that knows the truth has no error on the project's recordings but
   t.true(told.some((line) => /S10.*no fold file/.test(line)))
   t.deepEqual(report.totals, { recordings: 2, runs: 2, bouts: 6, found: 6, missed: 0, invented: 0 })
   for (const row of report.recordings) {
-    t.deepEqual(row.notScored, [])
+    t.deepEqual(row.notes, [])
     t.true(Math.abs((row.delayMs ?? 0) - 12) < 0.05, `${row.delayMs}`)
     t.is(row.stanceF1, 1)
     t.is(row.stancesUnmatched, 0)
@@ -157,7 +159,11 @@ const idleDevice: Replay = async ({ timeS }) => {
       compressionsByDepth: {},
     },
   ]
-  return { runs: [{ bouts }], trace: { timeS, kneeDeg: zero, thighDeg: zero, stance: zero } }
+  return {
+    runs: [{ bouts }],
+    calibrated: true,
+    trace: { timeS, kneeDeg: zero, thighDeg: zero, stance: zero },
+  }
 }
 
 test("without truth columns or JSON a recording is not scored for what lacks", async (t) => {
@@ -167,15 +173,15 @@ test("without truth columns or JSON a recording is not scored for what lacks", a
   await writeFile(join(path, "json.csv"), tinyRecording())
   await writeFile(join(path, "json.json"), JSON.stringify({ session: "walk", runs: [] }))
   const report = makeReport(await evaluateRecordings(await listRecordings(path), [], idleDevice, silent))
-  const lacks = report.recordings.map((row) => [row.recording, row.notScored.length, row.boutsInvented])
+  const lacks = report.recordings.map((row) => [row.recording, row.notes.length, row.boutsInvented])
   t.deepEqual(lacks, [
     ["bare.csv", 2, null],
-    ["columns.csv", 1, null],
+    ["columns.csv", 0, 1],
     ["json.csv", 1, 1],
   ])
   const text = formatReport(report)
-  t.regex(text, /Not scored: bare\.csv: .*truth columns/)
-  t.regex(text, /Not scored: columns\.csv: .*JSON/)
+  t.regex(text, /Note: bare\.csv: angles and events not scored: .*truth columns/)
+  t.regex(text, /Note: bare\.csv: bouts and counts not scored: .*JSON/)
   t.is(report.trivial.everyStride, null)
 })
 
@@ -220,7 +226,62 @@ test(
   true,
 )
 test("without JSON nobody is known", (t) => {
-  t.deepEqual(chooseSet(undefined, folds), { name: "shipped" })
+  const { name, model, warning } = chooseSet(undefined, folds)
+  t.deepEqual([name, model], ["shipped", undefined])
+  t.regex(warning ?? "", /no JSON beside it/)
+})
+
+test("truth columns alone give the truth that the JSON holds", async (t) => {
+  for (const path of await listRecordings(RECORDINGS)) {
+    const { timeS, truth } = await readRecording(path)
+    const beside = await readSessionTruth(path)
+    if (!truth || !beside) return t.fail()
+    const { bouts } = truthFromColumns(timeS, truth)
+    t.is(bouts.length, beside.bouts.length)
+    beside.bouts.forEach((bout, index) => {
+      const made = bouts[index]
+      if (!made) throw new Error(`${path}: bout ${index} is missing`)
+      const { strides, rampSteps, compressions } = made
+      t.deepEqual(
+        { strides, rampSteps, compressions },
+        { strides: bout.strides, rampSteps: bout.rampSteps, compressions: bout.compressions },
+      )
+      t.true(Math.abs(made.startS - bout.startS) < 0.006 && Math.abs(made.endS - bout.endS) < 0.006)
+      t.true(Math.abs(made.cadenceSpm - bout.cadenceSpm) < 0.01)
+      t.true(Math.abs(made.peakMedianDeg - bout.peakMedianDeg) < 0.02)
+      made.stances.forEach(({ startS, endS, peakDeg }, at) => {
+        const stance = bout.stances[at] as (typeof bout.stances)[number]
+        t.true(Math.abs(startS - stance.startS) < 0.001 && Math.abs(endS - stance.endS) < 0.001)
+        t.true(Math.abs(peakDeg - stance.peakDeg) < 0.006)
+      })
+    })
+  }
+})
+
+test("an uncalibrated device has no angles to score, and its missed bouts count", async (t) => {
+  const device: Replay = async (recording, model) => ({
+    ...(await perfectDevice(recording, model)),
+    runs: [],
+    calibrated: false,
+  })
+  const [path] = await listRecordings(RECORDINGS)
+  const report = makeReport(await evaluateRecordings([path as string], folds, device, silent))
+  const [row] = report.recordings
+  t.is(row?.thighRmseDeg, null)
+  t.is(row?.delayMs, null)
+  t.is(row?.boutsMissed, 3)
+  t.regex(formatReport(report), /Note: S01\.csv\.gz: angles and events not scored: .*not calibrated/)
+})
+
+test("a trace too late to be brought in step is told as doubtful", async (t) => {
+  const device: Replay = async (recording, model) => {
+    const { trace, ...rest } = await perfectDevice(recording, model)
+    return { ...rest, trace: { ...trace, timeS: recording.timeS.map((timeS) => timeS + 0.13) } }
+  }
+  const [path] = await listRecordings(RECORDINGS)
+  const report = makeReport(await evaluateRecordings([path as string], folds, device, silent))
+  t.is(report.recordings[0]?.delayMs, 100)
+  t.regex(report.recordings[0]?.notes.join() ?? "", /doubtful: .*0\.1 s apart/)
 })
 
 test("fold files are read in order, and one that is not whole says so", async (t) => {

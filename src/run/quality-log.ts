@@ -6,7 +6,7 @@ import type { DataQuality } from "./summary"
 
 const Count = { seen: 0, lost: 1, clipped: 2, gaps: 3, strapShifts: 4 } as const
 type Count = (typeof Count)[keyof typeof Count]
-const COUNTS = 5
+const COUNTS = Object.keys(Count).length
 const PERMYRIAD = 10_000
 
 export class QualityLog {

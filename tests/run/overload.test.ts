@@ -1,9 +1,10 @@
 import test from "ava"
 import fc from "fast-check"
 import type { Stride } from "../../src/motion/stride"
-import { Overload, type OverloadSettings } from "../../src/run/overload"
+import { MAX_MINUTES } from "../../src/run/minute-sums"
+import { MAX_RECENT_CYCLES, Overload, type OverloadSettings } from "../../src/run/overload"
 import { BuzzReason } from "../../src/run/summary"
-import { defaultSettings } from "../../src/storage/settings"
+import { defaultSettings, SETTINGS } from "../../src/storage/settings"
 import { stride } from "./strides"
 
 const STRIDE_MS = 750
@@ -128,6 +129,12 @@ test("depth: never when the early cycles end before they begin, nor before the r
   t.is(cycles({ minutes: 5, settings, peakCdeg })[0], 22)
   t.is(cycles({ minutes: 5, settings: { ...settings, overloadDepthRecentCycles: 100 }, peakCdeg })[0], 100)
   t.deepEqual(cycles({ minutes: 5, settings: { ...settings, overloadDepthFirstCycle: 10 }, peakCdeg }), [])
+})
+
+test("as many cycles and minutes as can be set are looked back on", (t) => {
+  const longest = (name: string) => SETTINGS.find((setting) => setting.name === name)?.max
+  t.is(MAX_RECENT_CYCLES, longest("overloadDepthRecentCycles"))
+  t.is(MAX_MINUTES, longest("overloadDegreeSecondsMinutes"))
 })
 
 test("the interval doubles with each buzz", (t) => {

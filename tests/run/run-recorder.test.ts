@@ -100,6 +100,13 @@ test("medians, percentile and duration of runs and bouts are those of their stri
   }
 })
 
+test("the median foot contact is right up to 600 ms; what is longer counts as that", (t) => {
+  for (const contactTimeMs of [120, 350, 590, 650]) {
+    const found = record(train(0, 10, { contactTimeMs, periodMs: 900 }))[0]?.contactTimeMedianMs ?? 0
+    t.true(Math.abs(found - Math.min(contactTimeMs, 600)) <= 2, `${found} of ${contactTimeMs} ms`)
+  }
+})
+
 test("a compression is a peak past the threshold, not at it; each band counts by itself", (t) => {
   const peaks = [2999, 3000, 3001, 3500, 3501, 4000, 4001, 4501, 5000, 5001]
   const strides = peaks.map((peakFlexionCdeg, index) => stride(index * PERIOD_MS, { peakFlexionCdeg }))
@@ -113,6 +120,12 @@ test("cadence of an unbroken bout is 120 × (strides − 1) ÷ the seconds betwe
   const [run] = record(train(0, 40, { periodMs: 727 }))
   t.is(run?.bouts[0]?.cadenceDspm, 1651)
   t.is(run?.cadenceDspm, 1651)
+})
+
+test("a stride a third longer than the one before it is still a stride of the cadence", (t) => {
+  const contacts = [0, 600, 1400, 2000, 2800, 3400, 4200, 4800, 5600]
+  const [run] = record(contacts.map((contactMs) => stride(contactMs, { periodMs: 600 })))
+  t.is(run?.cadenceDspm, 1714)
 })
 
 test("cadence leaves out the pauses between bouts, strides lost in a bout and the last stride's period", (t) => {

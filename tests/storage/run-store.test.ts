@@ -23,6 +23,12 @@ test("it keeps the newest 16", (t) => {
   t.is(store.record(4), undefined)
 })
 
+test("it keeps 16 KB of them", (t) => {
+  const store = new MemoryRunStore()
+  for (let id = 1; id <= 10; id++) store.add(id, record(4096))
+  t.deepEqual(ids(store), [7, 8, 9, 10])
+})
+
 test("of long records it keeps as many of the newest as fit into its bytes", (t) => {
   const store = new MemoryRunStore(16, 100)
   for (let id = 1; id <= 4; id++) store.add(id, record(40))

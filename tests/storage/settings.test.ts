@@ -1,5 +1,5 @@
 import test from "ava"
-import { seal } from "../../src/storage/sealed-value"
+import { seal, unseal } from "../../src/storage/sealed-value"
 import {
   defaultSettings,
   SETTINGS,
@@ -63,6 +63,16 @@ test("settings sealed outside boot the device with them", (t) => {
   const storage = new MemoryStorage()
   storage.values.set(KEY, sealSettings({ ...defaultSettings(), buzzesPerRun: 0 }))
   t.is(new SettingsStore(storage).values.buzzesPerRun, 0)
+})
+
+test("the stored bytes stay those that earlier firmware stored: each setting's id, then its value", (t) => {
+  const payload = unseal(1, sealSettings(defaultSettings())) as Uint8Array
+  const ids = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]
+  t.deepEqual(
+    Array.from({ length: payload.length / 5 }, (_, at) => payload[5 * at]),
+    ids,
+  )
+  t.deepEqual([...payload.subarray(10, 15)], [3, 0xc4, 0x09, 0, 0], "overloadCompressions: 2,500")
 })
 
 test("a refused value changes nothing", (t) => {

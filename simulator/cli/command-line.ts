@@ -3,7 +3,7 @@
  * for the rest; exit codes in usage.ts. What a command needs is loaded when it runs, so that --help is quick.
  */
 import { readFileSync } from "node:fs"
-import { Command, CommanderError, Option } from "commander"
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander"
 import { ENGINE_NAMES } from "../engine/engine"
 import { addSetting, type SettingChoices, settingsTable } from "./setting-option"
 import { describeError, ExitCode, exitCodeOf } from "./usage"
@@ -13,6 +13,9 @@ const PACKAGE = new URL("../../package.json", import.meta.url)
 
 export function commandLine(): Command {
   const program = new Command("patella")
+    // Throws CommanderError in place of ending the process; the commands inherit both.
+    .exitOverride()
+    .showHelpAfterError("(--help tells more)")
     .version((JSON.parse(readFileSync(PACKAGE, "utf8")) as { version: string }).version)
     .description(
       "A sensor above a runner's knee, on a virtual board: play recorded runs through its firmware.",
@@ -22,19 +25,23 @@ export function commandLine(): Command {
       `\nFrom the project's folder: npm start, or npm run --silent replay -- FILE [options]`,
     )
   const engine = new Option("--engine <name>", "what runs the firmware").choices(ENGINE_NAMES).default("xs")
-  const sensors = new Option("--sensors <count>", "sensors worn").choices(["1", "2"]).default("1")
+  const sensors = new Option("--sensors <count>", "sensors worn; only 1 as yet")
+    .choices(["1", "2"])
+    .default("1")
 
-  command(program, "start")
+  program
+    .command("start")
     .description("boot the firmware, play a recorded run, tell what the device does, show the run summary")
     .addOption(engine)
     .addHelpText("after", `\nExamples:\n  npm start\n  npm start -- --engine node`)
     .action(async (options) => (await import("./start")).startCommand(options))
 
-  command(program, "replay")
+  program
+    .command("replay")
     .description("play a recording through the firmware and show what the device counted")
-    .argument("<FILE>", "recording: CSV, plain or gzip (README, “Recordings”)")
+    .argument("<FILE>", "recording: CSV, plain or gzip (README, “Recordings”)", named)
     .option("--json", "print the result as JSON on standard output, and nothing else there")
-    .option("--trace <OUT.csv>", "write a row a motion sample: angles, stance, activity, up vector")
+    .option("--trace <OUT.csv>", "write a row a motion sample: angles, stance, activity, up vector", named)
     .addOption(engine)
     .addOption(sensors)
     .option(
@@ -55,9 +62,10 @@ Examples:
     )
     .action(async (file, options) => (await import("./replay")).replayCommand(file, options))
 
-  command(program, "evaluate")
+  program
+    .command("evaluate")
     .description("replay every recording of a folder and score it against its truth columns")
-    .argument("<FOLDER>", "folder of recordings with truth columns")
+    .argument("<FOLDER>", "folder of recordings with truth columns", named)
     .option("--json", "print the table as JSON on standard output, and nothing else there")
     .addOption(engine)
     .addOption(sensors)
@@ -66,11 +74,13 @@ Examples:
       exit(await (await import("../evaluate/command")).evaluateCommand(folder, options)),
     )
 
-  command(program, "fit")
+  program
+    .command("fit")
     .description("make every set of model coefficients again from the training tables")
     .option(
       "--extract <FOLDER>",
       "first make the training tables anew from the folder's recordings with truth",
+      named,
     )
     .addHelpText("after", `\nExample:\n  npm run --silent fit`)
     .action(async (options) => exit(await (await import("../fit/command")).fitCommand(options)))
@@ -92,9 +102,10 @@ export async function main(parameters: readonly string[]): Promise<number> {
   }
 }
 
-/** A command that throws CommanderError in place of ending the process. */
-function command(program: Command, name: string): Command {
-  return program.exitOverride().command(name).exitOverride().showHelpAfterError("(--help tells more)")
+/** A file or folder as typed. @throws InvalidArgumentError when it is empty, as an unset variable of a shell is. */
+function named(path: string): string {
+  if (path === "") throw new InvalidArgumentError("It is empty: name a file or folder.")
+  return path
 }
 
 function exit(code: number | undefined): void {

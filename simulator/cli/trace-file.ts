@@ -6,7 +6,7 @@ import { closeSync, fstatSync, openSync, renameSync, rmSync, type Stats, statSyn
 import { basename, dirname, join } from "node:path"
 import { STATUS } from "../../src/ble/layouts"
 import type { Trace } from "../trace"
-import { UsageError } from "./usage"
+import { systemWords, UsageError } from "./usage"
 
 export const TRACE_HEADER = "time_s,knee_deg,thigh_deg,stance,activity,stance_live,up_x,up_y,up_z"
 
@@ -68,7 +68,7 @@ export class TraceFile {
     try {
       this.#descriptor = openSync(this.#growing, direct ? "w" : "wx")
     } catch (error) {
-      throw new UsageError(`--trace ${path}: cannot be written: ${(error as Error).message}`)
+      throw new UsageError(`--trace ${path}: cannot be written: ${systemWords(error)}`)
     }
     process.once("exit", this.#giveUp)
   }
@@ -92,7 +92,7 @@ export class TraceFile {
       process.off("exit", this.#giveUp)
     } catch (error) {
       this.discard()
-      throw new Error(`--trace ${this.#path}: not written: ${(error as Error).message}`)
+      throw new Error(`--trace ${this.#path}: not written: ${systemWords(error)}`)
     }
   }
 

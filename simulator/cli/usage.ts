@@ -20,3 +20,9 @@ export function describeError(error: unknown): string {
   const mistake = error instanceof TypeError || error instanceof ReferenceError
   return mistake ? (error.stack ?? error.message) : error.message
 }
+
+/** What the operating system said, without the call and the paths that Node adds: "ENOSPC: no space left on device". */
+export function systemWords(error: unknown): string {
+  const { message } = error as NodeJS.ErrnoException
+  return message.split(",", 1)[0] as string
+}

@@ -221,6 +221,16 @@ test("a trace file is whole or not there", (t) => {
   t.deepEqual(readdirSync(join(place, "..")), ["out.csv"])
 })
 
+test("a trace that cannot be moved to its place names what was typed, and leaves nothing behind", (t) => {
+  const place = mkdtempSync(join(folder, "moved-"))
+  const path = join(place, "out.csv")
+  const written = new TraceFile(path, join(folder, "source.csv"))
+  mkdirSync(path)
+  const error = t.throws(() => written.write(trace()))
+  t.is(error?.message, `--trace ${path}: not written: EISDIR: illegal operation on a directory`)
+  t.deepEqual(readdirSync(place), ["out.csv"])
+})
+
 test("a place where no trace can be written is bad usage, told before the work", (t) => {
   const source = join(folder, "recording.csv")
   writeFileSync(source, "x")
@@ -234,6 +244,7 @@ test("a place where no trace can be written is bad usage, told before the work",
     const error = t.throws(() => new TraceFile(path, source))
     t.is(exitCodeOf(error), 2, path)
     t.regex(error?.message ?? "", words)
+    t.notRegex(error?.message ?? "", /\.part/, "the name that was typed, not the one that it grows under")
   }
   t.is(readFileSync(source, "utf8"), "x")
 })

@@ -1,17 +1,24 @@
 /** Entry of the command line: `node --import=tsx simulator/cli/patella.ts COMMAND …`. */
 import { main } from "./command-line"
+import { ExitCode, systemWords } from "./usage"
 
-/** 128 + the signal's number, as shells have it. */
-const SIGNAL_EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const
+const SIGNALS = ["SIGINT", "SIGTERM"] as const
 
-for (const [signal, code] of Object.entries(SIGNAL_EXIT_CODES)) {
-  // By exit(), so that whoever holds a half-written file can take it away.
-  process.on(signal, () => process.exit(code))
+for (const signal of SIGNALS) {
+  process.once(signal, () => {
+    // By exit(), so that whoever holds a half-written file can take it away; then by the signal itself, because exit()
+    // would wait for a read that waits, as of a pipe that nobody writes to.
+    process.once("exit", () => process.kill(process.pid, signal))
+    process.exit()
+  })
 }
-// A reader that has seen enough (`| head`) is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error
-  process.exit()
+  // A reader that has seen enough (`| head`) is no failure.
+  if (error.code === "EPIPE") process.exit()
+  process.stderr.write(`patella: standard output cannot be written: ${systemWords(error)}\n`)
+  process.exit(ExitCode.failed)
 })
+// Progress that nobody reads does not stop the work.
+process.stderr.on("error", () => {})
 
 process.exitCode = await main(process.argv.slice(2))

@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process"
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import { execFileSync, spawn } from "node:child_process"
+import { closeSync, constants, mkdtempSync, openSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import test from "ava"
@@ -18,38 +18,46 @@ test.after.always(() => rmSync(folder, { recursive: true, force: true }))
 
 interface Ended {
   code: number | null
+  signal?: NodeJS.Signals | null
   out: string
   err: string
 }
+interface Start {
+  /** A descriptor; left out, standard output is gathered. */
+  stdout?: number
+  /** Closes the reader's end of standard output at once. */
+  hangUp?: boolean
+  /** Sends SIGINT as soon as this holds. */
+  interruptWhen?(): boolean
+}
 
 /** The real process, as `npm run` starts it. */
-function patella(
-  parameters: string[],
-  kill?: { signal: NodeJS.Signals; when: () => boolean },
-): Promise<Ended> {
+function patella(parameters: string[], { stdout, hangUp, interruptWhen }: Start = {}): Promise<Ended> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ["--import=tsx", "simulator/cli/patella.ts", ...parameters], {
       cwd: PROJECT,
       env: { ...process.env, FORCE_COLOR: undefined },
+      stdio: ["ignore", stdout ?? "pipe", "pipe"],
     })
     let out = ""
     let err = ""
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
       out += text
     })
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       err += text
     })
+    if (hangUp) child.stdout?.destroy()
     const watch =
-      kill &&
+      interruptWhen &&
       setInterval(() => {
-        if (!kill.when()) return
+        if (!interruptWhen()) return
         clearInterval(watch)
-        child.kill(kill.signal)
+        child.kill("SIGINT")
       }, 5)
-    child.on("close", (code) => {
+    child.on("close", (code, signal) => {
       clearInterval(watch)
-      resolve({ code, out, err })
+      resolve({ code, signal, out, err })
     })
   })
 }
@@ -103,7 +111,8 @@ test.serial("replay --help names every setting with its range", async (t) => {
     t.regex(out, new RegExp(`${name} +${min} to ${max} ${unit}`))
 })
 
-const cut = () => file("cut.csv", `${HEADER}\n0.00,0,1,0,0,0,0\n0.01,0,1,0,0,0,0\n0.02,0,1\n`)
+const CUT = `${HEADER}\n0.00,0,1,0,0,0,0\n0.01,0,1,0,0,0,0\n0.02,0,1\n`
+const cut = () => file("cut.csv", CUT)
 const BAD_USAGE: [what: string, parameters: () => string[], words: RegExp][] = [
   ["no command", () => [], /Usage: patella/],
   ["an unknown command", () => ["play"], /unknown command 'play'/],
@@ -183,10 +192,42 @@ test.serial(
 test("a run that is interrupted leaves no half trace", async (t) => {
   const place = mkdtempSync(join(folder, "interrupted-"))
   const begun = () => readdirSync(place).length > 0
-  const { code } = await patella(["replay", S10, "--engine", "node", "--trace", join(place, "trace.csv")], {
-    signal: "SIGINT",
-    when: begun,
+  const { signal } = await patella(["replay", S10, "--engine", "node", "--trace", join(place, "trace.csv")], {
+    interruptWhen: begun,
   })
-  t.is(code, 130)
+  t.is(signal, "SIGINT")
   t.deepEqual(readdirSync(place), [])
+})
+
+const onLinux = process.platform === "linux" ? test : test.skip
+
+onLinux("a replay that waits for a pipe can be interrupted", async (t) => {
+  const pipe = join(folder, "pipe")
+  execFileSync("mkfifo", [pipe])
+  let writer: number | undefined
+  t.teardown(() => writer !== undefined && closeSync(writer))
+  const isRead = () => {
+    try {
+      writer = openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK)
+      return true
+    } catch {
+      return false
+    }
+  }
+  const { signal } = await patella(["replay", pipe], { interruptWhen: isRead })
+  t.is(signal, "SIGINT")
+})
+
+onLinux("standard output on a full disk is one line and exit code 1", async (t) => {
+  const full = openSync("/dev/full", "w")
+  t.teardown(() => closeSync(full))
+  const { code, err } = await patella(["--help"], { stdout: full })
+  t.is(code, 1)
+  t.is(err, "patella: standard output cannot be written: ENOSPC: no space left on device\n")
+})
+
+test("a reader that has seen enough is no failure", async (t) => {
+  const { code, err } = await patella(["--help"], { hangUp: true })
+  t.is(code, 0)
+  t.is(err, "")
 })

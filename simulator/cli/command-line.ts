@@ -87,10 +87,14 @@ Examples:
   return program
 }
 
-/** Runs one command line (without node and script) and gives its exit code. Never throws. */
-export async function main(parameters: readonly string[]): Promise<number> {
+/**
+ * Runs one command line (without node and script) and gives its exit code. Never throws.
+ * @param folder that relative paths are meant from, when it is not the working directory.
+ */
+export async function main(parameters: readonly string[], folder?: string): Promise<number> {
   process.exitCode = ExitCode.done
   try {
+    if (folder) process.chdir(folder)
     await commandLine().parseAsync(parameters, { from: "user" })
     return Number(process.exitCode)
   } catch (error) {

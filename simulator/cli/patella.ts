@@ -1,7 +1,9 @@
 /** Entry of the command line: `node --import=tsx simulator/cli/patella.ts COMMAND …`. */
+import { join } from "node:path"
 import { main } from "./command-line"
 import { ExitCode, systemWords } from "./usage"
 
+const PROJECT = join(import.meta.dirname, "../..")
 const SIGNALS = ["SIGINT", "SIGTERM"] as const
 
 for (const signal of SIGNALS) {
@@ -21,4 +23,6 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 // Progress that nobody reads does not stop the work.
 process.stderr.on("error", () => {})
 
-process.exitCode = await main(process.argv.slice(2))
+// npm runs a script in the project's folder and says in INIT_CWD where it was called.
+const folder = process.cwd() === PROJECT ? process.env.INIT_CWD : undefined
+process.exitCode = await main(process.argv.slice(2), folder)

@@ -21,6 +21,7 @@ test.after.always(() => rmSync(folder, { recursive: true, force: true }))
 const patella = (...parameters: string[]) =>
   promisify(execFile)(process.execPath, ["--import=tsx", "simulator/cli/patella.ts", ...parameters], {
     cwd: PROJECT,
+    env: { ...process.env, INIT_CWD: undefined },
   })
 
 const TOTALS: (keyof BoutJson)[] = [

@@ -23,6 +23,8 @@ interface Ended {
   err: string
 }
 interface Start {
+  /** Where npm was called. */
+  calledFrom?: string
   /** A descriptor; left out, standard output is gathered. */
   stdout?: number
   /** Closes the reader's end of standard output at once. */
@@ -32,11 +34,14 @@ interface Start {
 }
 
 /** The real process, as `npm run` starts it. */
-function patella(parameters: string[], { stdout, hangUp, interruptWhen }: Start = {}): Promise<Ended> {
+function patella(
+  parameters: string[],
+  { calledFrom, stdout, hangUp, interruptWhen }: Start = {},
+): Promise<Ended> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ["--import=tsx", "simulator/cli/patella.ts", ...parameters], {
       cwd: PROJECT,
-      env: { ...process.env, FORCE_COLOR: undefined },
+      env: { ...process.env, FORCE_COLOR: undefined, INIT_CWD: calledFrom },
       stdio: ["ignore", stdout ?? "pipe", "pipe"],
     })
     let out = ""
@@ -230,4 +235,16 @@ test("a reader that has seen enough is no failure", async (t) => {
   const { code, err } = await patella(["--help"], { hangUp: true })
   t.is(code, 0)
   t.is(err, "")
+})
+
+test("relative names are meant from where npm was called, and are told as they were typed", async (t) => {
+  const calledFrom = mkdtempSync(join(folder, "called-from-"))
+  writeFileSync(join(calledFrom, "cut.csv"), CUT)
+  const recording = await patella(["replay", "cut.csv"], { calledFrom })
+  t.regex(recording.err, /^patella: cut\.csv, line 4, column az_g: /)
+  const trace = await patella(["replay", join(PROJECT, S10), "--engine", "node", "--trace", "trace.csv"], {
+    calledFrom,
+  })
+  t.is(trace.code, 0)
+  t.deepEqual(readdirSync(calledFrom), ["cut.csv", "trace.csv"])
 })

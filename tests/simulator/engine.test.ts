@@ -1,4 +1,5 @@
 /** Both engines behave alike towards the simulator; XS is a process, so it can also die. */
+import { statSync } from "node:fs"
 import { mkdir, rm, writeFile } from "node:fs/promises"
 import test, { type ExecutionContext } from "ava"
 import { decodeFrame, encodeFrame } from "../../hosts/virtual/protocol"
@@ -139,6 +140,14 @@ Object.assign(globalThis, {
     )
   })
 }
+
+test("the firmware is bundled in memory: whoever runs it need not own the project's folder", async (t) => {
+  const written = () =>
+    statSync(new URL("../../build/firmware.js", import.meta.url), { throwIfNoEntry: false })
+  const before = written()?.mtimeMs
+  await bundleFirmware()
+  t.is(written()?.mtimeMs, before)
+})
 
 test("xs: cost is counted in computrons, the same from run to run, and more for more work", async (t) => {
   const cost = async (loops: number) => {

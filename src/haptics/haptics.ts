@@ -45,8 +45,8 @@ export class Haptics {
     if (this.#pattern && this.#pattern.rank > pattern.rank) return false
     this.#clearTimer()
     this.#pattern = pattern
-    const faded = pattern.segments.length - fading * SEGMENTS_PER_FADING
-    this.#segmentsToPlay = Math.max(pattern.segmentsFaded, faded)
+    const { segments, segmentsFaded = segments.length } = pattern
+    this.#segmentsToPlay = Math.max(segmentsFaded, segments.length - fading * SEGMENTS_PER_FADING)
     this.#segment = 0
     this.#playSegment()
     return this.#pattern === pattern

@@ -14,7 +14,7 @@ export interface Pattern {
   readonly rank: number
   readonly segments: readonly Segment[]
   /** Fading takes a pulse and its pause off the end for each buzz before this one, down to so many segments. */
-  readonly segmentsFaded: number
+  readonly segmentsFaded?: number
 }
 
 const PAUSE: Segment = { dutyPercent: 0, ms: 200 }
@@ -27,7 +27,6 @@ export const CALIBRATION_DONE: Pattern = {
   name: "calibrationDone",
   rank: 1,
   segments: pulses(2, SHORT_PULSE),
-  segmentsFaded: 3,
 }
 
 /** Three long, fading to one: the length fades, not the strength, since a pulse too weak to feel in running says nothing. */
@@ -43,7 +42,6 @@ export const ERROR: Pattern = {
   name: "error",
   rank: 3,
   segments: pulses(5, SHORT_PULSE),
-  segmentsFaded: 9,
 }
 
 /** Ten seconds and a bit to search by. */
@@ -51,7 +49,6 @@ export const FIND_ME: Pattern = {
   name: "findMe",
   rank: 4,
   segments: pulses(9, LONGEST_PULSE),
-  segmentsFaded: 17,
 }
 
 /** `count` pulses with pauses between. */

@@ -87,10 +87,19 @@ for (const pattern of [CALIBRATION_DONE, OVERLOAD, ERROR, FIND_ME]) {
   })
 }
 
-test("no pulse is too short to be felt, and each pattern can be told from the others", (t) => {
-  const patterns = [CALIBRATION_DONE, OVERLOAD, ERROR, FIND_ME]
-  for (const { segments } of patterns) t.true(segments.every(({ ms }) => ms >= 100))
-  t.is(new Set(patterns.map(({ segments }) => JSON.stringify(segments))).size, patterns.length)
+test("two pulses say calibrated, three enough, five look at the phone; ten seconds and a bit are to search by", (t) => {
+  const pulses = ({ segments }: Pattern) => segments.filter(({ dutyPercent }) => dutyPercent > 0).length
+  t.deepEqual([CALIBRATION_DONE, OVERLOAD, ERROR].map(pulses), [2, 3, 5])
+  t.true(lengthMs(FIND_ME) > 10_000 && lengthMs(FIND_ME) < 11_000)
+  t.true(Math.max(...FIND_ME.segments.map(({ ms }) => ms)) <= 1000)
+})
+
+test("no pulse is too short or too weak to be felt, none stronger than the motor", (t) => {
+  for (const { segments } of [CALIBRATION_DONE, OVERLOAD, ERROR, FIND_ME]) {
+    t.true(segments.every(({ ms }) => ms >= 100))
+    const duties = segments.map(({ dutyPercent }) => dutyPercent).filter((duty) => duty > 0)
+    t.true(Math.min(...duties) >= 50 && Math.max(...duties) <= 100)
+  }
 })
 
 test("fading takes pulses off the overload pattern, down to one; it takes none off the others", (t) => {
@@ -105,6 +114,18 @@ test("fading takes pulses off the overload pattern, down to one; it takes none o
     [3, 2, 1, 1],
   )
   for (const pattern of [CALIBRATION_DONE, ERROR, FIND_ME]) t.is(pulses(pattern, 9), pulses(pattern, 0))
+})
+
+test("a faded pattern ends with its last pulse", (t) => {
+  const { haptics, advance } = bench()
+  haptics.play(OVERLOAD, 9)
+  advance(OVERLOAD.segments[0]?.ms ?? 0)
+  t.is(haptics.playing, undefined)
+})
+
+test("a short pulse is felt and cannot be taken for a long one: at most a third of it", (t) => {
+  const [short, long] = [CALIBRATION_DONE, OVERLOAD].map((pattern) => pattern.segments[0]?.ms ?? 0)
+  t.true((short ?? 0) >= 100 && 3 * (short ?? 0) <= (long ?? 0))
 })
 
 test("a stronger pattern pre-empts a weaker one, a weaker one is refused", (t) => {

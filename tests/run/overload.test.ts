@@ -132,7 +132,7 @@ test("depth: never when the early cycles end before they begin, nor before the r
 })
 
 test("as many cycles and minutes as can be set are looked back on", (t) => {
-  const longest = (name: string) => SETTINGS.find((setting) => setting.name === name)?.max
+  const longest = (name: string) => SETTINGS.find((setting) => setting.name === name)?.max ?? 0
   t.is(MAX_RECENT_CYCLES, longest("overloadDepthRecentCycles"))
   t.is(MAX_MINUTES, longest("overloadDegreeSecondsMinutes"))
 })

@@ -110,11 +110,15 @@ test.serial(
   },
 )
 
-test.serial("replay --help names every setting with its range", async (t) => {
-  const { out } = await inProcess(["replay", "--help"])
-  for (const { name, min, max, unit } of SETTINGS)
-    t.regex(out, new RegExp(`${name} +${min} to ${max} ${unit}`))
-})
+test.serial(
+  "replay --help names every setting with its range, and that there is one sensor as yet",
+  async (t) => {
+    const { out } = await inProcess(["replay", "--help"])
+    for (const { name, min, max, unit } of SETTINGS)
+      t.regex(out, new RegExp(`${name} +${min} to ${max} ${unit}`))
+    t.regex(out, /--sensors <count> +sensors worn; only 1 as yet/)
+  },
+)
 
 const CUT = `${HEADER}\n0.00,0,1,0,0,0,0\n0.01,0,1,0,0,0,0\n0.02,0,1\n`
 const cut = () => file("cut.csv", CUT)
@@ -149,6 +153,11 @@ const BAD_USAGE: [what: string, parameters: () => string[], words: RegExp][] = [
   ["a trace without a name", () => ["replay", S10, "--trace", ""], /--trace.* is empty: name a file/],
   ["a recording without a name", () => ["replay", ""], /FILE.* is empty: name a file/],
   ["a folder without a name", () => ["evaluate", ""], /FOLDER.* is empty: name a file or folder/],
+  [
+    "training tables from no folder",
+    () => ["fit", "--extract", join(folder, "none")],
+    /none: there is no such folder/,
+  ],
   ["a trace onto a folder", () => ["replay", S10, "--trace", folder], /--trace .*is a folder/],
   ["no such file", () => ["replay", join(folder, "none.csv")], /none\.csv: there is no such file/],
   ["a folder", () => ["replay", folder], /is a folder/],

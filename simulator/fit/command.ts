@@ -3,17 +3,18 @@
  * development runners, and one for each of them with that runner left out. `--extract FOLDER` first makes the tables
  * anew from recordings with truth.
  */
-import { readdir, writeFile } from "node:fs/promises"
+import { writeFile } from "node:fs/promises"
 import { join, relative } from "node:path"
 import { fileURLToPath } from "node:url"
 import type { FlexionModel } from "../../src/motion/flexion-model"
 import { FOLD_FOLDER } from "../evaluate/coefficient-set"
+import { listRecordings } from "../evaluate/folder"
 import { extractTraining } from "./extract"
 import { fitModel, MODEL_VERSION } from "./fit-model"
 import { readTraining, type TrainingRunner, writeTraining } from "./training-table"
 
 const SHIPPED = fileURLToPath(new URL("../../src/motion/flexion-model-data.ts", import.meta.url))
-const SESSION_FILE = /^S\d+\.json$/
+const RECORDING = /\.csv(\.gz)?$/
 
 export interface FitOptions {
   /** Folder of recordings with truth to make the training tables from. */
@@ -58,12 +59,12 @@ export const FLEXION_MODEL: FlexionModel = ${JSON.stringify(model, null, 2).repl
 `
 }
 
+/** @throws UsageError when it is no folder of recordings. */
 async function extractAll(folder: string): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => SESSION_FILE.test(name)).sort()
-  for (const name of names) {
-    const session = name.replace(".json", "")
-    const runner = await extractTraining(join(folder, `${session}.csv.gz`), join(folder, name), "node")
+  for (const path of await listRecordings(folder)) {
+    const runner = await extractTraining(path, path.replace(RECORDING, ".json"), "node")
     await writeTraining(runner)
-    process.stderr.write(`  ${session}: ${runner.strides.length} strides, ${runner.samples.length} samples\n`)
+    const { session, strides, samples } = runner
+    process.stderr.write(`  ${session}: ${strides.length} strides, ${samples.length} samples\n`)
   }
 }

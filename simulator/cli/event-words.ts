@@ -4,7 +4,8 @@ import type { Paint } from "./wording"
 
 type Style = Parameters<Paint>[0]
 
-const WORDS: Record<string, { text: string; style?: Style }> = {
+/** By the events' names. */
+export const EVENT_WORDS: Record<string, { text: string; style?: Style }> = {
   ready: { text: "device on" },
   sensor: { text: "motion sensor" },
   calibrated: { text: "calibrated", style: "green" },
@@ -13,14 +14,13 @@ const WORDS: Record<string, { text: string; style?: Style }> = {
   buzz: { text: "bzzz", style: "yellow" },
   runEnded: { text: "run ended", style: "green" },
   phoneConnected: { text: "phone connected", style: "cyan" },
-  phoneDisconnected: { text: "phone disconnected" },
   fault: { text: "fault", style: "red" },
 }
-const WIDTH = Math.max(...Object.values(WORDS).map(({ text }) => text.length))
+const WIDTH = Math.max(...Object.values(EVENT_WORDS).map(({ text }) => text.length))
 
 /** An event without words of its own is told by its name. */
 export function eventWords({ name, detail }: BoardEvent, paint: Paint): string {
-  const { text, style } = WORDS[name] ?? { text: name }
+  const { text, style } = EVENT_WORDS[name] ?? { text: name }
   const padding = detail ? " ".repeat(Math.max(0, WIDTH - text.length) + 2) : ""
   return `${style ? paint(style, text) : text}${padding}${detail}`
 }

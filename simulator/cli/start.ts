@@ -26,6 +26,7 @@ export async function startCommand({ engine }: { engine: EngineName }): Promise<
   const paint = paintFor(out)
   const recording = await readRecording(RECORDING)
   const progress = new Progress(process.stderr, lengthS(recording))
+  let playing = false
   let result: SessionResult
   try {
     result = await runSession({
@@ -34,8 +35,13 @@ export async function startCommand({ engine }: { engine: EngineName }): Promise<
       settings: DEMO,
       listener: {
         started: () => out.write(`${introduction(paint, engine, lengthS(recording))}\n\n`),
-        progress: (timeS) => progress.update(timeS),
+        progress: (timeS) => {
+          playing = true
+          progress.update(timeS)
+        },
         event: (timeS, event) => {
+          // The phone that wrote the settings beforehand is no part of the story.
+          if (event.name === "phoneConnected" && !playing) return
           progress.say(out, `  ${paint("dim", clock(timeS).padStart(5))}  ${eventWords(event, paint)}`)
         },
       },

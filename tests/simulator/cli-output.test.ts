@@ -5,7 +5,7 @@ import { Writable } from "node:stream"
 import { stripVTControlCharacters } from "node:util"
 import test from "ava"
 import { encodeFrame, type StrideRow, TRACE_ROW_INTS } from "../../hosts/virtual/protocol"
-import { eventWords } from "../../simulator/cli/event-words"
+import { EVENT_WORDS, eventWords } from "../../simulator/cli/event-words"
 import { Progress } from "../../simulator/cli/progress"
 import { runTables } from "../../simulator/cli/run-table"
 import { addSetting, settingsTable } from "../../simulator/cli/setting-option"
@@ -251,11 +251,13 @@ test("a place where no trace can be written is bad usage, told before the work",
 
 // Events
 
-test("every event of the firmware has words, and one that is new is told by its name", (t) => {
-  for (const name of Object.values(DeviceEvent)) {
+test("the events of the firmware have words, all of them and no others; a new one is told by its name", (t) => {
+  const names = Object.values(DeviceEvent)
+  t.deepEqual(Object.keys(EVENT_WORDS).sort(), [...names].sort())
+  for (const name of names) {
     const told = eventWords({ name, atMs: 0, detail: "its detail" }, PLAIN)
     t.regex(told, /^\S.* {2,}its detail$/)
-    t.is(told.indexOf("its detail"), 20, "details stand below each other")
+    t.is(told.indexOf("its detail"), 17, "details stand below each other")
     t.notRegex(told, /[a-z][A-Z]/, "words, not a name of the program")
   }
   t.is(eventWords({ name: "strapSlipped", atMs: 0, detail: "" }, PLAIN), "strapSlipped")

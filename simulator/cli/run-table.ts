@@ -3,17 +3,15 @@ import Table from "cli-table3"
 import type { BoutJson, ReplayJson, RunJson } from "../phone/replay-json"
 import { clock, count, type Paint, percent } from "./wording"
 
-const REASONS: Record<string, string> = {
+type Reason = RunJson["buzzes"][number]["reason"]
+
+/** Why the device buzzed, in the words that its own events have. */
+const REASON_WORDS: Record<Reason, string> = {
   compressions: "many compressions in this run",
-  "degree-seconds": "long and deep bending for minutes",
-  depth: "the knee bends deeper than it did early in the run",
+  "degree-seconds": "long past the threshold these minutes",
+  depth: "the knee bends deeper than earlier in this run",
 }
 const LABEL_WIDTH = 16
-
-/** Why the device buzzed, in words. */
-export function reasonWords(reason: string): string {
-  return REASONS[reason] ?? reason
-}
 
 export function runTables(report: ReplayJson, paint: Paint): string {
   if (report.runs.length === 0) return noRun(report)
@@ -68,7 +66,7 @@ function runTable(run: RunJson, paint: Paint): string {
 function buzzRows(run: RunJson, row: (label: string, text: string) => string, paint: Paint): string[] {
   if (run.buzzes.length === 0) return [row("buzzes", "none")]
   return run.buzzes.map((buzz, index) =>
-    row(index === 0 ? "buzzes" : "", `${paint("yellow", clock(buzz.timeS))}  ${reasonWords(buzz.reason)}`),
+    row(index === 0 ? "buzzes" : "", `${paint("yellow", clock(buzz.timeS))}  ${REASON_WORDS[buzz.reason]}`),
   )
 }
 

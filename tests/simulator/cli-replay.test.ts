@@ -6,9 +6,11 @@ import { join } from "node:path"
 import { promisify } from "node:util"
 import test from "ava"
 import { EVENT_WORDS } from "../../simulator/cli/event-words"
+import { runTables } from "../../simulator/cli/run-table"
 import { ENGINE_NAMES } from "../../simulator/engine/engine"
 import type { BoutJson, ReplayJson } from "../../simulator/phone/replay-json"
 import { readRecording } from "../../simulator/recording/read-recording"
+import { runSession } from "../../simulator/session"
 
 const PROJECT = join(import.meta.dirname, "../..")
 const S01 = "simulator/recordings/S01.csv.gz"
@@ -135,3 +137,29 @@ for (const engine of ENGINE_NAMES) {
     },
   )
 }
+
+const BUZZING: [file: string, settings: Record<string, number>][] = [
+  [
+    "S01.csv.gz",
+    {
+      overloadCompressions: 60,
+      overloadDegreeSecondsPerMinute: 20,
+      overloadDegreeSecondsMinutes: 1,
+      buzzIntervalS: 30,
+    },
+  ],
+  ["S10.csv.gz", { overloadDepthDeg: 1, overloadDepthFirstCycle: 10, overloadDepthLastCycle: 50 }],
+]
+
+test.serial("a buzz is told in the same words when it comes and in the run's table", async (t) => {
+  const reasons = new Set<string>()
+  for (const [file, settings] of BUZZING) {
+    const recording = await readRecording(join(PROJECT, "simulator/recordings", file))
+    const { events, json } = await runSession({ recording, engine: "node", settings })
+    const table = runTables(json, (_style, text) => text)
+    for (const { detail } of events.filter(({ name }) => name === "buzz"))
+      t.true(table.includes(detail), detail)
+    for (const { reason } of json.runs.flatMap(({ buzzes }) => buzzes)) reasons.add(reason)
+  }
+  t.deepEqual([...reasons].sort(), ["compressions", "degree-seconds", "depth"])
+})

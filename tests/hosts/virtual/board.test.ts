@@ -56,6 +56,16 @@ test("boot powers the board and tells the real rate that the firmware set", (t) 
   t.true((booted.nextSampleMs ?? 0) > booted.nowMs)
 })
 
+test("it boots with a cell in use, neither full nor empty", (t) => {
+  let mv = 0
+  boot({}, ({ battery: { io, pin, mvFullScale } }) => {
+    const input = new io({ pin })
+    mv = (input.read() / (2 ** input.resolution - 1)) * mvFullScale
+    return input
+  })
+  t.true(mv > 3700 && mv < 4100, `${mv} mV`)
+})
+
 test("an absent chip has rate 0, and an event says why", (t) => {
   const { booted } = boot({ thigh: { present: false } })
   t.is(booted.rateHz, 0)

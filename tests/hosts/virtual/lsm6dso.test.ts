@@ -114,6 +114,11 @@ test("SW_RESET restores the defaults and clears itself after 50 µs", (t) => {
   t.deepEqual(read(REG.FIFO_CTRL1, 4), [0, 0, 0, 0])
 })
 
+test("motion that is played to a chip that is off goes by at 104 Hz", (t) => {
+  const { firstUs, lastUs } = powerUp().chip.play(counting(105))
+  t.true(Math.abs(lastUs - firstUs - 104 * PERIOD_US) < 1)
+})
+
 test("without an output data rate there are no samples", (t) => {
   const { clock, words, write, int1 } = powerUp()
   write(REG.FIFO_CTRL3, 0x44)
@@ -238,12 +243,22 @@ test("ranges scale and clip", (t) => {
   const { clock, chip, read, write } = batching(0)
   write(REG.CTRL1_XL, ODR_104)
   write(REG.CTRL2_G, ODR_104 | 0x02)
-  const samples = new Uint8Array(new Int16Array([100, -100, 4000, 2048, -2048, 5000]).buffer)
+  const samples = new Uint8Array(new Int16Array([100, -4000, 4000, 2048, -2048, 5000]).buffer)
   clock.runUntil(chip.play(samples).lastUs)
   const out = read(REG.OUTX_L_G, 12)
   t.deepEqual(
     [0, 2, 4, 6, 8, 10].map((at) => int16(out, at)),
-    [1600, -1600, 32767, 16384, -16384, 32767],
+    [1600, -32768, 32767, 16384, -16384, 32767],
+  )
+})
+
+test("before any motion it lies still, 1 g along z: 2,048 counts of 0.488 mg", (t) => {
+  const { clock, read } = batching(0)
+  clock.runUntil(clock.nowUs + PERIOD_US)
+  const out = read(REG.OUTX_L_G, 12)
+  t.deepEqual(
+    [0, 2, 4, 6, 8, 10].map((at) => int16(out, at)),
+    [0, 0, 0, 0, 0, 2048],
   )
 })
 
@@ -280,12 +295,12 @@ test("BDU holds the high byte between the reads of a value's two halves", (t) =>
   ] as const) {
     const { clock, chip, read, write } = batching(0)
     write(REG.CTRL3_C, control)
-    const samples = new Uint8Array(new Int16Array([0x1ff, 0, 0, 0, 0, 0, 0x200, 0, 0, 0, 0, 0]).buffer)
-    const { firstUs, lastUs } = chip.play(samples)
+    const values = [...Array(6).fill(0x1ff), ...Array(6).fill(0x200)]
+    const { firstUs, lastUs } = chip.play(new Uint8Array(new Int16Array(values).buffer))
     clock.runUntil(firstUs)
-    t.deepEqual(read(REG.OUTX_L_G), [0xff])
+    for (let axis = 0; axis < 6; axis++) t.deepEqual(read(REG.OUTX_L_G + 2 * axis), [0xff])
     clock.runUntil(lastUs)
-    t.deepEqual(read(REG.OUTX_L_G + 1), [expected])
+    for (let axis = 0; axis < 6; axis++) t.deepEqual(read(REG.OUTX_L_G + 2 * axis + 1), [expected])
   }
 })
 
@@ -296,6 +311,8 @@ test("STATUS_REG tells new data until they are read", (t) => {
   t.deepEqual(read(REG.STATUS_REG), [3])
   read(REG.OUTX_L_G, 6)
   t.deepEqual(read(REG.STATUS_REG), [1])
+  read(REG.OUTX_L_A)
+  t.deepEqual(read(REG.STATUS_REG), [0])
 })
 
 test("the timestamp counts 25 µs of the chip's own clock", (t) => {

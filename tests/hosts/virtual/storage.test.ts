@@ -5,6 +5,11 @@ import { VirtualKeyValue } from "../../../hosts/virtual/key-value"
 
 const BLOCKS = FLASH_BYTES / FLASH_BLOCK_BYTES
 
+test("flash has 1 MB in blocks of 4 KB, written in words of 4 bytes", (t) => {
+  const status = new VirtualFlash().open({ path: "log" }).status()
+  t.deepEqual(status, { size: 1_048_576, blockLength: 4096, blocks: 256, writeAlign: 4 })
+})
+
 test("new flash is erased", (t) => {
   t.true(new VirtualFlash().bytes.every((byte) => byte === 0xff))
 })

@@ -43,6 +43,17 @@ test("documents are current: `npm run docs` would change nothing", async (t) => 
   }
 })
 
+for (const path of [README_PATH, MEASURING_PATH]) {
+  test(`${path}: no generated part is empty`, (t) => {
+    const parts = blocksOf(path, readFileSync(join(ROOT, path), "utf8"))
+    t.true(parts.size > 0)
+    for (const [name, text] of parts) {
+      const told = withoutClockwork(text).replaceAll(/```\w*|·/g, "")
+      t.regex(told, /\w/, name)
+    }
+  })
+}
+
 test("the accuracy report is current: the two runners in the project score as it says", async (t) => {
   const saved = readAccuracyReport()
   const here = await measureAccuracy("simulator/recordings", "node")

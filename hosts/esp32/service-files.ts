@@ -1,6 +1,6 @@
 /**
  * The services of a GATT server as the Moddable SDK compiles them in: one JSON document a service, by file name, written
- * to bleservices/ by write-service-files.mjs. Characteristics are named by their UUID, by which gatt-server.ts knows them.
+ * to bleservices/ by `npm run docs`. Characteristics are named by their UUID, by which gatt-server.ts knows them.
  */
 import type { GattCharacteristic, GattService } from "../../src/ble/port"
 

@@ -1,8 +1,12 @@
 /**
- * The documents that the code has a part in: each path and its text, as it ought to be. gatt.md is written whole, the others
- * have generated parts between their hand-written ones (generated-blocks.ts).
+ * The documents that the code has a part in: each path and its text, as it ought to be. gatt.md and the Moddable SDK's service
+ * files are written whole, the others have generated parts between their hand-written ones (generated-blocks.ts).
  */
 import { readFileSync } from "node:fs"
+import { serviceFiles } from "../../hosts/esp32/service-files"
+import type { DeviceModel } from "../../src/ble/device-model"
+import { ADVERTISED_NAME } from "../../src/ble/profile"
+import { PatellaService } from "../../src/ble/service"
 import { readAccuracyReport } from "./accuracy-report"
 import { depthAccuracy, fullAccuracy, mainAccuracy, runnerAccuracy } from "./accuracy-tables"
 import { startOutput } from "./command-output"
@@ -11,6 +15,7 @@ import { blocksOf, fillBlocks } from "./generated-blocks"
 
 export const README_PATH = "README.md"
 export const MEASURING_PATH = "docs/measuring.md"
+const SERVICES_FOLDER = "hosts/esp32/bleservices"
 
 export interface DocumentText {
   path: string
@@ -24,6 +29,7 @@ export async function documents(testOutput?: string): Promise<DocumentText[]> {
   const report = readAccuracyReport()
   return [
     { path: GATT_DOCUMENT_PATH, text: gattDocument() },
+    ...serviceTexts(),
     {
       path: README_PATH,
       text: fillBlocks(README_PATH, readme, {
@@ -41,4 +47,13 @@ export async function documents(testOutput?: string): Promise<DocumentText[]> {
       }),
     },
   ]
+}
+
+function serviceTexts(): DocumentText[] {
+  // What a characteristic is does not depend on a device.
+  const { services } = new PatellaService({} as DeviceModel).options
+  return [...serviceFiles(ADVERTISED_NAME, services)].map(([name, content]) => ({
+    path: `${SERVICES_FOLDER}/${name}`,
+    text: `${JSON.stringify(content, null, 2)}\n`,
+  }))
 }

@@ -51,6 +51,10 @@ const FORBIDDEN: Record<string, [from: string, to: string][]> = {
     ["simulator/replay.ts", "hosts/virtual/clock.ts"],
     ["simulator/replay.ts", "tests/fake.ts"],
   ],
+  "simulator/docs": [
+    ["simulator/docs/documents.ts", "src/main.ts"],
+    ["simulator/docs/documents.ts", "hosts/esp32/gatt-server.ts"],
+  ],
   "simulator/fit": [["simulator/fit/fit-model.ts", "src/motion/flexion.ts"]],
   phone: [["phone/app.ts", "simulator/phone/phone.ts"]],
   tests: [["tests/fake.ts", "elsewhere/code.ts"]],

@@ -51,6 +51,11 @@ export const RULES: Rule[] = [
     because: "the simulator sees the device as a phone does, through the virtual board's protocol",
   },
   {
+    of: "simulator/docs",
+    may: ["simulator", "hosts/esp32/service-files.ts", ...SHARED_WITH_PHONE, ...VIRTUAL_BOARD, PACKAGES],
+    because: "what is written from the profile knows that and the SDK's form of it",
+  },
+  {
     of: "simulator/fit",
     may: ["simulator", "src/motion/flexion-model.ts", ...SHARED_WITH_PHONE, PACKAGES],
     because: "the fit makes the motion pipeline's coefficients, and knows nothing else of it",

@@ -1,6 +1,6 @@
 /** The documents say what is so: generated parts, figures, links, commands and the table of dependencies. */
 import { existsSync, readdirSync, readFileSync } from "node:fs"
-import { dirname, join, relative } from "node:path"
+import { basename, dirname, join, relative } from "node:path"
 import test from "ava"
 import packageJson from "../../package.json" with { type: "json" }
 import { measureAccuracy, readAccuracyReport } from "../../simulator/docs/accuracy-report"
@@ -41,6 +41,12 @@ test("documents are current: `npm run docs` would change nothing", async (t) => 
   for (const { path, text } of await documents()) {
     t.is(readFileSync(join(ROOT, path), "utf8"), text, `${path}: run \`npm run docs\``)
   }
+})
+
+test("`npm run docs` writes the Bluetooth services for a board as well", async (t) => {
+  const folder = "hosts/esp32/bleservices"
+  const written = (await documents()).filter(({ path }) => path.startsWith(`${folder}/`))
+  t.deepEqual(written.map(({ path }) => basename(path)).sort(), readdirSync(join(ROOT, folder)).sort())
 })
 
 for (const path of [README_PATH, MEASURING_PATH]) {

@@ -15,7 +15,7 @@ test("the service files are those of the firmware's profile", (t) => {
     t.deepEqual(
       JSON.parse(readFileSync(new URL(name, FOLDER), "utf8")),
       content,
-      `${name} is old: node --import=tsx hosts/esp32/write-service-files.mjs`,
+      `${name} is old: run \`npm run docs\``,
     )
   }
 })

@@ -38,7 +38,7 @@ async function unpack(path: string, packed: Uint8Array): Promise<Uint8Array> {
     const cut = (error as NodeJS.ErrnoException).code === "Z_BUF_ERROR"
     const what = cut
       ? "the gzip data end too early"
-      : `the gzip data are damaged (${(error as Error).message})`
+      : `the gzip data are damaged here or before (${(error as Error).message})`
     throw new RecordingError(path, place, `${what}: the file was cut or changed; copy it again`)
   }
   return Buffer.concat(pieces)

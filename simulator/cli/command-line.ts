@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs"
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander"
 import { ENGINE_NAMES } from "../engine/engine"
-import { addSetting, type SettingChoices, settingsTable } from "./setting-option"
+import { addSetting, settingsTable } from "./setting-option"
 import { describeError, ExitCode, exitCodeOf } from "./usage"
 import { paintFor } from "./wording"
 
@@ -28,6 +28,9 @@ export function commandLine(): Command {
   const sensors = new Option("--sensors <count>", "sensors worn; only 1 as yet")
     .choices(["1", "2"])
     .default("1")
+  const settings = new Option("--set <NAME=VALUE>", "change a device setting; repeat it for more")
+    .argParser(addSetting)
+    .default({}, "none")
 
   program
     .command("start")
@@ -44,12 +47,7 @@ export function commandLine(): Command {
     .option("--trace <OUT.csv>", "write a row a motion sample: angles, stance, activity, up vector", named)
     .addOption(engine)
     .addOption(sensors)
-    .option(
-      "--set <NAME=VALUE>",
-      "change a device setting; repeat it for more",
-      addSetting,
-      {} as SettingChoices,
-    )
+    .addOption(settings)
     .addHelpText(
       "after",
       `

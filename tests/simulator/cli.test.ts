@@ -117,6 +117,7 @@ test.serial(
     for (const { name, min, max, unit } of SETTINGS)
       t.regex(out, new RegExp(`${name} +${min} to ${max} ${unit}`))
     t.regex(out, /--sensors <count> +sensors worn; only 1 as yet/)
+    t.regex(out, /--set <NAME=VALUE> .*\(default:\s+none\)/)
   },
 )
 

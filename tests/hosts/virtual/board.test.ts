@@ -49,6 +49,13 @@ function boot(options: BoardOptions = {}, start: StartDevice = startDevice) {
   return { send, booted: send({ op: "boot", options }).reply }
 }
 
+test("a frame is a length of four bytes, a head in JSON, and the rest", (t) => {
+  const frame = encodeFrame({ op: "é" }, Uint8Array.of(1, 2))
+  t.deepEqual([...frame.subarray(0, 4)], [11, 0, 0, 0])
+  t.is(new TextDecoder().decode(frame.subarray(4, 15)), '{"op":"é"}')
+  t.deepEqual([...frame.subarray(15)], [1, 2])
+})
+
 test("boot powers the board and tells the real rate that the firmware set", (t) => {
   const { booted } = boot({ thigh: { freqFine: 10 } })
   t.true(booted.nowMs >= 100 && booted.nowMs < 110)

@@ -33,6 +33,14 @@ test("SMBus carries bytes and buffers, and takes nine clock pulses a byte", (t) 
   t.deepEqual([...buffer], [0, 0xab, 0])
 })
 
+test("a wiring that says no speed is read at 400 kHz", (t) => {
+  const clock = new VirtualClock()
+  const bus = new VirtualI2cBus(clock)
+  bus.attach(ADDRESS, memoryChip())
+  new bus.SMBus({ address: ADDRESS }).readUint8(7)
+  t.is(clock.nowUs, 90)
+})
+
 test("what does not acknowledge throws, naming the address", (t) => {
   const bus = new VirtualI2cBus(new VirtualClock())
   const io = new bus.SMBus({ address: ADDRESS })

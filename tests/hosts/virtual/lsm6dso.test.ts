@@ -2,6 +2,7 @@ import test from "ava"
 import { VirtualClock } from "../../../hosts/virtual/clock"
 import { Lsm6dsoModel } from "../../../hosts/virtual/lsm6dso"
 import { FIFO_WORDS, tagByte } from "../../../hosts/virtual/lsm6dso-fifo"
+import { RegisterFile } from "../../../hosts/virtual/lsm6dso-register-file"
 import { FIFO_MODE, REG, STATUS2 } from "../../../hosts/virtual/lsm6dso-registers"
 
 const BOOT_US = 10_000
@@ -87,6 +88,39 @@ test("it is an LSM6DSO with the datasheet's values after reset", (t) => {
   t.deepEqual(read(REG.CTRL3_C), [0x04])
   t.deepEqual(read(REG.CTRL9_XL), [0xe0])
   t.deepEqual(read(REG.CTRL1_XL, 2), [0, 0])
+})
+
+test("the register map is the datasheet's: what takes a write, and what is not 0 after reset", (t) => {
+  const file = new RegisterFile()
+  const resets = [...file.bytes.entries()].filter(([, value]) => value !== 0)
+  t.deepEqual(resets, [
+    [0x02, 0x3f],
+    [0x12, 0x04],
+    [0x18, 0xe0],
+  ])
+  const written = [...file.bytes.keys()].filter((address) =>
+    file.write(address, file.bytes[address] as number),
+  )
+  const range = (first: number, last: number) =>
+    Array.from({ length: last - first + 1 }, (_, index) => first + index)
+  t.deepEqual(written, [...range(0x01, 0x02), ...range(0x07, 0x0e), ...range(0x10, 0x19)])
+})
+
+test("sample, status and timestamp stand at the datasheet's addresses", (t) => {
+  const { clock, chip, read, write } = batching(0)
+  write(0x19, 0x20)
+  const { lastUs } = chip.play(counting(1, 500))
+  clock.runUntil(lastUs)
+  t.deepEqual(read(0x1e), [0x03])
+  const out = read(0x22, 12)
+  t.deepEqual(
+    [0, 2, 4, 6, 8, 10].map((at) => int16(out, at)),
+    [500, 1000, 2000, 3000, 4000, 5000],
+  )
+  const [low = 0, high = 0] = read(0x40, 4)
+  t.is(low + 256 * high, Math.floor((clock.nowUs - BOOT_US) / 25))
+  write(0x42, 0xaa)
+  t.deepEqual(read(0x40, 4), [0, 0, 0, 0])
 })
 
 test("writes to reserved and read-only registers and bits are ignored", (t) => {

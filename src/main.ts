@@ -19,7 +19,7 @@ import { decodeMount, encodeMount } from "./motion/mount-record"
 import { BendLog } from "./run/bend-log"
 import { Overload } from "./run/overload"
 import { RunRecorder } from "./run/run-recorder"
-import { BuzzReason, type Run } from "./run/summary"
+import { BUZZ_WORDS, type Run } from "./run/summary"
 import { CalibrationStore } from "./storage/calibration-store"
 import { MemoryRunStore } from "./storage/run-store"
 import { SettingsStore } from "./storage/settings"
@@ -56,11 +56,6 @@ const SENSOR_STATES = {
   [ImuState.silent]: SensorState.stalled,
   [ImuState.faulty]: SensorState.searching,
 } as const
-const BUZZ_WORDS = {
-  [BuzzReason.compressions]: "many compressions in this run",
-  [BuzzReason.degreeSeconds]: "long past the threshold these minutes",
-  [BuzzReason.depth]: "the knee bends deeper than earlier in this run",
-} as const
 
 /** An error in its own words. */
 function said(error: unknown): string {
@@ -80,7 +75,7 @@ export function startDevice(board: Board): Device {
   // A sensor that comes and goes is buzzed for once, until it has been well for a while.
   let wellTicks = WELL_TICKS
 
-  function tell(name: string, detail: string): void {
+  function tell(name: (typeof DeviceEvent)[keyof typeof DeviceEvent], detail: string): void {
     monitor?.event(name, time.ticks, detail)
   }
   function fault(what: string): void {

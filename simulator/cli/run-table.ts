@@ -1,5 +1,6 @@
 /** A run as a runner reads it: what was done, how deep the knee went while it carried load, and the bouts in a table. */
 import Table from "cli-table3"
+import { BUZZ_WORDS, BuzzReason } from "../../src/run/summary"
 import type { BoutJson, ReplayJson, RunJson } from "../phone/replay-json"
 import { clock, count, type Paint, percent } from "./wording"
 
@@ -7,9 +8,9 @@ type Reason = RunJson["buzzes"][number]["reason"]
 
 /** Why the device buzzed, in the words that its own events have. */
 const REASON_WORDS: Record<Reason, string> = {
-  compressions: "many compressions in this run",
-  "degree-seconds": "long past the threshold these minutes",
-  depth: "the knee bends deeper than earlier in this run",
+  compressions: BUZZ_WORDS[BuzzReason.compressions],
+  "degree-seconds": BUZZ_WORDS[BuzzReason.degreeSeconds],
+  depth: BUZZ_WORDS[BuzzReason.depth],
 }
 const LABEL_WIDTH = 16
 

@@ -84,7 +84,7 @@ export function formatReport(report: Report): string {
     ...formatTrivial("every stride counts", report.trivial.everyStride),
     ...formatTrivial("development runners' mean share", report.trivial.meanShare),
     ...report.recordings.flatMap((row) => row.notes.map((note) => `Note: ${row.recording}: ${note}`)),
-    ...report.failures.map((failure) => `Failed: ${failure.recording}: ${failure.message}`),
+    ...report.failures.map((failure) => `Failed: ${nameOnce(failure)}`),
   ]
   return `${parts.join("\n")}\n`
 }
@@ -95,6 +95,11 @@ const NO_FRAME = {
   ...{ bottom: "", "bottom-mid": "", "bottom-left": "", "bottom-right": "" },
   ...{ mid: "", "mid-mid": "", "left-mid": "", "right-mid": "" },
   ...{ left: "  ", middle: "  ", right: "" },
+}
+
+/** What is wrong with a file names it already. */
+function nameOnce({ recording, message }: Failure): string {
+  return message.includes(recording) ? message : `${recording}: ${message}`
 }
 
 function formatTable(report: Report, which: "motion" | "events" | "counts"): string {

@@ -34,6 +34,11 @@ export interface Bout extends Totals {
 /** Why a buzz was given; the number is what is stored. */
 export const BuzzReason = { compressions: 1, degreeSeconds: 2, depth: 3 } as const
 export type BuzzReason = (typeof BuzzReason)[keyof typeof BuzzReason]
+export const BUZZ_WORDS = {
+  [BuzzReason.compressions]: "many compressions in this run",
+  [BuzzReason.degreeSeconds]: "long past the threshold these minutes",
+  [BuzzReason.depth]: "the knee bends deeper than earlier in this run",
+} as const
 
 export interface Buzz {
   timeMs: number

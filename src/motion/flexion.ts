@@ -6,7 +6,6 @@ import { type FlexionModel, KNOTS } from "./flexion-model"
 import type { Sagittal } from "./sagittal"
 import type { StrideCycle } from "./stride-cycle"
 
-const PARTS = 3
 /** The bends' offset comes in over the first 10° of thigh inclination, so that standing is 0. */
 const OFFSET_RAMP_CDEG = 1000
 const PER_RAMP_Q19 = Math.round((8 * 65536) / OFFSET_RAMP_CDEG)
@@ -45,11 +44,9 @@ export function createFlexion(
   cycle: StrideCycle,
 ): Flexion {
   const { live } = model
-  const knotsPerSampleQ16: number[] = []
-  for (let part = 0; part < PARTS; part++) {
-    const partUs = (live.partMs[part] as number) * 1000
-    knotsPerSampleQ16.push(Math.round(((KNOTS - 1) * periodUs * 65536) / partUs))
-  }
+  const knotsPerSampleQ16 = live.partMs.map((partMs) =>
+    Math.round(((KNOTS - 1) * periodUs * 65536) / (partMs * 1000)),
+  )
   const lastPosition = ((KNOTS - 1) << 8) - 1
   // Constant, range and period together: they stay the same over a stride.
   const base = live.constantCdeg.slice()
@@ -84,7 +81,7 @@ export function createFlexion(
     strideClosed(rangeCdeg, periodMs) {
       flexion.rangeCdeg = rangeCdeg
       flexion.periodMs = periodMs
-      for (let knot = 0; knot < KNOTS * PARTS; knot++)
+      for (let knot = 0; knot < base.length; knot++)
         base[knot] =
           (live.constantCdeg[knot] as number) +
           (((live.rangeQ12[knot] as number) * rangeCdeg) >> 12) +

@@ -30,21 +30,37 @@ function calibrate(samples: readonly Sample[]) {
   return { calibration, doneS }
 }
 
-/**
- * The same judged by angles alone: up is where the inclination says, at rest when `rests` says so. The filter's own
- * settling is not in it, so limits can be tried from both sides.
- */
-function judge(seconds: number, thighDeg: (timeS: number) => number, rests: (timeS: number) => boolean) {
-  const orientation = orientationAt([0, 0, 1])
+const UPRIGHT: Vector = [0, 0, 1]
+const FORWARD: Vector = [1, 0, 0]
+
+/** Up as a sensor sees it whose thigh went `deg` from `up` towards `way`. */
+function inclined(deg: number, way = FORWARD, up = UPRIGHT): Vector {
+  const [sine, cosine] = [Math.sin((deg * Math.PI) / 180), Math.cos((deg * Math.PI) / 180)]
+  return up.map((part, i) => part * cosine + (way[i] as number) * sine) as Vector
+}
+
+/** A calibration that is told where up is: the filter's own settling is not in it, limits can be tried from both sides. */
+function told() {
+  const orientation = orientationAt(UPRIGHT)
   const calibration = createCalibration(PERIOD_US, orientation)
-  let doneS: number | undefined
-  for (let n = 0; n < seconds / PERIOD_S; n++) {
-    const thigh = (thighDeg(n * PERIOD_S) * Math.PI) / 180
-    orientation.point([Math.sin(thigh), 0, Math.cos(thigh)])
-    orientation.resting = rests(n * PERIOD_S)
-    if (calibration.step()) doneS = n * PERIOD_S
+  /** Whether the last of so many samples completed it. */
+  const hold = (up: Vector, resting: boolean, samples = 1): boolean => {
+    orientation.point(up)
+    orientation.resting = resting
+    let done = false
+    for (let n = 0; n < samples; n++) done = calibration.step()
+    return done
   }
-  return { calibration, doneS, orientation }
+  return { calibration, hold }
+}
+
+/** The same by angles over time, at rest when `rests` says so. */
+function judge(seconds: number, thighDeg: (timeS: number) => number, rests: (timeS: number) => boolean) {
+  const { calibration, hold } = told()
+  let doneS: number | undefined
+  for (let n = 0; n < seconds / PERIOD_S; n++)
+    if (hold(inclined(thighDeg(n * PERIOD_S)), rests(n * PERIOD_S))) doneS = n * PERIOD_S
+  return { calibration, doneS, hold }
 }
 const standing = (timeS: number) => timeS < 3.5
 
@@ -59,8 +75,8 @@ const findsMount = test.macro({
     // With the third bend's end, within its way back from 7°.
     t.true(doneS !== undefined && doneS > 4 + 2 * 2.4 + 1.2 && doneS < 4 + 2 * 2.4 + 1.7, `${doneS} s`)
     const { upX, upY, upZ, forwardX, forwardY, forwardZ } = calibration.mount
-    const upOff = angleDeg([upX, upY, upZ], times(sensor, [0, 0, 1]))
-    const forwardOff = angleDeg([forwardX, forwardY, forwardZ], times(sensor, [1, 0, 0]))
+    const upOff = angleDeg([upX, upY, upZ], times(sensor, UPRIGHT))
+    const forwardOff = angleDeg([forwardX, forwardY, forwardZ], times(sensor, FORWARD))
     t.true(upOff < 1, `up is ${upOff}° off`)
     t.true(forwardOff < 2, `forward is ${forwardOff}° off`)
   },
@@ -86,51 +102,41 @@ test("two bends are not enough; the third completes, once", (t) => {
 
 test("each bend weighs the same, however slow: two askew to the left and a slow one to the right", (t) => {
   // A bend's way, not its time, says where forward is.
-  const orientation = orientationAt([0, 0, 1])
-  const calibration = createCalibration(PERIOD_US, orientation)
+  const { calibration, hold } = told()
   const bend = (seconds: number, askewDeg: number) => {
     const askew = (askewDeg * Math.PI) / 180
-    for (let s = 0; s < seconds; s += PERIOD_S) {
-      const tilt = (bendDeg(s, 0, seconds, 40) * Math.PI) / 180
-      const [sine, cosine] = [Math.sin(tilt), Math.cos(tilt)]
-      orientation.point([sine * Math.cos(askew), sine * Math.sin(askew), cosine])
-      calibration.step()
-    }
+    const way: Vector = [Math.cos(askew), Math.sin(askew), 0]
+    for (let s = 0; s < seconds; s += PERIOD_S) hold(inclined(bendDeg(s, 0, seconds, 40), way), false)
   }
-  orientation.resting = true
-  calibration.step()
-  orientation.resting = false
+  hold(UPRIGHT, true)
   bend(1.2, 6)
   bend(6.5, -6)
   bend(1.2, 6)
   t.true(calibration.complete)
-  const off = angleDeg([calibration.mount.forwardX, calibration.mount.forwardY, 0], [1, 0, 0])
+  const off = angleDeg([calibration.mount.forwardX, calibration.mount.forwardY, 0], FORWARD)
   // A third of 6° if all weigh the same, against -3° by time; a power of two stands for the length.
   t.true(calibration.mount.forwardY > 0, `${calibration.mount.forwardY}`)
   t.true(off > 0.5 && off < 4, `${off}°`)
 })
 
-const peaks = (peak: number) => bends([peak, peak, peak])
+const three = (peakDeg: number, bendS?: number) => bends([peakDeg, peakDeg, peakDeg], bendS)
 const judged = test.macro({
-  exec: (t, completes: boolean, seconds: number, thighDeg: (timeS: number) => number) => {
+  exec: (t, completes: boolean, peakDeg: number, bendS: number) => {
+    const { seconds, thighDeg } = three(peakDeg, bendS)
     t.is(judge(seconds, thighDeg, standing).calibration.complete, completes)
   },
   title: (what, completes) => `${what} ${completes ? "calibrate" : "do not calibrate"}`,
 })
-const times3 = (peak: number, bendS: number) => {
-  const { seconds, thighDeg } = bends([peak, peak, peak], bendS)
-  return [seconds, thighDeg] as const
-}
-test("bends of 13.5°", judged, false, ...times3(13.5, 1.6))
-test("bends of 14.2° (a sway)", judged, false, ...times3(14.2, 2.4))
-test("bends of 15.5°", judged, true, ...times3(15.5, 2.4))
-test("bends of 69°", judged, true, ...times3(69, 2))
-test("seats taken (80°) and left again", judged, false, ...times3(80, 2.5))
+test("bends of 13.5°", judged, false, 13.5, 1.6)
+test("bends of 14.2° (a sway)", judged, false, 14.2, 2.4)
+test("bends of 15.5°", judged, true, 15.5, 2.4)
+test("bends of 69°", judged, true, 69, 2)
+test("seats taken (80°) and left again", judged, false, 80, 2.5)
 // Of a raised cosine of 45° the tilt is past 14° for 62 % of its time and comes back to 7° after another 8 %.
-test("bends over in 0.9 s", judged, false, ...times3(45, 0.9))
-test("bends over in 1.15 s", judged, true, ...times3(45, 1.15))
-test("bends of 9 s (past 14° and back to 7° in 6.3)", judged, true, ...times3(45, 9))
-test("bends of 13 s", judged, false, ...times3(45, 13))
+test("bends over in 0.9 s", judged, false, 45, 0.9)
+test("bends over in 1.15 s", judged, true, 45, 1.15)
+test("bends of 9 s (past 14° and back to 7° in 6.3)", judged, true, 45, 9)
+test("bends of 13 s", judged, false, 45, 13)
 
 test("a bend that is held and at rest in it is a bend still", (t) => {
   const hold = (timeS: number, fromS: number) => {
@@ -172,7 +178,7 @@ test("a sway between bends takes nothing away", (t) => {
 })
 
 test("without a rest there is no standing, and no calibration", (t) => {
-  const { seconds, thighDeg } = peaks(45)
+  const { seconds, thighDeg } = three(45)
   t.false(judge(seconds, thighDeg, () => false).calibration.complete)
 })
 
@@ -193,24 +199,15 @@ test("the new standing is the zero", (t) => {
   const { calibration } = judge(14, anew, (timeS) => timeS < 4.5)
   t.true(calibration.complete)
   const { upX, upY, upZ } = calibration.mount
-  const off = angleDeg([upX, upY, upZ], [Math.sin((12 * Math.PI) / 180), 0, Math.cos((12 * Math.PI) / 180)])
+  const off = angleDeg([upX, upY, upZ], inclined(12))
   t.true(off < 0.1, `${off}°`)
 })
 
 test("standing is averaged over the rest: what it drifts by in a second is followed", (t) => {
-  const orientation = orientationAt([0, 0, 1])
-  const calibration = createCalibration(PERIOD_US, orientation)
-  orientation.resting = true
-  calibration.step()
-  const tilt = (deg: number) =>
-    orientation.point([Math.sin((deg * Math.PI) / 180), 0, Math.cos((deg * Math.PI) / 180)])
-  tilt(3)
-  for (let n = 0; n < 150; n++) calibration.step()
-  orientation.resting = false
-  for (let s = 0; s < 6; s += PERIOD_S) {
-    tilt(3 + bendDeg(s % 2, 0, 1.8, 40))
-    calibration.step()
-  }
+  const { calibration, hold } = told()
+  hold(UPRIGHT, true)
+  hold(inclined(3), true, 150)
+  for (let s = 0; s < 6; s += PERIOD_S) hold(inclined(3 + bendDeg(s % 2, 0, 1.8, 40)), false)
   t.true(calibration.complete)
   const { upX, upZ } = calibration.mount
   t.true(Math.abs((Math.atan2(upX, upZ) * 180) / Math.PI - 3) < 0.2)
@@ -229,19 +226,14 @@ test("it remembers the bends that it was made from: how deep, and how long ago",
 })
 
 test("restart() waits for standing and three bends again", (t) => {
-  const { seconds, thighDeg } = peaks(45)
-  const { calibration, orientation } = judge(seconds, thighDeg, standing)
+  const { seconds, thighDeg } = three(45)
+  const { calibration, hold } = judge(seconds, thighDeg, standing)
   t.true(calibration.complete)
   calibration.restart()
   t.false(calibration.complete)
   t.is(calibration.bends, 0)
   const again = (rests: boolean) => {
-    for (let s = 0; s < seconds; s += PERIOD_S) {
-      const thigh = (thighDeg(s) * Math.PI) / 180
-      orientation.point([0, Math.sin(thigh), Math.cos(thigh)])
-      orientation.resting = rests && standing(s)
-      calibration.step()
-    }
+    for (let s = 0; s < seconds; s += PERIOD_S) hold(inclined(thighDeg(s), [0, 1, 0]), rests && standing(s))
   }
   again(false)
   t.false(calibration.complete)
@@ -256,20 +248,11 @@ test("small tilts are measured to within some percent in any direction", (t) => 
   // 15.6° is one, 13.1° is none; 64° is one, 80° is none, whichever way the sensor is turned.
   for (let about = 0; about < 360; about += 15) {
     const calibratesAt = (peakDeg: number) => {
-      const way: Vector = times(turned(about, 25, 40), [1, 0, 0])
-      const up: Vector = times(turned(about, 25, 40), [0, 0, 1])
-      const orientation = orientationAt(up)
-      const calibration = createCalibration(PERIOD_US, orientation)
-      orientation.resting = true
-      calibration.step()
-      orientation.resting = false
-      for (let s = 0; s < 6; s += PERIOD_S) {
-        const tilt = (bendDeg(s % 2, 0, 1.9, peakDeg) * Math.PI) / 180
-        orientation.point(
-          way.map((part, i) => part * Math.sin(tilt) + (up[i] as number) * Math.cos(tilt)) as Vector,
-        )
-        calibration.step()
-      }
+      const way = times(turned(about, 25, 40), FORWARD)
+      const up = times(turned(about, 25, 40), UPRIGHT)
+      const { calibration, hold } = told()
+      hold(up, true)
+      for (let s = 0; s < 6; s += PERIOD_S) hold(inclined(bendDeg(s % 2, 0, 1.9, peakDeg), way, up), false)
       return calibration.complete
     }
     t.true(calibratesAt(15.6), `15.6° at ${about}°`)
@@ -281,15 +264,10 @@ test("small tilts are measured to within some percent in any direction", (t) => 
 
 test("a bend takes 0.7 s at least: 73 samples", (t) => {
   const bendsOf = (samples: number) => {
-    const orientation = orientationAt([0, 0, 1])
-    const calibration = createCalibration(PERIOD_US, orientation)
-    orientation.resting = true
-    calibration.step()
-    orientation.resting = false
-    orientation.point([Math.sin(0.7), 0, Math.cos(0.7)])
-    for (let n = 1; n < samples; n++) calibration.step()
-    orientation.point([0, 0, 1])
-    calibration.step()
+    const { calibration, hold } = told()
+    hold(UPRIGHT, true)
+    hold(inclined(40), false, samples - 1)
+    hold(UPRIGHT, false)
     return calibration.bends
   }
   t.is(bendsOf(72), 0)
@@ -297,44 +275,25 @@ test("a bend takes 0.7 s at least: 73 samples", (t) => {
 })
 
 test("whatever was tilted when it is restarted is no bend", (t) => {
-  const orientation = orientationAt([0, 0, 1])
-  const calibration = createCalibration(PERIOD_US, orientation)
-  const step = (up: Vector, resting: boolean, count: number) => {
-    orientation.point(up)
-    orientation.resting = resting
-    for (let n = 0; n < count; n++) calibration.step()
-  }
-  step([0, 0, 1], true, 1)
-  step([Math.sin(0.7), 0, Math.cos(0.7)], false, 100)
+  const { calibration, hold } = told()
+  hold(UPRIGHT, true)
+  hold(inclined(40), false, 100)
   calibration.restart()
-  step([0, 0, 1], true, 100)
-  step([0, 0, 1], false, 100)
+  hold(UPRIGHT, true, 100)
+  hold(UPRIGHT, false, 100)
   t.is(calibration.bends, 0)
 })
 
 test("a sensor that lay on a table is strapped on: the first rest there is the new standing, in every axis", (t) => {
-  const orientation = orientationAt([1, 0, 0])
-  const calibration = createCalibration(PERIOD_US, orientation)
-  const step = (up: Vector, resting: boolean, count: number) => {
-    orientation.point(up)
-    orientation.resting = resting
-    for (let n = 0; n < count; n++) calibration.step()
-  }
-  step([1, 0, 0], true, 100)
+  const { calibration, hold } = told()
+  hold(FORWARD, true, 100)
   // Being strapped on takes 12 s, longer than any bend.
   const worn = turned(20, 60, 10)
-  const up = times(worn, [0, 0, 1])
-  const forward = times(worn, [1, 0, 0])
-  step(up, false, 1250)
-  step(up, true, 1)
-  for (let s = 0; s < 6; s += PERIOD_S) {
-    const tilt = (bendDeg(s % 2, 0, 1.8, 40) * Math.PI) / 180
-    step(
-      up.map((part, i) => part * Math.cos(tilt) + (forward[i] as number) * Math.sin(tilt)) as Vector,
-      false,
-      1,
-    )
-  }
+  const up = times(worn, UPRIGHT)
+  const forward = times(worn, FORWARD)
+  hold(up, false, 1250)
+  hold(up, true)
+  for (let s = 0; s < 6; s += PERIOD_S) hold(inclined(bendDeg(s % 2, 0, 1.8, 40), forward, up), false)
   t.true(calibration.complete)
   const { upX, upY, upZ, forwardX, forwardY, forwardZ } = calibration.mount
   t.true(angleDeg([upX, upY, upZ], up) < 0.1)

@@ -1,7 +1,7 @@
 import test from "ava"
 import { flatFootFlexionCdeg } from "../../src/motion/flexion"
 import { FLEXION_MODEL } from "../../src/motion/flexion-model-data"
-import { createPosture } from "../../src/motion/posture"
+import { createPosture, type Posture } from "../../src/motion/posture"
 import { Activity } from "../../src/motion/stride"
 
 /** 100 Hz, so that a sample is 10 ms. */
@@ -24,6 +24,10 @@ function follow(samples: readonly { deg: number; rest?: boolean }[]): Step[] {
 /** An angle held for some seconds. */
 const hold = (deg: number, seconds: number, rest = false) =>
   Array.from({ length: Math.round(seconds * SAMPLES_PER_S) }, () => ({ deg, rest }))
+/** The same on a posture that is looked at between the steps. */
+function keep(posture: Posture, deg: number, samples: number): void {
+  for (let n = 0; n < samples; n++) posture.step(deg * 100, false)
+}
 const bendsIn = (steps: readonly Step[]) => steps.filter(({ bend }) => bend).length
 
 const isBend = test.macro({
@@ -81,27 +85,26 @@ test("a bend of just 75° is one while it lasts, too", (t) => {
 
 test("standing is still; a tilt is a bend once it has lasted 0.7 s, from its beginning on", (t) => {
   const posture = createPosture(PERIOD_US, FLEXION_MODEL)
-  for (let n = 0; n < 100; n++) posture.step(0, false)
+  keep(posture, 0, 100)
   t.is(posture.activity, Activity.still)
-  for (let n = 1; n < 70; n++) posture.step(4000, false)
+  keep(posture, 40, 69)
   t.is(posture.activity, Activity.still)
-  posture.step(4000, false)
+  keep(posture, 40, 1)
   t.is(posture.activity, Activity.bend)
   t.is(posture.sinceSamples, 70)
-  for (let n = 0; n < 30; n++) posture.step(4000, false)
+  keep(posture, 40, 30)
   t.is(posture.sinceSamples, 100)
-  posture.step(0, false)
-  posture.step(0, false)
+  keep(posture, 0, 2)
   t.is(posture.activity, Activity.still)
   t.is(posture.sinceSamples, 0)
 })
 
 test("what is held for 8 s is no bend any more, since it began", (t) => {
   const posture = createPosture(PERIOD_US, FLEXION_MODEL)
-  posture.step(0, false)
-  for (let n = 1; n < 800; n++) posture.step(4000, false)
+  keep(posture, 0, 1)
+  keep(posture, 40, 799)
   t.is(posture.activity, Activity.bend)
-  posture.step(4000, false)
+  keep(posture, 40, 1)
   t.is(posture.activity, Activity.other)
   t.is(posture.sinceSamples, 800)
 })
@@ -115,8 +118,8 @@ test("what gets too deep is no bend any more", (t) => {
 
 test("a thigh that rests above 55° sits, since it went up", (t) => {
   const posture = createPosture(PERIOD_US, FLEXION_MODEL)
-  posture.step(0, false)
-  for (let n = 0; n < 200; n++) posture.step(8000, false)
+  keep(posture, 0, 1)
+  keep(posture, 80, 200)
   t.not(posture.activity, Activity.sit)
   posture.step(8000, true)
   t.is(posture.activity, Activity.sit)
@@ -140,8 +143,8 @@ test("sitting ends below 40°, fidgeting or not, and getting up is no bend", (t)
 
 test("reset() forgets the tilt under way, which was a stride", (t) => {
   const posture = createPosture(PERIOD_US, FLEXION_MODEL)
-  posture.step(0, false)
-  for (let n = 0; n < 75; n++) posture.step(4000, false)
+  keep(posture, 0, 1)
+  keep(posture, 40, 75)
   posture.reset()
   t.is(posture.activity, Activity.other)
   t.is(posture.sinceSamples, 0)

@@ -1,6 +1,13 @@
 import test from "ava"
 import fc from "fast-check"
-import { createStrideShape, FEATURES, PHASES, THIGH, VELOCITY } from "../../src/motion/stride-shape"
+import {
+  createStrideShape,
+  FEATURES,
+  PHASES,
+  type StrideShape,
+  THIGH,
+  VELOCITY,
+} from "../../src/motion/stride-shape"
 import { G_MS2, noise, PERIOD_US } from "./thigh-motion"
 
 const PERIOD_FEATURE = 0
@@ -53,10 +60,21 @@ function directly({ thigh, forward }: Motion, first: number, period: number, per
   return features
 }
 
+/** Steps through the curves up to and with a sample, each push greater by `pushedBy`. */
+function feed(
+  shape: StrideShape,
+  { thigh, forward }: Motion,
+  from: number,
+  until: number,
+  pushedBy = 0,
+): void {
+  for (let n = from; n <= until; n++) shape.step(thigh[n] as number, (forward[n] as number) + pushedBy)
+}
+
 /** Features of the stride that ended `age` samples before the last one, sampled over the next. */
 function sampled(curves: Motion, period: number, age: number, periodUs: number, until: number): number[] {
   const shape = createStrideShape(periodUs)
-  for (let n = 0; n <= until; n++) shape.step(curves.thigh[n] as number, curves.forward[n] as number)
+  feed(shape, curves, 0, until)
   shape.begin(period, age, -1234)
   for (let n = until + 1; n <= until + PHASES; n++) {
     const done = shape.step(curves.thigh[n] as number, curves.forward[n] as number)
@@ -117,9 +135,9 @@ test("speed is counted in the sensor's own time as it is known now", (t) => {
   const curves = motion(400, 3)
   const shape = createStrideShape(PERIOD_US)
   shape.setPeriod(10_080)
-  for (let n = 0; n <= 300; n++) shape.step(curves.thigh[n] as number, curves.forward[n] as number)
+  feed(shape, curves, 0, 300)
   shape.begin(80, 5, 0)
-  for (let n = 301; n <= 316; n++) shape.step(curves.thigh[n] as number, curves.forward[n] as number)
+  feed(shape, curves, 301, 316)
   t.is(shape.features[PERIOD_FEATURE], Math.floor(80 * 10.08))
   const wanted = directly(curves, 300 - 5 - 80, 80, 10_080)
   t.true(Math.abs((shape.features[VELOCITY + 7] as number) - (wanted[VELOCITY + 7] as number)) <= 3)
@@ -131,9 +149,9 @@ test("days of pushing do not matter: the sum may wrap", (t) => {
   // So much in one direction that int32 has wrapped between the stride's trough and its end.
   const pushes = 2 ** 31 / 32767
   for (let n = 0; n < pushes - 40; n++) shape.step(0, 32767)
-  for (let n = 0; n <= 300; n++) shape.step(curves.thigh[n] as number, (curves.forward[n] as number) + 8000)
+  feed(shape, curves, 0, 300, 8000)
   shape.begin(71, 5, 0)
-  for (let n = 301; n <= 316; n++) shape.step(curves.thigh[n] as number, curves.forward[n] as number)
+  feed(shape, curves, 301, 316)
   const wanted = directly(curves, 300 - 5 - 71, 71, PERIOD_US)
   for (let phase = 1; phase < PHASES; phase++) {
     const value = shape.features[VELOCITY + phase - 1] as number

@@ -8,9 +8,8 @@ import { parseSessionTruth, type SessionTruth } from "../../simulator/evaluate/t
 import { chipDelayMs, chipSamples } from "../../simulator/motion-source"
 import { readRecording } from "../../simulator/recording/read-recording"
 import type { Truth } from "../../simulator/recording/recording"
-import type { FlexionModel } from "../../src/motion/flexion-model"
 import { FLEXION_MODEL } from "../../src/motion/flexion-model-data"
-import { createMotion, type Motion, MotionEvent } from "../../src/motion/motion"
+import { createMotion, type Motion, MotionEvent, type MotionOptions } from "../../src/motion/motion"
 import type { Stride } from "../../src/motion/stride"
 import type { Sample } from "./thigh-motion"
 
@@ -20,8 +19,13 @@ export const PERIOD_US = 1_000_000 / RATE_HZ
 export const PERIOD_MS = PERIOD_US / 1000
 export const DELAY_MS = chipDelayMs(RATE_HZ).gyro
 const AXES = 6
+const MS_PER_S = 1000
 
-export interface TruthBend {
+/** True time of a sample, s. */
+export const timeOf = (sample: number): number => (sample * PERIOD_MS - DELAY_MS) / MS_PER_S
+export const sampleAt = (timeS: number): number => Math.round((timeS * MS_PER_S + DELAY_MS) / PERIOD_MS)
+
+interface TruthBend {
   startS: number
   endS: number
   peakDeg: number
@@ -69,11 +73,9 @@ export interface Told {
   stance: Uint8Array
   /** As corrected afterwards. */
   activity: Uint8Array
-  up: Float64Array
 }
 
-export interface PlayOptions {
-  model?: FlexionModel
+interface PlayOptions {
   thresholdCdeg?: number
   /** Samples in a batch, by its number. */
   batchSize?: (batch: number) => number
@@ -85,30 +87,35 @@ export interface PlayOptions {
   lost?: (sample: number) => boolean
 }
 
-/** @returns a pipeline with what `told` gathers from its tap */
+/** The pipeline as the device makes it. */
+export function sessionMotion(changes: Partial<MotionOptions> = {}): Motion {
+  return createMotion({
+    periodUs: PERIOD_US,
+    model: FLEXION_MODEL,
+    delayMs: DELAY_MS,
+    thresholdCdeg: 3000,
+    ...changes,
+  })
+}
+
+/** Runs a pipeline over the samples; activities are told of only by one of its own making, through its tap. */
 export function play(samples: readonly Sample[], options: PlayOptions = {}): Told {
   const { batchSize = () => 16, fromMs = 0, periodUs = PERIOD_US, lost = () => false } = options
   const activity = new Uint8Array(samples.length)
-  let told: Told | undefined
-  let first = 0
   const motion =
     options.motion ??
-    createMotion({
-      periodUs: PERIOD_US,
-      model: options.model ?? FLEXION_MODEL,
-      delayMs: DELAY_MS,
+    sessionMotion({
       thresholdCdeg: options.thresholdCdeg ?? 3000,
       tap: {
         batch() {},
         sample() {},
         stride() {},
         activity(fromSample, value) {
-          activity.fill(value, Math.max(0, fromSample - first - 1))
+          activity.fill(value, Math.max(0, fromSample - 1))
         },
       },
     })
-  first = motion.samples
-  told = {
+  const told: Told = {
     motion,
     strides: [],
     bends: [],
@@ -117,7 +124,6 @@ export function play(samples: readonly Sample[], options: PlayOptions = {}): Tol
     kneeCdeg: new Int32Array(samples.length),
     stance: new Uint8Array(samples.length),
     activity,
-    up: new Float64Array(3),
   }
   let batch = 0
   let left = 0

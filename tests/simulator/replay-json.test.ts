@@ -1,23 +1,28 @@
 import test from "ava"
 import { Phone } from "../../simulator/phone/phone"
-import { replayJson } from "../../simulator/phone/replay-json"
+import { type Replayed, replayJson } from "../../simulator/phone/replay-json"
 import { Device, EXAMPLE_RUN } from "../ble/device"
 
 const SHORT = { name: "", timeS: Float64Array.of(0, 10), gaps: [], beyondRangeRows: 0 }
 
-test("what the phone read becomes the contract's JSON, in the recording's time", async (t) => {
-  const device = new Device([EXAMPLE_RUN])
-  device.bendList = { bends: [{ timeMs: 9400, peakCdeg: 4800 }], bendsDropped: 2 }
+/** What a phone reads of a device, and the JSON made of it; the recording began at `startMs` of the device's time. */
+async function replayed(device: Device, startMs = 0, recording: Replayed["recording"] = SHORT) {
   const phone = new Phone(async (request) => device.link.handle(request))
   await phone.connect()
   const sync = await phone.sync()
+  return { sync, json: replayJson({ recording, engine: "node", sensors: 1, startMs, sync }) }
+}
+
+test("what the phone read becomes the contract's JSON, in the recording's time", async (t) => {
+  const device = new Device([EXAMPLE_RUN])
+  device.bendList = { bends: [{ timeMs: 9400, peakCdeg: 4800 }], bendsDropped: 2 }
   const recording = {
     name: "S01.csv.gz",
     timeS: Float64Array.of(0, 180.5),
     gaps: [{ row: 7, startS: 1, endS: 2, lostSamples: 199 }],
     beyondRangeRows: 4,
   }
-  const json = replayJson({ recording, engine: "node", sensors: 1, startMs: 1000.25, sync })
+  const { json, sync } = await replayed(device, 1000.25, recording)
   const counts = {
     startS: 28.4,
     durationS: 57.7,
@@ -64,15 +69,7 @@ test("an uncalibrated device and the other reasons of a buzz are told by name", 
   const buzzes = [1, 2].map((reason) => ({ timeMs: 71_000, reason: reason as 1 | 2 }))
   const device = new Device([{ ...EXAMPLE_RUN, buzzes }])
   device.state = { ...device.state, flags: 0 }
-  const phone = new Phone(async (request) => device.link.handle(request))
-  await phone.connect()
-  const json = replayJson({
-    recording: SHORT,
-    engine: "xs",
-    sensors: 1,
-    startMs: 0,
-    sync: await phone.sync(),
-  })
+  const { json } = await replayed(device)
   t.false(json.calibrated)
   t.deepEqual(
     json.runs[0]?.buzzes.map(({ reason }) => reason),
@@ -85,15 +82,7 @@ test("runs and bouts that the device had no room for are counted", async (t) => 
     { ...EXAMPLE_RUN, id: 4 },
     { ...EXAMPLE_RUN, id: 5, boutsDropped: 9 },
   ])
-  const phone = new Phone(async (request) => device.link.handle(request))
-  await phone.connect()
-  const json = replayJson({
-    recording: SHORT,
-    engine: "xs",
-    sensors: 1,
-    startMs: 0,
-    sync: await phone.sync(),
-  })
+  const { json } = await replayed(device)
   t.is(json.runsDropped, 3)
   t.deepEqual(
     json.runs.map(({ boutsDropped }) => boutsDropped),
@@ -105,10 +94,7 @@ test("a knee that the chip holds bent after the recording's end is no bend of it
   const device = new Device()
   const bend = (timeMs: number) => ({ timeMs, peakCdeg: 4800 })
   device.bendList = { bends: [bend(9_900), bend(11_000), bend(11_001)], bendsDropped: 0 }
-  const phone = new Phone(async (request) => device.link.handle(request))
-  await phone.connect()
-  const sync = await phone.sync()
-  const json = replayJson({ recording: SHORT, engine: "xs", sensors: 1, startMs: 1000, sync })
+  const { json } = await replayed(device, 1000)
   t.deepEqual(
     json.bends.map(({ timeS }) => timeS),
     [8.9, 10],

@@ -28,9 +28,10 @@ function running(settings: Lsm6dsoSettings = {}, freqFine = 0): Bench {
   return bench
 }
 
-/** Largest deviation from the true times after the first second, ms. */
+/** Largest deviation from the true times after the first second, ms; nothing heard has none that is small enough. */
 function worstMs({ listener }: Bench, trueMs: (n: number) => number, from = 104): number {
-  return Math.max(...datingErrors(listener.samples.slice(from), trueMs).map(Math.abs))
+  const errorsMs = datingErrors(listener.samples.slice(from), trueMs).map(Math.abs)
+  return errorsMs.length ? Math.max(...errorsMs) : Number.NaN
 }
 
 test("every sample of the chip arrives once, in order, with its six counts", (t) => {
@@ -177,7 +178,7 @@ for (const gapMs of [180, 333, 900]) {
     const lost = gapMs / (1000 / board.thigh.rateHz)
     t.true(Math.abs(sensor.counts.lost - lost) <= 1, `${sensor.counts.lost} of ${lost}`)
     t.is(listener.samples[160]?.lost, sensor.counts.lost)
-    t.true(Math.max(...datingErrors(listener.samples.slice(160), trueMs).map(Math.abs)) < 0.7)
+    t.true(worstMs(bench, trueMs, 160) < 0.7)
   })
 }
 

@@ -211,6 +211,7 @@ for (const axis of [0, 1, 2, 3, 4, 5])
 test("the tap is told each sample, batch and stride as they are", (t) => {
   const batches: [number, number, number][] = []
   let told = 0
+  let toldStrides = 0
   const motion = createMotion({
     periodUs: PERIOD_US,
     model: FLEXION_MODEL,
@@ -227,6 +228,7 @@ test("the tap is told each sample, batch and stride as they are", (t) => {
         )
       },
       stride(contactSample, toeOffSample, troughSample, periodSamples, peakCdeg, features) {
+        toldStrides++
         t.true(troughSample - periodSamples < contactSample && contactSample < toeOffSample)
         t.true(toeOffSample <= troughSample && troughSample < motion.samples)
         // The nearest samples to the stride's own instants, which are in whole ms.
@@ -247,6 +249,8 @@ test("the tap is told each sample, batch and stride as they are", (t) => {
   })
   const { strides } = feed(motion, running(CURVE, 10))
   t.true(strides.length > 5)
+  t.is(toldStrides, strides.length)
+  t.is(told, motion.samples)
   t.deepEqual(batches[2], [33, 32 * PERIOD_S * 1000 - 6.82, PERIOD_US])
 })
 

@@ -249,6 +249,7 @@ test("truth columns alone give the truth that the JSON holds", async (t) => {
       t.true(Math.abs(made.startS - bout.startS) < 0.006 && Math.abs(made.endS - bout.endS) < 0.006)
       t.true(Math.abs(made.cadenceSpm - bout.cadenceSpm) < 0.01)
       t.true(Math.abs(made.peakMedianDeg - bout.peakMedianDeg) < 0.02)
+      t.is(made.stances.length, bout.stances.length)
       made.stances.forEach(({ startS, endS, peakDeg }, at) => {
         const stance = bout.stances[at] as (typeof bout.stances)[number]
         t.true(Math.abs(startS - stance.startS) < 0.001 && Math.abs(endS - stance.endS) < 0.001)

@@ -4,6 +4,7 @@ import { bundleFirmware } from "../../simulator/firmware-bundle"
 import type { ImuChannels, Recording } from "../../simulator/recording/recording"
 import { readTimeAxis } from "../../simulator/recording/time-axis"
 import { runSession, type SessionOptions } from "../../simulator/session"
+import type { Trace } from "../../simulator/trace"
 import { NEVER_CLOSES, NEVER_STARTS } from "./stand-in"
 
 const COUNTS_PER_G = 1 / 0.000488
@@ -41,11 +42,16 @@ const evenly = (hz: number, seconds: number, startS = 0) =>
 const session = (made: Recording, options: Partial<SessionOptions> = {}) =>
   runSession({ recording: made, engine: "node", firmware: standIn, ...options })
 
+/** A session with its trace, which is in the result only when it was asked for. */
+async function traced(made: Recording) {
+  const { json, trace } = await session(made, { trace: true, settings: { pauseLimitS: 10 } })
+  if (!trace) throw new Error("the session gave no trace")
+  return { json, trace }
+}
+
 /** When the chip measured what the recording holds at `time`: the filter's delay apart, then. */
-function worstDelayS(
-  made: Recording,
-  trace: { timeS: ArrayLike<number>; kneeDeg: ArrayLike<number> },
-): number {
+function worstDelayS(made: Recording, trace: Trace): number {
+  if (trace.timeS.length <= 50) throw new Error(`a trace of ${trace.timeS.length} rows has no delay`)
   const endS = made.timeS.at(-1) as number
   const startS = made.timeS[0] as number
   let worst = 0
@@ -61,8 +67,7 @@ function worstDelayS(
 for (const hz of [20, 100, 104, 200, 2000]) {
   test(`a recording at ${hz} Hz reaches the device at the chip's rate, in its own time`, async (t) => {
     const made = recording(evenly(hz, 6, 1000))
-    const { trace, json } = await session(made, { trace: true, settings: { pauseLimitS: 10 } })
-    if (!trace) return t.fail()
+    const { trace, json } = await traced(made)
     t.true(Math.abs((trace.timeS[0] as number) - 1000) < 0.002)
     t.true(worstDelayS(made, trace) < 0.02, `${worstDelayS(made, trace)} s`)
     const rateHz = 100 / ((trace.timeS[200] as number) - (trace.timeS[100] as number))
@@ -115,8 +120,7 @@ test("a gap of seconds reaches the device as samples that never came, and nothin
   const times = evenly(100, 10).filter((time) => time <= 3 || time > 5.5)
   const made = recording(times, 2, 8)
   t.is(made.gaps.length, 1)
-  const { json, trace } = await session(made, { trace: true, settings: { pauseLimitS: 10 } })
-  if (!trace) return t.fail()
+  const { json, trace } = await traced(made)
   t.is(json.runs[0]?.dataQuality.gaps, 1)
   t.true(Math.abs((json.runs[0]?.durationS ?? 0) - 6) < 0.06)
   const inGap = trace.timeS.filter((time) => time > 3.02 && time < 5.5)
@@ -137,8 +141,8 @@ test("gaps anywhere, of any length, keep recording and device in step", async (t
         0,
         11.5,
       )
-      const { json, trace } = await session(made, { trace: true, settings: { pauseLimitS: 10 } })
-      const delayS = worstDelayS(made, trace ?? { timeS: [], kneeDeg: [] })
+      const { json, trace } = await traced(made)
+      const delayS = worstDelayS(made, trace)
       if (delayS > 0.02) throw new Error(`${delayS} s apart`)
       const silences = made.gaps.filter(({ startS, endS }) => endS - startS > 0.026)
       const counted = json.runs[0]?.dataQuality.gaps
@@ -156,11 +160,11 @@ test("a few lost rows are joined by curves: the device misses nothing, and the J
     0,
     11.5,
   )
-  const { json, trace } = await session(made, { trace: true, settings: { pauseLimitS: 10 } })
+  const { json, trace } = await traced(made)
   t.is(json.runs[0]?.dataQuality.gaps, 0)
   t.is(json.runs[0]?.dataQuality.validShare, 1)
   t.deepEqual(json.input, { rows: 2353, gaps: 12, lostSamples: 48, beyondRangeRows: 0 })
-  t.true(worstDelayS(made, trace ?? { timeS: [], kneeDeg: [] }) < 0.02)
+  t.true(worstDelayS(made, trace) < 0.02)
 })
 
 test("a stutter of short gaps does not slow the recording down", async (t) => {
@@ -171,8 +175,7 @@ test("a stutter of short gaps does not slow the recording down", async (t) => {
     11.5,
   )
   t.true(made.gaps.length > 3000)
-  const { trace } = await session(made, { trace: true, settings: { pauseLimitS: 10 } })
-  if (!trace) return t.fail()
+  const { trace } = await traced(made)
   t.true(worstDelayS(made, trace) < 0.02, `${worstDelayS(made, trace)} s`)
 })
 
@@ -187,9 +190,9 @@ test("values beyond the chip's range are clipped by the chip and counted by the 
 test("a spike of one row beyond the range is counted, though the chip's filter would smooth it away", async (t) => {
   const made = recording(evenly(200, 6), 0, 5.5)
   made.thigh.axG[500] = -16.5
-  const { json, trace } = await session(made, { trace: true, settings: { pauseLimitS: 10 } })
+  const { json, trace } = await traced(made)
   t.is(json.runs[0]?.dataQuality.clipped, 1)
-  t.is(trace?.kneeDeg.filter((counts) => counts === -327.68).length, 1)
+  t.is(trace.kneeDeg.filter((counts) => counts === -327.68).length, 1)
 })
 
 test("progress runs through the recording in its own time, and events tell theirs", async (t) => {

@@ -100,7 +100,7 @@ test("degree-seconds: the average forgets what is longer ago", (t) => {
 
 test("depth: the last 20 cycles against cycles 50 to 250", (t) => {
   const settings = { overloadDepthDeg: 5, buzzesPerRun: 1 }
-  // Deep warm-up and a deep end of the early cycles do not count, 40° does; from cycle 301 on 45°.
+  // The deep warm-up does not count, the 40° of the early cycles do; from cycle 301 on it is 45°.
   const peakCdeg = (cycle: number) => (cycle < 50 ? 6025 : cycle <= 300 ? 4025 : 4525)
   t.deepEqual(buzzes({ minutes: 10, settings, peakCdeg }), [[311, BuzzReason.depth]])
 })

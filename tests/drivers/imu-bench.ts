@@ -1,9 +1,8 @@
 /** A virtual board with a listener in place of the motion pipeline: what the drivers' tests share. */
-import { VirtualBoard } from "../../hosts/virtual/board"
-import type { BoardOptions } from "../../hosts/virtual/protocol"
+import type { VirtualBoard } from "../../hosts/virtual/board"
 import type { SampleConsumer } from "../../src/drivers/lsm6dso"
 
-export interface HeardSample {
+interface HeardSample {
   /** As the driver dated it. */
   timeMs: number
   counts: number[]
@@ -52,10 +51,6 @@ export function playCounting(board: VirtualBoard, count: number, first = 0): (n:
   const periodMs = 1000 / board.thigh.rateHz
   board.play(counting(count, first))
   return (n) => firstMs + (n - first) * periodMs
-}
-
-export function makeBoard(options: BoardOptions = {}): VirtualBoard {
-  return new VirtualBoard(options)
 }
 
 /** How far dated samples are off the true times, ms. */

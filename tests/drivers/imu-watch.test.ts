@@ -1,9 +1,10 @@
 import test from "ava"
+import { VirtualBoard } from "../../hosts/virtual/board"
 import { ImuState, ImuWatch } from "../../src/drivers/imu-watch"
-import { Listener, makeBoard, playCounting } from "./imu-bench"
+import { Listener, playCounting } from "./imu-bench"
 
 function watch(options: { absent?: boolean; whoAmI?: number } = {}) {
-  const virtual = makeBoard({ thigh: { present: !options.absent } })
+  const virtual = new VirtualBoard({ thigh: { present: !options.absent } })
   if (options.whoAmI !== undefined) virtual.thigh.faults.whoAmI = options.whoAmI
   const { board } = virtual
   const listener = new Listener()

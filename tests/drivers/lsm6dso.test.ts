@@ -1,15 +1,16 @@
 import test from "ava"
+import { VirtualBoard } from "../../hosts/virtual/board"
 import { Lsm6dsoModel } from "../../hosts/virtual/lsm6dso"
 import { cutoffsHz, filterDelayMs } from "../../hosts/virtual/lsm6dso-filter"
 import { Lsm6dso, type Lsm6dsoOptions, type Lsm6dsoSettings } from "../../src/drivers/lsm6dso"
 import type { Lsm6dsoError } from "../../src/drivers/lsm6dso-error"
 import { GYRO_DELAY_US, RATE_CODE, RATE_HZ } from "../../src/drivers/lsm6dso-registers"
-import { datingErrors, Listener, makeBoard, playCounting } from "./imu-bench"
+import { datingErrors, Listener, playCounting } from "./imu-bench"
 
 type Bench = ReturnType<typeof open>
 
 function open(freqFine = 0, options: Partial<Lsm6dsoOptions> = {}) {
-  const board = makeBoard({ thigh: { freqFine } })
+  const board = new VirtualBoard({ thigh: { freqFine } })
   const listener = new Listener()
   const errors: Lsm6dsoError[] = []
   const sensor = new Lsm6dso({
@@ -212,7 +213,7 @@ test("words with a damaged tag are counted and left out", (t) => {
 })
 
 test("an interrupt line that is stuck high costs a few reads, not the processor", (t) => {
-  const virtual = makeBoard()
+  const virtual = new VirtualBoard()
   const { thigh, time } = virtual.board
   const io = class extends virtual.pins.Digital {
     override read(): number {
@@ -238,7 +239,7 @@ test("read() fetches without an interrupt what is there", (t) => {
 })
 
 test("a chip that is absent, or another, is named with register and address, and the IO is closed again", (t) => {
-  const board = makeBoard()
+  const board = new VirtualBoard()
   const make = () =>
     new Lsm6dso({
       ...board.board.thigh,

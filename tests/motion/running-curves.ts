@@ -1,6 +1,6 @@
 /**
  * The mean thigh of 26 treadmill runners as Fourier series over one stride from initial contact (Fukuchi, Fukuchi & Duarte
- * 2017; computed for this project, docs of the model), degrees, at three speeds; and a forward acceleration to go with it.
+ * 2017; computed for this project, docs of the model), degrees, at three speeds.
  */
 export interface RunningCurve {
   speedMs: number

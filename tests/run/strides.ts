@@ -4,7 +4,7 @@ import { Activity, type Stride } from "../../src/motion/stride"
 import type { Run } from "../../src/run/summary"
 
 export const PERIOD_MS = 700
-export const CONTACT_TIME_MS = 250
+const CONTACT_TIME_MS = 250
 
 /** A stride like those at 3 m/s, peak 43°. */
 export function stride(contactMs: number, changes: Partial<Stride> = {}): Stride {

@@ -1,4 +1,4 @@
-/** The contract of `replay` and `start` (design.md, "Command line") on the real firmware, in processes of their own. */
+/** The contract of `replay` and `start` on the real firmware, in processes of their own. */
 import { execFile } from "node:child_process"
 import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"

@@ -7,9 +7,9 @@ import type { SessionTruth, TruthBout, TruthColumns } from "../../simulator/eval
 
 export const RATE_HZ = 200
 export const STRIDE_S = 0.75
-export const CONTACT_S = 0.275
+const CONTACT_S = 0.275
 /** Whole periods, so that every stance begins on a row. */
-export const BOUTS = [
+const BOUTS = [
   { startS: 5, strides: 40 },
   { startS: 40, strides: 24 },
 ] as const
@@ -26,7 +26,7 @@ function curve([mean, ...harmonics]: typeof KNEE | typeof THIGH, share: number):
 }
 
 /** What the leg does at any instant, between the rows too: the angles fade in before a bout and out after it. */
-export function motionAt(timeS: number) {
+function motionAt(timeS: number) {
   for (const { startS, strides } of BOUTS) {
     const endS = startS + strides * STRIDE_S
     const outsideS = Math.max(startS - timeS, timeS - endS, 0)

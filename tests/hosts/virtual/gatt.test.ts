@@ -92,11 +92,11 @@ test("nobody connects to a device that does not advertise, or that has a central
 
 test("services are discovered with properties and descriptors, a notifying one with its 0x2902", (t) => {
   const { link, ask } = connected()
-  const descriptorsOf = () =>
+  const notifying = () =>
     link
       .handle({ op: "discover", connection: 1 })
       .services?.[0]?.characteristics.find(({ uuid }) => uuid === HANDLES.notifying)
-  t.deepEqual(descriptorsOf(), {
+  t.deepEqual(notifying(), {
     uuid: HANDLES.notifying,
     properties: ["notify"],
     descriptors: [
@@ -105,7 +105,7 @@ test("services are discovered with properties and descriptors, a notifying one w
     ],
   })
   ask("subscribe", HANDLES.notifying)
-  t.is(descriptorsOf()?.descriptors[1]?.value, "0100")
+  t.is(notifying()?.descriptors[1]?.value, "0100")
 })
 
 const replies: [what: string, op: GattRequest["op"], characteristic: string, value: string, reply: object][] =

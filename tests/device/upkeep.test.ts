@@ -1,11 +1,11 @@
 /** What the firmware sees to beside measuring: its battery, its sensor's health, lost samples, a calibration's age. */
 import test from "ava"
 import { VirtualBoard } from "../../hosts/virtual/board"
-import type { BoardOptions, Reply } from "../../hosts/virtual/protocol"
+import type { BoardOptions } from "../../hosts/virtual/protocol"
 import { Phone } from "../../simulator/phone/phone"
 import { StatusFlag } from "../../src/ble/layouts"
 import { startDevice } from "../../src/main"
-import { projectRecording, Wear } from "./wear"
+import { projectRecording, toldBy, Wear } from "./wear"
 
 const SAMPLE_MS = (64 / 6667) * 1000
 
@@ -46,9 +46,7 @@ test("a sensor that fails again is buzzed for again only when it was well for a 
   const pulsesOfFailure = () => {
     virtual.thigh.silence(3000)
     virtual.advance(6000)
-    const reply: Reply = { nowMs: 0 }
-    virtual.moveInto(reply)
-    return reply.motor?.filter(({ duty }) => duty > 0).length ?? 0
+    return toldBy(virtual).motor?.filter(({ duty }) => duty > 0).length ?? 0
   }
   virtual.advance(5000)
   t.is(pulsesOfFailure(), 5)

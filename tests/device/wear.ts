@@ -1,7 +1,8 @@
 /** A worn device for tests: the firmware's bundle in an engine, its board link, and motion from the project's recordings. */
 import { fileURLToPath } from "node:url"
+import type { VirtualBoard } from "../../hosts/virtual/board"
 import { CommandHandler } from "../../hosts/virtual/command-handler"
-import type { BoardEvent, BoardOptions } from "../../hosts/virtual/protocol"
+import type { BoardEvent, BoardOptions, Reply } from "../../hosts/virtual/protocol"
 import { BoardLink, type MotorChange } from "../../simulator/board-link"
 import { type Engine, type EngineName, openEngine } from "../../simulator/engine/engine"
 import { bundleFirmware } from "../../simulator/firmware-bundle"
@@ -51,9 +52,21 @@ export class Wear {
     await this.link.advance(140_000)
   }
 
+  /** How often the motor began to turn. */
+  get pulses(): number {
+    return this.motor.filter(({ duty }) => duty > 0).length
+  }
+
   eventsNamed(name: string): BoardEvent[] {
     return this.events.filter((event) => event.name === name)
   }
+}
+
+/** What a board in this process told since it was last asked. */
+export function toldBy(virtual: VirtualBoard): Reply {
+  const reply: Reply = { nowMs: 0 }
+  virtual.moveInto(reply)
+  return reply
 }
 
 /** The firmware's own modules, unbundled. */

@@ -1,11 +1,10 @@
 /** The whole firmware on the virtual board: what a wearer and the phone notice when things go right and wrong. */
 import test from "ava"
 import { VirtualBoard } from "../../hosts/virtual/board"
-import type { Reply } from "../../hosts/virtual/protocol"
 import { StatusFlag } from "../../src/ble/layouts"
 import type { Board } from "../../src/board"
 import { startDevice } from "../../src/main"
-import { projectRecording, slices, Wear } from "./wear"
+import { projectRecording, slices, toldBy, Wear } from "./wear"
 
 const RUN_AT_S = 29.4
 const DEMO = { overloadCompressions: 20, overloadCompressionsAgain: 10, buzzIntervalS: 10 }
@@ -24,7 +23,7 @@ test("a session ends with the summary that the phone reads", async (t) => {
     wear.events.map(({ name }) => name),
     ["ready", "sensor", "calibrated", "bend", "bend", "runStarted", "runEnded", "phoneConnected"],
   )
-  t.is(wear.motor.filter(({ duty }) => duty > 0).length, 2, "calibration done: two short pulses")
+  t.is(wear.pulses, 2, "calibration done: two short pulses")
 })
 
 /** Peaks that lie within the shake's tenth of a degree from a line may fall on its other side. */
@@ -73,7 +72,7 @@ test("an absent sensor is said in the status, buzzed once, and asked for again",
   const faults = wear.eventsNamed("fault")
   t.regex(faults[0]?.detail ?? "", /LSM6DSO.*WHO_AM_I/)
   t.is(faults.length, 1, "told once, however often it is tried")
-  t.is(wear.motor.filter(({ duty }) => duty > 0).length, 5, "one error pattern")
+  t.is(wear.pulses, 5, "one error pattern")
 })
 
 test("a sensor that falls silent in a run costs a gap, not the run", async (t) => {
@@ -117,14 +116,13 @@ test("the phone's commands: find me and test buzz are felt, close ends the run, 
   const wear = await Wear.boot()
   await wear.play(recording, 0, 60)
   await wear.phone.connect()
-  const pulses = () => wear.motor.filter(({ duty }) => duty > 0).length
-  const before = pulses()
+  const before = wear.pulses
   await wear.phone.command("testBuzz")
   await wear.link.advance(3000)
-  t.is(pulses() - before, 3)
+  t.is(wear.pulses - before, 3)
   await wear.phone.command("findMe")
   await wear.link.advance(12_000)
-  t.is(pulses() - before, 12)
+  t.is(wear.pulses - before, 12)
   t.true(((await wear.phone.status()).flags & StatusFlag.runOpen) !== 0)
   await wear.phone.command("closeRun")
   t.is((await wear.phone.status()).flags & StatusFlag.runOpen, 0)
@@ -140,11 +138,7 @@ test("the phone's commands: find me and test buzz are felt, close ends the run, 
 test("a device that is closed ends its run and is silent from then on", async (t) => {
   const virtual = new VirtualBoard()
   const device = startDevice(virtual.board)
-  const told = () => {
-    const reply: Reply = { nowMs: 0 }
-    virtual.moveInto(reply)
-    return (reply.events ?? []).map(({ name }) => name)
-  }
+  const told = () => (toldBy(virtual).events ?? []).map(({ name }) => name)
   const recording = await projectRecording("S01.csv.gz")
   for (const slice of slices(recording, 0, 60, virtual.thigh.rateHz)) virtual.play(slice)
   told()
@@ -198,10 +192,8 @@ async function sessionOn(virtual: VirtualBoard, parts: Partial<Board> = {}) {
   virtual.advance(200)
   for (const slice of slices(recording, 0, 181, virtual.thigh.rateHz)) virtual.play(slice)
   virtual.advance(140_000)
-  const reply: Reply = { nowMs: 0 }
-  virtual.moveInto(reply)
+  const told = toldBy(virtual).events ?? []
   device.close()
-  const told = reply.events ?? []
   return {
     runs: told.filter(({ name }) => name === "runEnded").length,
     faults: told.filter(({ name }) => name === "fault").map(({ detail }) => detail),
@@ -271,11 +263,11 @@ test("a sensor that comes and goes is buzzed for once", async (t) => {
   const recording = await projectRecording("S01.csv.gz")
   const wear = await Wear.boot()
   await wear.play(recording, 0, 35)
-  const before = wear.motor.filter(({ duty }) => duty > 0).length
+  const before = wear.pulses
   for (let fromS = 35; fromS < 80; fromS += 9) {
     await wear.link.silence(3000)
     await wear.play(recording, fromS + 3, fromS + 9)
   }
   t.true(wear.eventsNamed("fault").length >= 3)
-  t.is(wear.motor.filter(({ duty }) => duty > 0).length - before, 5)
+  t.is(wear.pulses - before, 5)
 })

@@ -16,7 +16,6 @@ import { sessionTruth } from "./evaluate-synthetic"
 
 const RECORDINGS = fileURLToPath(new URL("../../simulator/recordings", import.meta.url))
 const folds: Fold[] = [{ leftOut: { session: "S01", seed: 1001 }, model: { of: "others than S01" } }]
-const silent = () => {}
 
 /** A folder of the test's own. */
 async function temporaryFolder(t: ExecutionContext): Promise<string> {
@@ -50,15 +49,20 @@ const perfectDevice: Replay = async (recording) => {
   }
 }
 
+/** The report on recordings as a device replays them, the project's when none are named. */
+async function reportOn(device: Replay, paths?: string[], warn: (line: string) => void = () => {}) {
+  const recordings = paths ?? (await listRecordings(RECORDINGS))
+  return makeReport(await evaluateRecordings(recordings, folds, device, warn))
+}
+
 test("a device that knows the truth has no error on the project's recordings but its delay", async (t) => {
-  const paths = await listRecordings(RECORDINGS)
   const told: string[] = []
   const models = new Map<string, unknown>()
   const device: Replay = (recording, model) => {
     models.set(recording.name, model)
     return perfectDevice(recording, model)
   }
-  const report = makeReport(await evaluateRecordings(paths, folds, device, (line) => told.push(line)))
+  const report = await reportOn(device, undefined, (line) => told.push(line))
   t.deepEqual(models.get("S01.csv.gz"), folds[0]?.model)
   t.is(models.get("S10.csv.gz"), undefined)
   t.deepEqual(report.failures, [])
@@ -97,8 +101,7 @@ test("a device that knows the truth has no error on the project's recordings but
 })
 
 test("the table has a row a recording with its set, then mean and worst, and the bouts' totals", async (t) => {
-  const paths = await listRecordings(RECORDINGS)
-  const report = makeReport(await evaluateRecordings(paths, folds, perfectDevice, silent))
+  const report = await reportOn(perfectDevice)
   const rows = formatReport({ ...report, mean: { ...report.mean, initialContactMeanMs: -0.01 } }).split("\n")
   const firstWords = rows.map((row) => row.trim().split(/ {2,}/).slice(0, 3).join("|"))
   t.true(firstWords.includes("S01.csv.gz|fold S01|1.000") && firstWords.includes("S10.csv.gz|shipped|1.000"))
@@ -111,7 +114,7 @@ test("the table has a row a recording with its set, then mean and worst, and the
 
 test("bouts that the device missed are in the totals, and its counts of nothing in the errors", async (t) => {
   const deaf: Replay = async (recording, model) => ({ ...(await perfectDevice(recording, model)), runs: [] })
-  const report = makeReport(await evaluateRecordings(await listRecordings(RECORDINGS), folds, deaf, silent))
+  const report = await reportOn(deaf)
   t.deepEqual(report.totals, { recordings: 2, runs: 0, bouts: 6, found: 0, missed: 6, invented: 0 })
   t.is(report.mean.stridesErrorPercent, 100)
 })
@@ -125,12 +128,11 @@ test("running is what the activity column calls run, ramps are not", async (t) =
 })
 
 test("a recording that cannot be replayed is named, and the others are scored", async (t) => {
-  const paths = await listRecordings(RECORDINGS)
   const device: Replay = async (recording, model) => {
     if (recording.name.startsWith("S01")) throw new Error("the board burns")
     return perfectDevice(recording, model)
   }
-  const report = makeReport(await evaluateRecordings(paths, folds, device, silent))
+  const report = await reportOn(device)
   t.deepEqual(report.failures, [{ recording: "S01.csv.gz", message: "the board burns", exitCode: 1 }])
   t.deepEqual(
     report.recordings.map((row) => row.recording),
@@ -172,7 +174,7 @@ test("without truth columns or JSON a recording is not scored for what lacks", a
   await writeFile(join(path, "columns.csv"), tinyRecording(["still"]))
   await writeFile(join(path, "json.csv"), tinyRecording())
   await writeFile(join(path, "json.json"), JSON.stringify({ session: "walk", runs: [] }))
-  const report = makeReport(await evaluateRecordings(await listRecordings(path), [], idleDevice, silent))
+  const report = await reportOn(idleDevice, await listRecordings(path))
   const lacks = report.recordings.map((row) => [row.recording, row.notes.length, row.boutsInvented])
   t.deepEqual(lacks, [
     ["bare.csv", 2, null],
@@ -190,7 +192,7 @@ test("a damaged recording or truth is a failure of the input", async (t) => {
   await writeFile(join(path, "a.csv"), tinyRecording().replace("0.10,0,1", "0.10,none,1"))
   await writeFile(join(path, "b.csv"), tinyRecording())
   await writeFile(join(path, "b.json"), '{ "session": "b"')
-  const { failures } = await evaluateRecordings(await listRecordings(path), [], idleDevice, silent)
+  const { failures } = await reportOn(idleDevice, await listRecordings(path))
   t.deepEqual(
     failures.map((failure) => failure.exitCode),
     [2, 2],
@@ -266,7 +268,7 @@ test("an uncalibrated device has no angles to score, and its missed bouts count"
     calibrated: false,
   })
   const [path] = await listRecordings(RECORDINGS)
-  const report = makeReport(await evaluateRecordings([path as string], folds, device, silent))
+  const report = await reportOn(device, [path as string])
   const [row] = report.recordings
   t.is(row?.thighRmseDeg, null)
   t.is(row?.delayMs, null)
@@ -280,7 +282,7 @@ test("a trace too late to be brought in step is told as doubtful", async (t) => 
     return { ...rest, trace: { ...trace, timeS: recording.timeS.map((timeS) => timeS + 0.13) } }
   }
   const [path] = await listRecordings(RECORDINGS)
-  const report = makeReport(await evaluateRecordings([path as string], folds, device, silent))
+  const report = await reportOn(device, [path as string])
   t.is(report.recordings[0]?.delayMs, 100)
   t.regex(report.recordings[0]?.notes.join() ?? "", /doubtful: .*0\.1 s apart/)
 })

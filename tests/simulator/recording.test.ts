@@ -24,6 +24,7 @@ function csv(replaced: Record<number, string> = {}, header = HEADER, tail = ""):
 }
 const rated = (hz: number, count = 10) =>
   lines(HEADER, ...Array.from({ length: count }, (_, row) => `${(row / hz).toFixed(6)},${STILL}`))
+const stamped = (times: readonly number[]) => lines(HEADER, ...times.map((time) => `${time},${STILL}`))
 const parse = (text: string | Uint8Array) =>
   parseRecording("made.csv", typeof text === "string" ? new TextEncoder().encode(text) : text)
 
@@ -170,7 +171,7 @@ test("a gzip file cut anywhere is refused, naming the line it reached", async (t
 
 test("a gap of seconds is counted, not refused", (t) => {
   const times = [0, 0.01, 0.02, 0.03, 3.53, 3.54, 3.55, 3.57, 3.58]
-  const { gaps, rateHz } = parse(lines(HEADER, ...times.map((time) => `${time},${STILL}`)))
+  const { gaps, rateHz } = parse(stamped(times))
   t.deepEqual(gaps, [
     { row: 3, startS: 0.03, endS: 3.53, lostSamples: 349 },
     { row: 6, startS: 3.55, endS: 3.57, lostSamples: 1 },
@@ -190,7 +191,7 @@ function jittered(seconds: number, jitterS: number): number[] {
 test("stamps that jitter are no gaps, and the jitter is taken off", (t) => {
   const times = jittered(20, 0.0045)
   t.true(times.some((time, row) => row > 0 && time - (times[row - 1] as number) > 0.016))
-  const { gaps, rateHz, timeS, sampledS } = parse(lines(HEADER, ...times.map((time) => `${time},${STILL}`)))
+  const { gaps, rateHz, timeS, sampledS } = parse(stamped(times))
   t.deepEqual(gaps, [])
   t.true(Math.abs(rateHz - 100) < 0.5, `${rateHz} Hz`)
   t.deepEqual([...timeS], times)
@@ -200,7 +201,7 @@ test("stamps that jitter are no gaps, and the jitter is taken off", (t) => {
 
 test("a sample that is missing among stamps that jitter is a gap", (t) => {
   const times = jittered(20, 0.002).filter((_, row) => row !== 700 && row !== 1400 && row !== 1401)
-  const { gaps } = parse(lines(HEADER, ...times.map((time) => `${time},${STILL}`)))
+  const { gaps } = parse(stamped(times))
   t.deepEqual(
     gaps.map(({ row, lostSamples }) => [row, lostSamples]),
     [
@@ -212,7 +213,7 @@ test("a sample that is missing among stamps that jitter is a gap", (t) => {
 
 test("a sensor's clock that drifts by a percent is followed", (t) => {
   const times = Array.from({ length: 6000 }, (_, row) => (row / 100) * (1 + (0.01 * row) / 6000))
-  const { gaps, sampledS } = parse(lines(HEADER, ...times.map((time) => `${time},${STILL}`)))
+  const { gaps, sampledS } = parse(stamped(times))
   t.deepEqual(gaps, [])
   t.true(sampledS.every((time, row) => Math.abs(time - (times[row] as number)) < 1e-4))
 })

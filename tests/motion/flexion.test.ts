@@ -9,8 +9,8 @@ const PARTS = 3
 const MOST_CDEG = 15000
 const model: FlexionModel = FLEXION_MODEL
 
-/** A place in gait, to be moved by the test. */
-function place() {
+/** Flexion at a place in gait, to be moved by the test. */
+function bench(periodUs = PERIOD_US, of = model) {
   const sagittal = { thighCdeg: 0, rateCounts: 0, forwardCounts: 0, mountChanged() {}, step() {} }
   const cycle = {
     part: 0,
@@ -24,11 +24,16 @@ function place() {
     step: () => false,
     reset() {},
   }
-  return { sagittal, cycle }
+  return { sagittal, cycle, flexion: createFlexion(periodUs, of, sagittal, cycle) }
 }
 
 /** The live model in plain arithmetic. */
-function live(at: ReturnType<typeof place>, rangeCdeg: number, periodMs: number, periodUs: number): number {
+function live(
+  at: Pick<ReturnType<typeof bench>, "sagittal" | "cycle">,
+  rangeCdeg: number,
+  periodMs: number,
+  periodUs: number,
+): number {
   const { part, sincePart } = at.cycle
   const partMs = model.live.partMs[part] as number
   const position = Math.min((sincePart * periodUs * (KNOTS - 1)) / (partMs * 1000), KNOTS - 1 - 1 / 256)
@@ -57,10 +62,9 @@ test("in gait the knee is the fitted tables' word, between knots along a line, w
       fc.integer({ min: 450, max: 900 }),
       fc.constantFrom(PERIOD_US, 9599, 4800),
       (part, sincePart, thighCdeg, rateCounts, rangeCdeg, periodMs, periodUs) => {
-        const at = place()
+        const { flexion, ...at } = bench(periodUs)
         Object.assign(at.cycle, { part, sincePart })
         Object.assign(at.sagittal, { thighCdeg, rateCounts })
-        const flexion = createFlexion(periodUs, model, at.sagittal, at.cycle)
         flexion.strideClosed(rangeCdeg, periodMs)
         flexion.stepGait()
         const wanted = live(at, rangeCdeg, periodMs, periodUs)
@@ -75,8 +79,7 @@ test("in gait the knee is the fitted tables' word, between knots along a line, w
 
 for (let part = 0; part < PARTS; part++)
   test(`part ${part} begins at its first knot and stays at its last, however long it lasts`, (t) => {
-    const at = place()
-    const flexion = createFlexion(PERIOD_US, model, at.sagittal, at.cycle)
+    const { flexion, ...at } = bench()
     flexion.strideClosed(6000, 700)
     for (const sincePart of [0, 60, 150])
       for (const thighCdeg of [1000, 2000, 3000]) {
@@ -99,24 +102,22 @@ test("past a part's last knot nothing of the next part's table comes in", (t) =>
     rangeQ12: zeros,
     periodQ8: zeros,
   }
-  const at = place()
-  const flexion = createFlexion(PERIOD_US, { ...model, live: steps }, at.sagittal, at.cycle)
+  const { flexion, cycle } = bench(PERIOD_US, { ...model, live: steps })
   for (let part = 0; part < PARTS; part++)
     for (const sincePart of [0, 20, 200]) {
-      Object.assign(at.cycle, { part, sincePart })
+      Object.assign(cycle, { part, sincePart })
       flexion.stepGait()
       t.is(flexion.kneeCdeg, 2000 + 4000 * part)
     }
 })
 
 test("range and time are the stride's before, kept until the next one closes", (t) => {
-  const at = place()
-  const flexion = createFlexion(PERIOD_US, model, at.sagittal, at.cycle)
+  const { flexion, sagittal, cycle } = bench()
   flexion.strideClosed(6100, 710)
   t.is(flexion.rangeCdeg, 6100)
   t.is(flexion.periodMs, 710)
-  at.sagittal.thighCdeg = 3000
-  at.cycle.part = 1
+  sagittal.thighCdeg = 3000
+  cycle.part = 1
   flexion.stepGait()
   const before = flexion.kneeCdeg
   flexion.strideClosed(5000, 710)
@@ -126,10 +127,10 @@ test("range and time are the stride's before, kept until the next one closes", (
 })
 
 test("two devices with one model do not share a stride", (t) => {
-  const [one, other] = [place(), place()].map((at) => {
-    at.sagittal.thighCdeg = 3000
-    at.cycle.part = 1
-    return createFlexion(PERIOD_US, model, at.sagittal, at.cycle)
+  const [one, other] = [bench(), bench()].map(({ flexion, sagittal, cycle }) => {
+    sagittal.thighCdeg = 3000
+    cycle.part = 1
+    return flexion
   })
   one?.strideClosed(9000, 900)
   other?.strideClosed(4000, 500)
@@ -163,21 +164,19 @@ test("with the foot flat, the knee goes up with the thigh, without a step", (t) 
 
 test("a knee bends no further than 150°", (t) => {
   t.is(flatFootFlexionCdeg(model, 18000), MOST_CDEG)
-  const at = place()
-  Object.assign(at.sagittal, { thighCdeg: 18000, rateCounts: 30000 })
-  at.cycle.part = 1
-  const flexion = createFlexion(PERIOD_US, model, at.sagittal, at.cycle)
+  const { flexion, sagittal, cycle } = bench()
+  Object.assign(sagittal, { thighCdeg: 18000, rateCounts: 30000 })
+  cycle.part = 1
   flexion.stepGait()
   t.is(flexion.kneeCdeg, MOST_CDEG)
-  Object.assign(at.sagittal, { thighCdeg: -18000, rateCounts: 0 })
+  Object.assign(sagittal, { thighCdeg: -18000, rateCounts: 0 })
   flexion.stepGait()
   t.is(flexion.kneeCdeg, 0)
 })
 
 test("stepFlat() takes the thigh as it is now", (t) => {
-  const at = place()
-  const flexion = createFlexion(PERIOD_US, model, at.sagittal, at.cycle)
-  at.sagittal.thighCdeg = 4000
+  const { flexion, sagittal } = bench()
+  sagittal.thighCdeg = 4000
   flexion.stepFlat()
   t.is(flexion.kneeCdeg, flatFootFlexionCdeg(model, 4000))
 })

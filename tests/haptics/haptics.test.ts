@@ -1,27 +1,31 @@
 import test from "ava"
-import type { PWM, TimerService } from "../../src/board"
+import { timerOf, VirtualClock } from "../../hosts/virtual/clock"
+import type { PWM, TimerId, TimerService } from "../../src/board"
 import { Haptics } from "../../src/haptics/haptics"
 import { CALIBRATION_DONE, ERROR, FIND_ME, OVERLOAD, type Pattern } from "../../src/haptics/patterns"
 
-/** A motor on a bench: a clock that is moved by hand and a pin that remembers what it was told and can break. */
+/** A motor on a bench: a virtual clock, its timers counted, and a pin that remembers what it was told and can break. */
 function bench() {
-  let nowMs = 0
-  let timers: { id: number; atMs: number; callback: () => void }[] = []
-  let ids = 0
+  const clock = new VirtualClock()
+  const { set, repeat, clear } = timerOf(clock)
+  const pending = new Set<TimerId>()
   const log: [atMs: number, duty: number][] = []
   const faults: string[] = []
   const pins = { open: 0, breaks: undefined as "open" | "write" | "close" | undefined }
   const settings = { values: { buzzStrengthPercent: 100 } }
   const timer: TimerService = {
-    set: (callback, delayMs = 0) => {
-      timers.push({ id: ++ids, atMs: nowMs + delayMs, callback })
-      return ids
+    set(callback, delayMs) {
+      const id = set(() => {
+        pending.delete(id)
+        callback()
+      }, delayMs)
+      pending.add(id)
+      return id
     },
-    repeat: () => {
-      throw new Error("not needed")
-    },
-    clear: (id) => {
-      timers = timers.filter((each) => each.id !== id)
+    repeat,
+    clear(id) {
+      pending.delete(id)
+      clear(id)
     },
   }
   class Motor implements PWM {
@@ -32,7 +36,7 @@ function bench() {
     }
     write(duty: number): void {
       if (pins.breaks === "write") throw new Error("no channel")
-      log.push([nowMs, duty])
+      log.push([clock.nowMs, duty])
     }
     close(): void {
       pins.open -= 1
@@ -45,18 +49,8 @@ function bench() {
     settings,
     onFault: (message) => faults.push(message),
   })
-  function advance(ms: number): void {
-    const endMs = nowMs + ms
-    for (;;) {
-      const next = timers.filter(({ atMs }) => atMs <= endMs).sort((a, b) => a.atMs - b.atMs)[0]
-      if (!next) break
-      timers = timers.filter((each) => each !== next)
-      nowMs = next.atMs
-      next.callback()
-    }
-    nowMs = endMs
-  }
-  return { haptics, log, faults, pins, settings, advance, pending: () => timers.length }
+  const advance = (ms: number) => clock.runUntil(clock.nowUs + ms * 1000)
+  return { haptics, log, faults, pins, settings, advance, pending: () => pending.size }
 }
 const lengthMs = (pattern: Pattern) => pattern.segments.reduce((sum, { ms }) => sum + ms, 0)
 

@@ -1,6 +1,6 @@
 /**
  * One wearing session: the firmware booted in an engine on the virtual board, set up by a virtual phone, played a recording,
- * left alone until it closed the run, and read again by the phone. Everything in `json` came over GATT.
+ * left alone until it closed the run, and read again by the phone. What `json` says of the wearer came over GATT.
  */
 import type { BoardEvent, Notification } from "../hosts/virtual/protocol"
 import { StatusFlag } from "../src/ble/layouts"
@@ -60,7 +60,7 @@ const SLICE_S = 1
 /** The chip is configured within this, retries included, or it is missing. */
 const BOOT_LIMIT_MS = 10_000
 const BOOT_STEP_MS = 100
-/** A run opens after 8 strides within 10 s (design: "bout"), so sooner "no run open" may mean "not yet". */
+/** A run opens after 8 strides within 10 s (src/run/bout-detection.ts), so sooner "no run open" may mean "not yet". */
 const SETTLE_MS = 15_000
 const POLL_MS = 5000
 /** Rows up to 25 ms apart (and their stamps' rounding) are joined by curves; in a longer gap the chip takes no samples. */

@@ -1,6 +1,6 @@
 /**
  * What the debug tap of the motion pipeline told, put in order: a row a motion sample in recording time (s), angles in
- * degrees, as known then; stance and activity also as the device corrected them later (design.md, `--trace`).
+ * degrees, as known then; stance and activity also as the device corrected them later (`replay --trace`).
  */
 import { type Reply, type StrideRow, TRACE_ROW_INTS } from "../hosts/virtual/protocol"
 

@@ -1,5 +1,5 @@
 /**
- * The command line: start, replay, evaluate, fit (design.md, "Command line"). Standard output is for results, standard error
+ * The command line: start, replay, evaluate, fit. Standard output is for results, standard error
  * for the rest; exit codes in usage.ts. What a command needs is loaded when it runs, so that --help is quick.
  */
 import { readFileSync } from "node:fs"

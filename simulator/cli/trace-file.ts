@@ -1,5 +1,5 @@
 /**
- * `--trace OUT.csv`: the trace as CSV (design.md's columns), written beside its place and moved there when it is whole, so
+ * `--trace OUT.csv`: the trace as CSV, written beside its place and moved there when it is whole, so
  * that an interrupted run leaves no half file.
  */
 import { closeSync, fstatSync, openSync, renameSync, rmSync, type Stats, statSync, writeSync } from "node:fs"

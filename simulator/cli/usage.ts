@@ -1,4 +1,4 @@
-/** Exit codes of the command line (design.md): 0 done, 1 the work failed, 2 bad usage or unreadable input. */
+/** Exit codes of the command line: 0 done, 1 the work failed, 2 bad usage or unreadable input. */
 
 export const ExitCode = { done: 0, failed: 1, usage: 2 } as const
 

@@ -103,8 +103,8 @@ export function stridesErrorPercent(strides: number, truth: TruthBout): number {
 }
 
 /**
- * Compression error at each band: Σ over bouts of |counted − true|, in % of the recording's true strides. Defined so that
- * "every stride counts" gives design.md's 7.5/12/25/55/89 % as the mean over the 18 recordings; the mean over bouts would not.
+ * Compression error at each band: Σ over bouts of |counted − true|, in % of the recording's true strides. A short
+ * bout weighs as little as it has strides; the mean over bouts would let it weigh as much as a long one.
  */
 export function compressionErrorsPercent(counted: number[][], truth: TruthBout[]): number[] | null {
   const strides = truth.reduce((sum, bout) => sum + bout.strides, 0)

@@ -22,7 +22,7 @@ export interface AlignedTruth {
   running: Uint8Array
 }
 
-/** At most this much is removed, early or late (design: "Metrics"). */
+/** At most this much is removed, early or late: more is no delay of a filter. */
 export const MAX_DELAY_S = 0.1
 const COARSE_STEP_S = 0.01
 const FINE_STEP_S = 0.001

@@ -1,5 +1,5 @@
 /**
- * The metrics of design.md, each once: name in the JSON, title and digits in the table, and which end of it is the worse.
+ * What a device is judged by, each metric once: name in the JSON, title and digits in the table, and which end of it is the worse.
  * Mean and worst run over the recordings that have a value.
  */
 import { mean } from "./stance-errors"

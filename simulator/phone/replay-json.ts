@@ -1,5 +1,5 @@
 /**
- * What a phone read from the device, as the JSON of `replay --json` (README, "Recordings"): degrees, seconds of the
+ * What a phone read from the device, as the JSON of `replay --json`: degrees, seconds of the
  * recording's own time, names in place of numbers. Rounded to what the device resolves. Only `input` is not the device's: it
  * says what the recording lacked.
  */

@@ -1,5 +1,5 @@
 /**
- * Reads a recording (design.md, "Recordings"): CSV, plain or gzip, in; typed arrays out. Strict: whatever is not a whole,
+ * Reads a recording (README, "Recordings"): CSV, plain or gzip, in; typed arrays out. Strict: whatever is not a whole,
  * finite, well-ordered recording is refused with file, line and column, never read in part.
  */
 import { basename } from "node:path"

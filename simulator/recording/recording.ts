@@ -1,5 +1,5 @@
 /**
- * A recording in memory: what design.md's CSV holds, in typed arrays. Times in seconds as in the file, specific force in g,
+ * A recording in memory: what its CSV holds (README, "Recordings"), in typed arrays. Times in seconds as in the file, specific force in g,
  * angular rate in °/s, in the sensor's own frame; truth in degrees.
  */
 

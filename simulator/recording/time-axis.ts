@@ -4,7 +4,7 @@
  */
 import { type Gap, RecordingError } from "./recording"
 
-/** The chip model's filter needs at least this to follow a gait, and no IMU in use delivers more than that (design.md). */
+/** The chip model's filter needs at least this to follow a gait, and no IMU in use delivers more than that. */
 export const MIN_RATE_HZ = 20
 export const MAX_RATE_HZ = 2000
 const MS_PER_S = 1000

@@ -1,12 +1,12 @@
 /**
- * Finds bouts of running in closed strides (design: "bout"): from the first of 8 running strides that lie, initial contact
+ * Finds bouts of running in closed strides (docs/measuring.md): from the first of 8 running strides that lie, initial contact
  * to last toe-off, within 10 s, to the last before 3 s without one (toe-off to next contact). 3 s without one also end a
  * beginning. Strides decide by their own times; the clock only says that no stride can come any more.
  */
 import { Activity, type Stride } from "../motion/stride"
 import { PendingStrides } from "./pending-strides"
 
-/** Design, "bout". */
+/** What a bout is: docs/measuring.md, "What is counted". */
 export const BOUT_STRIDES = 8
 export const BOUT_WINDOW_MS = 10_000
 export const BOUT_GAP_MS = 3000

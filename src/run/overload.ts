@@ -1,7 +1,7 @@
 /**
- * Decides that the knee has had enough (design, "Overload defaults"): each stride of a run in, at most one reason to buzz
- * out. Buzzes become sparser on their own: the interval doubles with each buzz of a run, since faded feedback is what
- * retrains a gait and continual feedback works worst (science, "Load"). Integers only, no allocation.
+ * Decides that the knee has had enough, by the limits in the table of settings: each stride of a run in, at most one reason
+ * to buzz out. Buzzes become sparser on their own: the interval doubles with each buzz of a run, since in gait retraining
+ * feedback that fades works better than feedback that goes on. Integers only, no allocation.
  */
 import type { Stride } from "../motion/stride"
 import { DegreeSecondsCarry } from "./degree-seconds"

@@ -1,5 +1,5 @@
 /**
- * Closed strides, the clock and notes on the samples in; live totals, bouts and runs out (design: "bout", "run"). After
+ * Closed strides, the clock and notes on the samples in; live totals, bouts and runs out (docs/measuring.md says what these are). After
  * construction nothing is allocated until a run closes: its record is then new and the sink's to keep.
  */
 import type { Stride } from "../motion/stride"

@@ -17,7 +17,7 @@ export interface Totals {
   msPastThreshold: number
   /** Degree-seconds past the threshold, in 1/100 degree-second. */
   cdegSecondsPastThreshold: number
-  /** Relative load, 1/1000 of a reference cycle (design: "load"). */
+  /** Relative load, 1/1000 of a reference cycle (src/motion/load.ts). */
   milliLoad: number
   milliLoadPeakWeighted: number
 }

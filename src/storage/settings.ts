@@ -1,6 +1,6 @@
 /**
  * What the wearer can set: one table for the device, the phone, the command line (`--set NAME=VALUE`) and the documents;
- * and the store that keeps it. Whole numbers in the unit of their name. Defaults: design, "Overload defaults" and "Words".
+ * and the store that keeps it. Whole numbers in the unit of their name.
  */
 import type { KeyValueDomain, KeyValueStorage } from "../board"
 import { seal, unseal } from "./sealed-value"

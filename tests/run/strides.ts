@@ -66,7 +66,7 @@ export const strideTrains: fc.Arbitrary<Stride[]> = fc
     return strides
   })
 
-/** Design, "bout", read literally. */
+/** A bout as docs/measuring.md defines it, read literally. */
 export function boutsOf(strides: Stride[]): Stride[][] {
   const unbroken: Stride[][] = []
   for (const next of strides.filter(({ gait }) => gait === Activity.run)) {
@@ -83,7 +83,7 @@ export function boutsOf(strides: Stride[]): Stride[][] {
   })
 }
 
-/** Design, "run", read literally. */
+/** A run as docs/measuring.md defines it, read literally. */
 export function runsOf(bouts: Stride[][], pauseLimitMs: number): Stride[][][] {
   const runs: Stride[][][] = []
   for (const bout of bouts) {

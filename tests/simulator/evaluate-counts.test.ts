@@ -150,7 +150,7 @@ test("every stride counts, at every depth", (t) => {
   ])
 })
 
-test("'every stride counts' errs by 7.5/12/25/55/89 % on the 18 runners, as design.md says", (t) => {
+test("'every stride counts' errs by 7.5/12/25/55/89 % on the 18 runners", (t) => {
   const errors = DEVELOPMENT_RUNNERS.map(({ strides, compressions }) => {
     const whole: TruthBout = { ...first, strides, compressions }
     return compressionErrorsPercent(everyStride([whole]), [whole]) ?? []

@@ -13,7 +13,7 @@ import { damaged, MemoryStorage } from "./virtual-storage"
 
 const KEY = `${SETTINGS_PATH}/${SETTINGS_KEY}`
 
-test("defaults are those of the design, each within its range, each with an id of its own", (t) => {
+test("the defaults, each within its range, each with an id of its own", (t) => {
   t.like(defaultSettings(), {
     thresholdDeg: 30,
     pauseLimitS: 120,

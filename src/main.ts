@@ -180,7 +180,6 @@ export function startDevice(board: Board): Device {
       if (settings.note) flags |= StatusFlag.settingsReset
       if (calibrations.note && !motion.calibrated) flags |= StatusFlag.calibrationLost
       return {
-        protocolVersion: 0,
         flags,
         sensorState,
         activity: motion.activity,

@@ -79,7 +79,7 @@ export type Command =
   /** The clock runs for `ms`; the chip repeats its last sample. */
   | { op: "advance"; ms: number }
   /** The clock runs for `ms` while the thigh chip takes no samples: a gap in a recording reaches the firmware as lost
-   * samples (its FIFO stays as it is, it answers on the bus, its own timestamp counter goes on). Implemented in guest.ts. */
+   * samples (its FIFO stays as it is, it answers on the bus, its own timestamp counter goes on). */
   | { op: "silence"; ms: number }
   | { op: "gatt"; request: GattRequest }
   /** What is stored, in the form that BoardOptions.keyValue takes. */

@@ -33,7 +33,7 @@ export function truthFromColumns(timeS: Float64Array, truth: Truth): SessionTrut
     )
     return within.length > 0 ? [boutOf(section, within, faded.length)] : []
   })
-  return { session: "", split: "", seed: Number.NaN, subject: "", bouts }
+  return { session: "", split: "", seed: Number.NaN, bouts }
 }
 
 function readSections(timeS: Float64Array, activities: readonly string[]): Section[] {

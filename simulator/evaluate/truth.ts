@@ -37,7 +37,6 @@ export interface SessionTruth {
   /** "dev" for the runners that the shipped coefficients were fitted to. */
   split: string
   seed: number
-  subject: string
   bouts: TruthBout[]
 }
 
@@ -60,7 +59,6 @@ export function parseSessionTruth(text: string, file: string): SessionTruth {
     session: root.at("session").text(),
     split: root.has("split") ? root.at("split").text() : "",
     seed: root.has("seed") ? root.at("seed").number() : Number.NaN,
-    subject: root.has("subject") ? String(root.at("subject").value) : "",
     bouts: root.at("runs").list().map(readBout),
   }
 }

@@ -56,8 +56,7 @@ export interface Field {
   /** Of number × `scale`. */
   readonly unit?: string
   readonly scale?: number
-  /** Narrower than the type. Encoding saturates to the range. */
-  readonly min?: number
+  /** Less than the type's. Encoding saturates to the range. */
   readonly max?: number
   /** How many of the type stand here: an array. */
   readonly repeat?: number
@@ -107,7 +106,7 @@ export function rowBytes(fields: readonly Field[]): number {
 /** Smallest and largest number that `field` may hold. */
 export function fieldRange(field: Field): { min: number; max: number } {
   const { min, max } = TYPES[field.type]
-  return { min: field.min ?? min, max: field.max ?? max }
+  return { min, max: field.max ?? max }
 }
 
 /** Never throws: numbers are rounded and saturated to the field's range, NaN becomes its nearest to 0, long lists are cut. */
@@ -135,18 +134,6 @@ export function encode<L extends Layout>(layout: L, values: Values<L>): Uint8Arr
 
 /** @throws RangeError naming the value, the offset and what was wrong there. */
 export function decode<L extends Layout>(layout: L, bytes: Uint8Array): Values<L> {
-  const { values, end } = decodeStart(layout, bytes)
-  if (end !== bytes.length) {
-    throw new RangeError(`${layout.title}: ends at offset ${end}, but ${bytes.length} bytes came`)
-  }
-  return values
-}
-
-/** Decodes the value that `bytes` begin with; more may follow from `end` on. @throws RangeError like `decode`. */
-export function decodeStart<L extends Layout>(
-  layout: L,
-  bytes: Uint8Array,
-): { values: Values<L>; end: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const lengths: Record<string, number> = {}
   const values: Record<string, unknown> = {}
@@ -162,7 +149,10 @@ export function decodeStart<L extends Layout>(
     }
     values[field.lengthOf] = rows
   }
-  return { values: values as Values<L>, end: offset }
+  if (offset !== bytes.length) {
+    throw new RangeError(`${layout.title}: ends at offset ${offset}, but ${bytes.length} bytes came`)
+  }
+  return values as Values<L>
 }
 
 /** The first field of the head whose number is out of range or has no meaning; undefined when all are fine. */

@@ -105,7 +105,6 @@ export function sessionTruth(): SessionTruth {
     session: "S01",
     split: "dev",
     seed: 1001,
-    subject: "1",
     bouts: BOUTS.map(({ startS, strides }) => truthBout(startS, strides)),
   }
 }

@@ -18,12 +18,6 @@ const MIN_OVERSAMPLING = 16
 /** A real rate belongs to the nearest setting, by its logarithm: FREQ_FINE reaches ±19 %. */
 const ODR_CODES = Object.keys(ODR_DIVIDERS).map(Number)
 
-export interface ChipSamplesTally {
-  samples: number
-  /** Samples with an axis at the end of its range. */
-  clipped: number
-}
-
 /** How late slow motion shows in the chip's samples, ms, at a real output rate. */
 export function chipDelayMs(rateHz: number): { gyro: number; accelerometer: number } {
   const { gyro, accelerometer } = realCutoffsHz(rateHz)
@@ -41,7 +35,6 @@ export function* chipSamples(
   last: number,
   rateHz: number,
   sliceS: number,
-  tally: ChipSamplesTally = { samples: 0, clipped: 0 },
 ): Generator<Uint8Array> {
   const { thigh } = recording
   const sampledS = recording.sampledS.subarray(first, last + 1)
@@ -67,17 +60,13 @@ export function* chipSamples(
     const count = Math.min(ticksPerSlice, ticks - from)
     const slice = new DataView(new ArrayBuffer(count * SAMPLE_BYTES))
     for (let tick = 0; tick < count; tick++) {
-      let isClipped = false
       const way = from + tick === 0 ? path.subarray(0, 0) : walk.fill(path)
       filters.forEach((filter, axis) => {
         const value = filter.run(way)
         const counts = Math.round(value / (axis < AXES / 2 ? DPS_PER_COUNT : G_PER_COUNT))
         const bounded = Math.max(INT16_MIN, Math.min(INT16_MAX, counts))
-        if (bounded === INT16_MIN || bounded === INT16_MAX) isClipped = true
         slice.setInt16(tick * SAMPLE_BYTES + axis * 2, bounded, true)
       })
-      tally.samples += 1
-      if (isClipped) tally.clipped += 1
     }
     yield new Uint8Array(slice.buffer)
   }

@@ -2,9 +2,9 @@
  * One wearing session: the firmware booted in an engine on the virtual board, set up by a virtual phone, played a recording,
  * left alone until it closed the run, and read again by the phone. What `json` says of the wearer came over GATT.
  */
-import type { BoardEvent, Notification } from "../hosts/virtual/protocol"
+import type { BoardEvent } from "../hosts/virtual/protocol"
 import { StatusFlag } from "../src/ble/layouts"
-import { BoardLink, type MotorChange } from "./board-link"
+import { BoardLink } from "./board-link"
 import { type EngineName, openEngine } from "./engine/engine"
 import { bundleFirmware } from "./firmware-bundle"
 import { chipSamples } from "./motion-source"
@@ -35,19 +35,13 @@ export interface SessionListener {
   /** Playing, then (past the recording's end) waiting for the device to close the run. */
   progress?(timeS: number): void
   event?(timeS: number, event: BoardEvent): void
-  /** The firmware or the engine printed a line. */
-  print?(line: string): void
 }
 
 export interface SessionResult {
   json: ReplayJson
   sync: Sync
   events: BoardEvent[]
-  notifications: Notification[]
-  motor: MotorChange[]
   trace?: Trace
-  /** Device time, ms since boot, of the recording's time 0. */
-  startMs: number
   /** How long the virtual clock ran, and how long this took. */
   virtualS: number
   elapsedS: number
@@ -72,7 +66,7 @@ const CLOSE_MARGIN_MS = 120_000
 export async function runSession(options: SessionOptions): Promise<SessionResult> {
   const { listener = {} } = options
   const startedMs = performance.now()
-  const engine = await openEngine(options.engine, listener.print ? { print: listener.print } : {})
+  const engine = await openEngine(options.engine)
   try {
     await engine.evaluate(options.firmware ?? (await bundleFirmware()))
     listener.started?.()
@@ -88,8 +82,6 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
 class Session {
   readonly #options: SessionOptions
   readonly #events: BoardEvent[] = []
-  readonly #notifications: Notification[] = []
-  readonly #motor: MotorChange[] = []
   readonly #trace: TraceGathering | undefined
   /** Device time of the recording's time 0; of its first row while nothing is played. */
   #startMs = 0
@@ -102,12 +94,6 @@ class Session {
   event(event: BoardEvent): void {
     this.#events.push(event)
     this.#options.listener?.event?.(this.#timeS(event.atMs), event)
-  }
-  notification(notification: Notification): void {
-    this.#notifications.push(notification)
-  }
-  motor(change: MotorChange): void {
-    this.#motor.push(change)
   }
   reply(...parts: Parameters<TraceGathering["add"]>): void {
     this.#trace?.add(...parts)
@@ -125,15 +111,11 @@ class Session {
     await this.#waitForClosedRun(link, phone, pauseLimitS * MS_PER_S)
     const sync = await phone.sync()
     await phone.disconnect()
-    const startMs = this.#startMs
     return {
-      json: replayJson({ recording, engine, sensors: SENSORS, startMs, sync }),
+      json: replayJson({ recording, engine, sensors: SENSORS, startMs: this.#startMs, sync }),
       sync,
       events: this.#events,
-      notifications: this.#notifications,
-      motor: this.#motor,
       ...(this.#trace && { trace: this.#recordedTrace(this.#trace, link.rateHz) }),
-      startMs,
       virtualS: link.nowMs / MS_PER_S,
     }
   }

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs"
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander"
 import { ENGINE_NAMES } from "../engine/engine"
 import { addSetting, settingsTable } from "./setting-option"
-import { describeError, ExitCode, exitCodeOf } from "./usage"
+import { describeError, ExitCode, exitCodeOf, UsageError } from "./usage"
 import { paintFor } from "./wording"
 
 const PACKAGE = new URL("../../package.json", import.meta.url)
@@ -26,7 +26,7 @@ export function commandLine(): Command {
     )
   const engine = new Option("--engine <name>", "what runs the firmware").choices(ENGINE_NAMES).default("xs")
   const sensors = new Option("--sensors <count>", "sensors worn; only 1 as yet")
-    .choices(["1", "2"])
+    .argParser(sensorCount)
     .default("1")
   const settings = new Option("--set <NAME=VALUE>", "change a device setting; repeat it for more")
     .argParser(addSetting)
@@ -108,6 +108,15 @@ export async function main(parameters: readonly string[], folder?: string): Prom
 function named(path: string): string {
   if (path === "") throw new InvalidArgumentError("It is empty: name a file or folder.")
   return path
+}
+
+/** @throws UsageError for two, as yet. */
+function sensorCount(text: string): string {
+  if (text === "1") return text
+  if (text !== "2") throw new InvalidArgumentError("Allowed choices are 1, 2.")
+  throw new UsageError(
+    `--sensors ${text}: the firmware reads the thigh sensor only as yet; this comes with the second (shank) sensor. Use --sensors 1.`,
+  )
 }
 
 function exit(code: number | undefined): void {

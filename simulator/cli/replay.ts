@@ -2,18 +2,16 @@
 import type { EngineName } from "../engine/engine"
 import type { ReplayJson } from "../phone/replay-json"
 import { readRecording } from "../recording/read-recording"
-import type { Recording } from "../recording/recording"
+import { durationS, type Recording } from "../recording/recording"
 import { JOINED_S, runSession } from "../session"
 import { Progress } from "./progress"
 import { runTables } from "./run-table"
 import type { SettingChoices } from "./setting-option"
 import { TraceFile } from "./trace-file"
-import { UsageError } from "./usage"
 import { clock, count, paintFor } from "./wording"
 
 export interface ReplayOptions {
   engine: EngineName
-  sensors: string
   set: SettingChoices
   json?: boolean
   trace?: string
@@ -23,10 +21,9 @@ const JSON_INDENT = 2
 
 /** @throws RecordingError, UsageError, or Error when the replay failed. */
 export async function replayCommand(file: string, options: ReplayOptions): Promise<void> {
-  refuseSecondSensor(options.sensors)
   const recording = await readRecording(file)
   const traceFile = options.trace === undefined ? undefined : new TraceFile(options.trace, file)
-  const progress = options.json ? undefined : new Progress(process.stderr, lengthS(recording))
+  const progress = options.json ? undefined : new Progress(process.stderr, durationS(recording))
   try {
     for (const note of notesOn(recording)) process.stderr.write(`${file}: ${note}\n`)
     const startS = recording.timeS[0] as number
@@ -48,18 +45,6 @@ export async function replayCommand(file: string, options: ReplayOptions): Promi
     progress?.end()
     traceFile?.discard()
   }
-}
-
-/** @throws UsageError for two. */
-export function refuseSecondSensor(sensors: string): void {
-  if (sensors === "1") return
-  throw new UsageError(
-    `--sensors ${sensors}: the firmware reads the thigh sensor only as yet; this comes with the second (shank) sensor. Use --sensors 1.`,
-  )
-}
-
-export function lengthS({ timeS }: Recording): number {
-  return (timeS.at(-1) as number) - (timeS[0] as number)
 }
 
 /** What a person should know of a recording that is no error. */

@@ -1,7 +1,7 @@
 /** A run as a runner reads it: what was done, how deep the knee went while it carried load, and the bouts in a table. */
-import Table from "cli-table3"
 import { BUZZ_WORDS, BuzzReason } from "../../src/run/summary"
 import type { BoutJson, ReplayJson, RunJson } from "../phone/replay-json"
+import { plainTable } from "./plain-table"
 import { clock, count, type Paint, percent } from "./wording"
 
 type Reason = RunJson["buzzes"][number]["reason"]
@@ -83,12 +83,6 @@ function boutTable(run: RunJson, paint: Paint): string {
     "deepest",
     ...depths.map((depth) => `>${depth}°`),
   ]
-  const table = new Table({
-    head: head.map((text) => paint("dim", text)),
-    colAligns: head.map(() => "right" as const),
-    style: { head: [], border: [], compact: true, "padding-left": 1, "padding-right": 0 },
-    chars: NO_FRAME,
-  })
   const line = (name: string, counted: BoutJson, lengthS: number) => [
     name,
     clock(counted.startS),
@@ -99,29 +93,16 @@ function boutTable(run: RunJson, paint: Paint): string {
     `${counted.peakFlexionMedianDeg.toFixed(1)}°`,
     ...depths.map((depth) => counted.compressionsByDepth[depth] ?? 0),
   ]
-  run.bouts.forEach((bout, index) => {
-    table.push(line(String(index + 1), bout, bout.durationS))
-  })
-  table.push(line("all", run, run.durationS))
+  const rows = [
+    ...run.bouts.map((bout, index) => line(String(index + 1), bout, bout.durationS)),
+    line("all", run, run.durationS),
+  ]
+  const table = plainTable(
+    head.map((text) => paint("dim", text)),
+    head.map(() => "right"),
+    rows,
+  )
   const legend =
     "deepest: median of the strides' deepest loaded bend; >30°: strides bent past 30° while loaded"
-  return `${table.toString()}\n\n  ${paint("dim", legend)}`
-}
-
-const NO_FRAME = {
-  top: "",
-  "top-mid": "",
-  "top-left": "",
-  "top-right": "",
-  bottom: "",
-  "bottom-mid": "",
-  "bottom-left": "",
-  "bottom-right": "",
-  left: " ",
-  "left-mid": "",
-  mid: "",
-  "mid-mid": "",
-  right: "",
-  "right-mid": "",
-  middle: " ",
+  return `${table}\n\n  ${paint("dim", legend)}`
 }

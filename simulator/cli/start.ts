@@ -2,10 +2,10 @@
 import { fileURLToPath } from "node:url"
 import type { EngineName } from "../engine/engine"
 import { readRecording } from "../recording/read-recording"
+import { durationS } from "../recording/recording"
 import { runSession, type SessionResult } from "../session"
 import { eventWords } from "./event-words"
 import { Progress } from "./progress"
-import { lengthS } from "./replay"
 import { runTables } from "./run-table"
 import type { SettingChoices } from "./setting-option"
 import { clock, type Paint, paintFor } from "./wording"
@@ -25,7 +25,7 @@ export async function startCommand({ engine }: { engine: EngineName }): Promise<
   const out = process.stdout
   const paint = paintFor(out)
   const recording = await readRecording(RECORDING)
-  const progress = new Progress(process.stderr, lengthS(recording))
+  const progress = new Progress(process.stderr, durationS(recording))
   let playing = false
   let result: SessionResult
   try {
@@ -34,7 +34,7 @@ export async function startCommand({ engine }: { engine: EngineName }): Promise<
       engine,
       settings: DEMO,
       listener: {
-        started: () => out.write(`${introduction(paint, engine, lengthS(recording))}\n\n`),
+        started: () => out.write(`${introduction(paint, engine, durationS(recording))}\n\n`),
         progress: (timeS) => {
           playing = true
           progress.update(timeS)

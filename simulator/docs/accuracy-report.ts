@@ -6,11 +6,10 @@
 import { readFileSync, writeFileSync } from "node:fs"
 import type { EngineName } from "../engine/engine"
 import { readFolds } from "../evaluate/coefficient-set"
-import { evaluateRecordings } from "../evaluate/evaluation"
+import { evaluateRecordings, replayTraced } from "../evaluate/evaluation"
 import { listRecordings } from "../evaluate/folder"
 import type { RecordingScore } from "../evaluate/score"
 import { makeReport, type Report } from "../evaluate/table"
-import { runSession } from "../session"
 
 export const ACCURACY_REPORT_PATH = "docs/accuracy-report.json"
 
@@ -49,12 +48,10 @@ export async function measureAccuracy(
     await listRecordings(folder),
     await readFolds(),
     async (recording, coefficients) => {
-      const choice = coefficients !== undefined && { model: coefficients }
-      const { json, trace } = await runSession({ recording, engine, trace: true, ...choice })
-      if (!trace) throw new Error(`${recording.name}: the session kept no trace`)
-      firmware = json.firmware
-      model = json.model
-      return { runs: json.runs, calibrated: json.calibrated, trace }
+      const replayed = await replayTraced(recording, coefficients, engine)
+      firmware = replayed.firmware
+      model = replayed.model
+      return replayed
     },
     tell,
   )

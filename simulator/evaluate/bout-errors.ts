@@ -3,7 +3,7 @@
  * device's bouts as `replay --json` gives them, the truth's bouts; times in s of recording time. Errors in % of true strides.
  */
 import { DEPTH_BANDS_DEG } from "../../src/ble/run-codec"
-import { mean } from "./stance-errors"
+import { mean } from "./statistics"
 import type { TruthBout } from "./truth"
 
 /** A bout in the JSON of `replay`. */

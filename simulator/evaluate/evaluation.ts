@@ -4,8 +4,10 @@
  */
 import { basename } from "node:path"
 import { describeError, exitCodeOf } from "../cli/usage"
+import type { EngineName } from "../engine/engine"
 import { readRecording } from "../recording/read-recording"
 import type { Recording } from "../recording/recording"
+import { runSession } from "../session"
 import type { DeviceBout } from "./bout-errors"
 import { type CoefficientSet, chooseSet, type Fold } from "./coefficient-set"
 import type { TraceColumns } from "./delay"
@@ -36,6 +38,14 @@ export interface Evaluation {
 }
 
 const LANES = 2
+
+/** A `Replay` on an engine; what was replayed by, firmware and model, is told as well. */
+export async function replayTraced(recording: Recording, model: unknown, engine: EngineName) {
+  const choice = model !== undefined && { model }
+  const { json, trace } = await runSession({ recording, engine, trace: true, ...choice })
+  if (!trace) throw new Error(`${recording.name}: the session kept no trace`)
+  return { ...json, trace }
+}
 
 /** @param tell takes a line of progress a recording. */
 export async function evaluateRecordings(

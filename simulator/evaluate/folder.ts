@@ -3,10 +3,9 @@ import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { UsageError } from "../cli/usage"
 import type { Recording } from "../recording/recording"
-import { parseSessionTruth, type SessionTruth, type TruthColumns } from "./truth"
+import { parseSessionTruth, RUNNING, type SessionTruth, type TruthColumns } from "./truth"
 
 const RECORDING = /\.csv(\.gz)?$/
-const RUNNING = "run"
 
 /** Paths of the folder's recordings in the order of their names. @throws UsageError when it is none or has none. */
 export async function listRecordings(folder: string): Promise<string[]> {
@@ -24,9 +23,14 @@ export async function listRecordings(folder: string): Promise<string[]> {
   return recordings.map((name) => join(folder, name))
 }
 
+/** Where the truth of a recording lies. */
+export function truthPath(recordingPath: string): string {
+  return recordingPath.replace(RECORDING, ".json")
+}
+
 /** Undefined when there is no JSON beside the recording. @throws TruthError when it cannot be used. */
 export async function readSessionTruth(recordingPath: string): Promise<SessionTruth | undefined> {
-  const path = recordingPath.replace(RECORDING, ".json")
+  const path = truthPath(recordingPath)
   try {
     return parseSessionTruth(await readFile(path, "utf8"), path)
   } catch (error) {

@@ -2,7 +2,7 @@
  * What a device is judged by, each metric once: name in the JSON, title and digits in the table, and which end of it is the worse.
  * Mean and worst run over the recordings that have a value.
  */
-import { mean } from "./stance-errors"
+import { mean } from "./statistics"
 
 /** `small`: the lower value is the worse; `size`: the one further from 0. */
 type Worse = "large" | "small" | "size"

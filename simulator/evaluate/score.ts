@@ -7,7 +7,8 @@ import { type BoutComparison, boutErrors, compressionErrorsPercent, type DeviceB
 import type { CoefficientSet } from "./coefficient-set"
 import { alignTruth, fitDelayS, MAX_DELAY_S, type TraceColumns } from "./delay"
 import type { Metrics } from "./metrics"
-import { mean, stanceErrors } from "./stance-errors"
+import { stanceErrors } from "./stance-errors"
+import { mean } from "./statistics"
 import { everyStride, meanShare } from "./trivial-counters"
 import type { SessionTruth, TruthColumns } from "./truth"
 

@@ -3,6 +3,7 @@
  * rows, truth stances, the fitted delay in s. A trace stance answers for the truth stance with which it shares most of its time.
  */
 import type { TraceColumns } from "./delay"
+import { mean, meanAbsolute, standardDeviation } from "./statistics"
 import type { TruthStance } from "./truth"
 
 export interface StanceErrors {
@@ -96,18 +97,4 @@ function sharedTime(candidate: TraceStance, stance: TruthStance, delayS: number)
   const sharedS = Math.min(endS, stance.endS) - Math.max(startS, stance.startS)
   const jointS = Math.max(endS, stance.endS) - Math.min(startS, stance.startS)
   return sharedS / jointS
-}
-
-export function mean(values: number[]): number | null {
-  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
-}
-
-function meanAbsolute(values: number[]): number | null {
-  return mean(values.map(Math.abs))
-}
-
-function standardDeviation(values: number[]): number | null {
-  const middle = mean(values)
-  if (middle === null) return null
-  return Math.sqrt(mean(values.map((value) => (value - middle) ** 2)) ?? 0)
 }

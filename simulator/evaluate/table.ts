@@ -2,8 +2,8 @@
  * The error table: all scores into the JSON report and into text. Text: three tables (motion, events and strides,
  * compressions), a row a recording, then mean and worst; below them the bouts' totals and what could not be scored.
  */
-import Table from "cli-table3"
 import { DEPTH_BANDS_DEG } from "../../src/ble/run-codec"
+import { plainTable } from "../cli/plain-table"
 import type { Evaluation, Failure } from "./evaluation"
 import {
   METRIC_NAMES,
@@ -15,7 +15,7 @@ import {
   worstMetrics,
 } from "./metrics"
 import type { BandErrors, RecordingScore } from "./score"
-import { mean } from "./stance-errors"
+import { mean } from "./statistics"
 
 /**
  * The JSON of `evaluate --json`. Angles in degrees, times in ms, counts in % of true strides; null where truth is lacking.
@@ -90,13 +90,6 @@ export function formatReport(report: Report): string {
 }
 
 const MINUS_ZERO = /^-(0(\.0*)?)$/
-const NO_FRAME = {
-  ...{ top: "", "top-mid": "", "top-left": "", "top-right": "" },
-  ...{ bottom: "", "bottom-mid": "", "bottom-left": "", "bottom-right": "" },
-  ...{ mid: "", "mid-mid": "", "left-mid": "", "right-mid": "" },
-  ...{ left: "  ", middle: "  ", right: "" },
-}
-
 /** What is wrong with a file names it already. */
 function nameOnce({ recording, message }: Failure): string {
   return message.includes(recording) ? message : `${recording}: ${message}`
@@ -105,26 +98,30 @@ function nameOnce({ recording, message }: Failure): string {
 function formatTable(report: Report, which: "motion" | "events" | "counts"): string {
   const names = METRIC_NAMES.filter((name) => METRICS[name].table === which)
   const withBouts = which === "events"
-  const table = new Table({
-    head: [
-      "recording",
-      "set",
-      ...names.map((name) => METRICS[name].title),
-      ...(withBouts ? ["found/missed/invented"] : []),
-    ],
-    style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 0 },
-    chars: NO_FRAME,
-    colAligns: ["left", "left", ...names.map(() => "right" as const), "right"],
-  })
+  const line = (recording: string, set: string, cells: string[], bouts: string) => [
+    recording,
+    set,
+    ...cells,
+    ...(withBouts ? [bouts] : []),
+  ]
   const cells = (values: Metrics) => names.map((name) => formatValue(name, values[name]))
-  for (const row of report.recordings) {
-    table.push([row.recording, row.set, ...cells(row), ...(withBouts ? [formatBouts(row)] : [])])
-  }
-  const blank = withBouts ? [""] : []
-  table.push(["mean", "", ...cells(report.mean), ...blank])
   const worst = (name: MetricName) => formatValue(name, report.worst[name]?.value ?? null)
-  table.push(["worst", "", ...names.map(worst), ...blank])
-  return table.toString()
+  const head = line(
+    "recording",
+    "set",
+    names.map((name) => METRICS[name].title),
+    "found/missed/invented",
+  )
+  const rows = [
+    ...report.recordings.map((row) => line(row.recording, row.set, cells(row), formatBouts(row))),
+    line("mean", "", cells(report.mean), ""),
+    line("worst", "", names.map(worst), ""),
+  ]
+  return plainTable(
+    head,
+    head.map((_, column) => (column < 2 ? "left" : "right")),
+    rows,
+  )
 }
 
 function formatValue(name: MetricName, value: number | null): string {

@@ -4,9 +4,9 @@
  */
 import { DEPTH_BANDS_DEG } from "../../src/ble/run-codec"
 import type { Truth } from "../recording/recording"
-import type { SessionTruth, TruthBout, TruthStance } from "./truth"
+import { median } from "./statistics"
+import { RUNNING, type SessionTruth, type TruthBout, type TruthStance } from "./truth"
 
-const RUNNING = "run"
 /** Part-size steps while a bout fades in and out. */
 const FADING = "move"
 const STEPS_PER_STRIDE = 2
@@ -77,11 +77,4 @@ function boutOf({ startS, endS }: Section, stances: TruthStance[], rampSteps: nu
     compressions: DEPTH_BANDS_DEG.map((depth) => peaksDeg.filter((peak) => peak > depth).length),
     stances,
   }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).sort()
-  const upper = sorted.length >> 1
-  const lower = sorted.length % 2 === 1 ? upper : upper - 1
-  return ((sorted[lower] as number) + (sorted[upper] as number)) / 2
 }

@@ -4,6 +4,9 @@
  */
 import { DEPTH_BANDS_DEG } from "../../src/ble/run-codec"
 
+/** What `activity` says in a bout. */
+export const RUNNING = "run"
+
 /** Truth columns, one entry a row; `running` is 1 where `activity` says run. */
 export interface TruthColumns {
   timeS: ArrayLike<number>

@@ -8,13 +8,12 @@ import { join, relative } from "node:path"
 import { fileURLToPath } from "node:url"
 import type { FlexionModel } from "../../src/motion/flexion-model"
 import { FOLD_FOLDER } from "../evaluate/coefficient-set"
-import { listRecordings } from "../evaluate/folder"
+import { listRecordings, truthPath } from "../evaluate/folder"
 import { extractTraining } from "./extract"
 import { fitModel, MODEL_VERSION } from "./fit-model"
 import { readTraining, type TrainingRunner, writeTraining } from "./training-table"
 
 const SHIPPED = fileURLToPath(new URL("../../src/motion/flexion-model-data.ts", import.meta.url))
-const RECORDING = /\.csv(\.gz)?$/
 
 export interface FitOptions {
   /** Folder of recordings with truth to make the training tables from. */
@@ -62,7 +61,7 @@ export const FLEXION_MODEL: FlexionModel = ${JSON.stringify(model, null, 2).repl
 /** @throws UsageError when it is no folder of recordings. */
 async function extractAll(folder: string): Promise<void> {
   for (const path of await listRecordings(folder)) {
-    const runner = await extractTraining(path, path.replace(RECORDING, ".json"), "node")
+    const runner = await extractTraining(path, truthPath(path), "node")
     await writeTraining(runner)
     const { session, strides, samples } = runner
     process.stderr.write(`  ${session}: ${strides.length} strides, ${samples.length} samples\n`)

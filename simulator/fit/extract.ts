@@ -24,8 +24,9 @@ export async function extractTraining(
   engine: EngineName,
 ): Promise<TrainingRunner> {
   const recording = await readRecording(recordingPath)
-  const truth = parseSessionTruth(await readFile(truthPath, "utf8"), truthPath)
-  const bends = (JSON.parse(await readFile(truthPath, "utf8")) as { bends: { items: TruthBend[] } }).bends
+  const truthText = await readFile(truthPath, "utf8")
+  const truth = parseSessionTruth(truthText, truthPath)
+  const bends = (JSON.parse(truthText) as { bends: { items: TruthBend[] } }).bends
   const { trace } = await runSession({ recording, engine, trace: true })
   if (!trace || !recording.truth) throw new Error(`${recordingPath}: no truth columns to fit to`)
   const kneeAt = interpolation(recording.timeS, recording.truth.kneeDeg)

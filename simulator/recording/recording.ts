@@ -51,6 +51,11 @@ export interface Recording {
   ignoredColumns: string[]
 }
 
+/** From the first row to the last. */
+export function durationS({ timeS }: Recording): number {
+  return (timeS.at(-1) as number) - (timeS[0] as number)
+}
+
 /** A recording that cannot be used as it is: the message names file, line (1 is the header) and column. Exit code 2. */
 export class RecordingError extends Error {
   override readonly name = "RecordingError"

@@ -65,7 +65,7 @@ function notesOn({ gaps, beyondRangeRows, ignoredColumns }: Recording): string[]
   }
   if (beyondRangeRows > 0) {
     notes.push(
-      `${count(beyondRangeRows, "row is", "rows are")} beyond the sensor's range of ±16 g and ±2000 °/s and will be clipped`,
+      `${count(beyondRangeRows, "row is", "rows are")} beyond the sensor's range of ±16 g and ±2000 °/s`,
     )
   }
   if (ignoredColumns.length > 0) notes.push(`not used: ${ignoredColumns.join(", ")}`)

@@ -12,9 +12,11 @@ import { depthAccuracy, fullAccuracy, mainAccuracy, runnerAccuracy } from "./acc
 import { startOutput } from "./command-output"
 import { GATT_DOCUMENT_PATH, gattDocument } from "./gatt-document"
 import { blocksOf, fillBlocks } from "./generated-blocks"
+import { sessionsTable } from "./sessions-table"
 
 export const README_PATH = "README.md"
 export const MEASURING_PATH = "docs/measuring.md"
+export const RECORDINGS_PATH = "simulator/recordings/README.md"
 const SERVICES_FOLDER = "hosts/esp32/bleservices"
 
 export interface DocumentText {
@@ -26,6 +28,7 @@ export interface DocumentText {
 export async function documents(testOutput?: string): Promise<DocumentText[]> {
   const readme = readFileSync(README_PATH, "utf8")
   const measuring = readFileSync(MEASURING_PATH, "utf8")
+  const recordings = readFileSync(RECORDINGS_PATH, "utf8")
   const report = readAccuracyReport()
   return [
     { path: GATT_DOCUMENT_PATH, text: gattDocument() },
@@ -45,6 +48,10 @@ export async function documents(testOutput?: string): Promise<DocumentText[]> {
         metrics: fullAccuracy(report),
         runners: runnerAccuracy(report),
       }),
+    },
+    {
+      path: RECORDINGS_PATH,
+      text: fillBlocks(RECORDINGS_PATH, recordings, { sessions: sessionsTable() }),
     },
   ]
 }

@@ -45,7 +45,7 @@ export interface Recording {
   shank?: ImuChannels
   truth?: Truth
   gaps: Gap[]
-  /** Rows with a thigh value beyond the chip's range (±16 g, ±2000 °/s); the chip model clips them. */
+  /** Rows with a thigh value beyond the chip's range (±16 g, ±2000 °/s). */
   beyondRangeRows: number
   /** Columns of the file that mean nothing here. */
   ignoredColumns: string[]

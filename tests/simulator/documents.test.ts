@@ -5,7 +5,7 @@ import test from "ava"
 import packageJson from "../../package.json" with { type: "json" }
 import { measureAccuracy, readAccuracyReport } from "../../simulator/docs/accuracy-report"
 import { depthAccuracy, mainAccuracy } from "../../simulator/docs/accuracy-tables"
-import { documents, MEASURING_PATH, README_PATH } from "../../simulator/docs/documents"
+import { documents, MEASURING_PATH, README_PATH, RECORDINGS_PATH } from "../../simulator/docs/documents"
 import { blocksOf, withoutClockwork } from "../../simulator/docs/generated-blocks"
 import { FIRMWARE_VERSION } from "../../src/version"
 
@@ -47,7 +47,7 @@ test("`npm run docs` writes the Bluetooth services for a board as well", async (
   t.deepEqual(written.map(({ path }) => basename(path)).sort(), readdirSync(join(ROOT, folder)).sort())
 })
 
-for (const path of [README_PATH, MEASURING_PATH]) {
+for (const path of [README_PATH, MEASURING_PATH, RECORDINGS_PATH]) {
   test(`${path}: no generated part is empty`, (t) => {
     const parts = blocksOf(path, readFileSync(join(ROOT, path), "utf8"))
     t.true(parts.size > 0)

@@ -11,11 +11,19 @@ import { Battery, lipoPercent } from "./drivers/battery"
 import { ImuState, ImuWatch } from "./drivers/imu-watch"
 import { GYRO_DELAY_US, RATE_HZ } from "./drivers/lsm6dso-registers"
 import { Haptics } from "./haptics/haptics"
-import { CALIBRATION_DONE, ERROR, FIND_ME, OVERLOAD } from "./haptics/patterns"
+import {
+  CALIBRATION_DONE,
+  CALIBRATION_PROVISIONAL,
+  ERROR,
+  FIND_ME,
+  OVERLOAD,
+  STRAP_SHIFTED,
+} from "./haptics/patterns"
 import type { FlexionModel } from "./motion/flexion-model"
 import { FLEXION_MODEL } from "./motion/flexion-model-data"
 import { createMotion, MotionEvent } from "./motion/motion"
 import { decodeMount, encodeMount } from "./motion/mount-record"
+import { Leg, MountQuality } from "./motion/mount-upkeep"
 import { BendLog } from "./run/bend-log"
 import { Overload } from "./run/overload"
 import { RunRecorder } from "./run/run-recorder"
@@ -32,6 +40,8 @@ const BATTERY_EVERY_TICKS = 60
 const BATTERY_LOW_PERCENT = 10
 /** So few lost samples (38 ms) are stood in for by the last one; more end the stride that they are in. */
 const BRIDGED_SAMPLES = 4
+/** A bend that was told already and is now measured anew ends within this of it. */
+const BEND_MATCH_MS = 1000
 /** The error buzz comes again only after the sensor was well for a minute. */
 const WELL_TICKS = 60
 
@@ -40,6 +50,7 @@ export const DeviceEvent = {
   ready: "ready",
   sensor: "sensor",
   calibrated: "calibrated",
+  strapShifted: "strapShifted",
   bend: "bend",
   runStarted: "runStarted",
   buzz: "buzz",
@@ -89,6 +100,8 @@ export function startDevice(board: Board): Device {
   const calibrations = new CalibrationStore(board.keyValue)
   const runs = new MemoryRunStore()
   let calibratedAtMs: number | undefined
+  let hasStoreFailed = false
+  let hasStrapShifted = false
 
   // Motion
   const motion = createMotion({
@@ -99,7 +112,7 @@ export function startDevice(board: Board): Device {
     tap: monitor?.motion,
   })
   const stored = calibrations.stored && decodeMount(calibrations.stored.blob)
-  if (stored) motion.restore(stored)
+  if (stored) motion.restore(stored.mount, stored.quality, stored.leg)
   const bends = new BendLog()
 
   // Run and overload
@@ -179,6 +192,11 @@ export function startDevice(board: Board): Device {
       if (batteryPercent < BATTERY_LOW_PERCENT) flags |= StatusFlag.batteryLow
       if (settings.note) flags |= StatusFlag.settingsReset
       if (calibrations.note && !motion.calibrated) flags |= StatusFlag.calibrationLost
+      if (motion.calibrated && motion.mountQuality !== MountQuality.bends) flags |= StatusFlag.provisional
+      if (hasStrapShifted) flags |= StatusFlag.strapShifted
+      const leg = settings.values.leg || motion.leg
+      if (leg === Leg.left) flags |= StatusFlag.leftLeg
+      if (leg === Leg.right) flags |= StatusFlag.rightLeg
       return {
         flags,
         sensorState,
@@ -215,6 +233,9 @@ export function startDevice(board: Board): Device {
       tell(DeviceEvent.bend, `${Math.round(motion.bend.peakCdeg / 100)}°`)
     }
     if (events & MotionEvent.calibrated) calibrated()
+    else if (events & MotionEvent.refined) storeMount(calibrations.stored?.version ?? 0)
+    if (events & MotionEvent.shifted) strapShifted()
+    if (events & MotionEvent.calibrated) while (motion.behind > 0) handle(motion.stepBacklog())
   }
   function bridge(lost: number): void {
     recorder.quality.gap(lost)
@@ -222,15 +243,37 @@ export function startDevice(board: Board): Device {
     else for (let index = 0; index < lost; index++) handle(motion.repeat())
   }
   function calibrated(): void {
-    for (let index = 0; index < motion.calibrationBends; index++) {
-      motion.readCalibrationBend(index)
-      bends.add(motion.bend.timeMs, motion.bend.peakCdeg)
+    const isFromBends = motion.mountQuality === MountQuality.bends
+    if (isFromBends) {
+      hasStrapShifted = false
+      // Measured anew, by the mount that they made.
+      for (let index = 0; index < motion.calibrationBends; index++) {
+        motion.readCalibrationBend(index)
+        if (index === 0) bends.dropFrom(motion.bend.timeMs - BEND_MATCH_MS)
+        bends.add(motion.bend.timeMs, motion.bend.peakCdeg)
+      }
     }
     calibratedAtMs = time.ticks
-    haptics.play(CALIBRATION_DONE)
-    tell(DeviceEvent.calibrated, `from ${motion.calibrationBends} knee bends`)
-    storeCalibration(((calibrations.stored?.version ?? 0) + 1) & 0xffff, encodeMount(motion.mount))
+    haptics.play(isFromBends ? CALIBRATION_DONE : CALIBRATION_PROVISIONAL)
+    tell(DeviceEvent.calibrated, isFromBends ? `from ${motion.calibrationBends} knee bends` : "from gait")
+    storeMount(nextVersion())
     service.statusChanged()
+  }
+  /** The mount was turned along: what is measured from here on is measured by another. */
+  function strapShifted(): void {
+    hasStrapShifted = true
+    recorder.quality.strapShift()
+    storeMount(nextVersion())
+    haptics.play(STRAP_SHIFTED)
+    tell(DeviceEvent.strapShifted, "the strap slipped")
+    service.statusChanged()
+  }
+  function nextVersion(): number {
+    return ((calibrations.stored?.version ?? 0) + 1) & 0xffff
+  }
+  function storeMount(version: number): void {
+    const { mount, mountQuality: quality, leg } = motion
+    storeCalibration(version, encodeMount({ mount, quality, leg }))
   }
   /** What runs so far were measured with ends here; the version goes on counting. */
   function forgetCalibration(): void {
@@ -242,8 +285,10 @@ export function startDevice(board: Board): Device {
   function storeCalibration(version: number, mount: ArrayBuffer): void {
     try {
       calibrations.save(version, mount)
+      hasStoreFailed = false
     } catch (error) {
-      fault(`calibration: cannot be stored, it is lost with the power: ${said(error)}`)
+      if (!hasStoreFailed) fault(`calibration: cannot be stored, it is lost with the power: ${said(error)}`)
+      hasStoreFailed = true
     }
   }
   imu = new ImuWatch({

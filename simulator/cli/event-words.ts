@@ -9,6 +9,7 @@ export const EVENT_WORDS: Record<string, { text: string; style?: Style }> = {
   ready: { text: "device on" },
   sensor: { text: "motion sensor" },
   calibrated: { text: "calibrated", style: "green" },
+  strapShifted: { text: "strap", style: "yellow" },
   bend: { text: "knee bend" },
   runStarted: { text: "run started", style: "green" },
   buzz: { text: "bzzz", style: "yellow" },

@@ -20,6 +20,10 @@ export const StatusFlag = {
   batteryLow: 8,
   settingsReset: 16,
   calibrationLost: 32,
+  provisional: 64,
+  strapShifted: 128,
+  leftLeg: 256,
+  rightLeg: 512,
 } as const
 
 export const SensorState = { off: 0, searching: 1, measuring: 2, stalled: 3 } as const
@@ -32,7 +36,7 @@ const ms = { unit: "ms" } as const
 const milliLoad = { unit: "reference load cycles", scale: 0.001 } as const
 const runId = { name: "runId", type: "u16" } as const
 
-/** 19 bytes: a notification at the smallest MTU (23) carries 20. */
+/** 20 bytes: a notification at the smallest MTU (23) carries 20. */
 export const STATUS = {
   title: "status",
   head: [
@@ -44,9 +48,11 @@ export const STATUS = {
     },
     {
       name: "flags",
-      type: "u8",
+      type: "u16",
       bits: StatusFlag,
-      description: "settingsReset, calibrationLost: what was stored is damaged",
+      description:
+        "settingsReset, calibrationLost: what was stored is damaged; provisional: calibrated from gait, without knee bends; " +
+        "strapShifted: since the last knee bends; leftLeg, rightLeg: as set, or as its swing tells",
     },
     { name: "sensorState", type: "u8", codes: SensorState, description: "Searching: no answer, tried again" },
     { name: "activity", type: "u8", codes: Activity, description: "What the wearer does" },
@@ -117,7 +123,7 @@ const RUN_HEAD = [
     name: "flags",
     type: "u8",
     bits: QualityFlag,
-    description: "The strap slipped (not noticed yet: never set)",
+    description: "The strap slipped during the run; from then on the mount was turned along",
   },
   { ...runId, description: "Counts up from 1" },
   { name: "firmware", type: "u8", repeat: 3, description: "Firmware that counted: major, minor, patch" },

@@ -29,6 +29,20 @@ export const CALIBRATION_DONE: Pattern = {
   segments: pulses(2, SHORT_PULSE),
 }
 
+/** One short: good enough to count by; knee bends make it better. */
+export const CALIBRATION_PROVISIONAL: Pattern = {
+  name: "calibrationProvisional",
+  rank: 1,
+  segments: pulses(1, SHORT_PULSE),
+}
+
+/** Three short: the strap slipped. */
+export const STRAP_SHIFTED: Pattern = {
+  name: "strapShifted",
+  rank: 1,
+  segments: pulses(3, SHORT_PULSE),
+}
+
 /** Three long, fading to one: the length fades, not the strength, since a pulse too weak to feel in running says nothing. */
 export const OVERLOAD: Pattern = {
   name: "overload",

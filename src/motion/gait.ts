@@ -7,6 +7,8 @@ import { Activity } from "./stride"
 
 /** In gait the thigh goes behind the standing line (8° at least in all those runners); in cycling and hopping it does not. */
 const GAIT_TROUGH_CDEG = -300
+/** A strap that slips in running moves the standing line: what ran goes on running up to here. */
+const RUNNING_ON_TROUGH_CDEG = 1200
 
 const RUN_MIN_MS = 420
 const RUN_MAX_MS = 950
@@ -26,6 +28,7 @@ const WALK_FORWARD_COUNTS = 205
  * @param troughCdeg thigh inclination at the trough that closed it
  * @param forwardSum sum of |forward acceleration| over the stride's samples, counts
  * @param samples how many these are
+ * @param before what the stride before was
  */
 export function classifyStride(
   periodMs: number,
@@ -33,8 +36,10 @@ export function classifyStride(
   troughCdeg: number,
   forwardSum: number,
   samples: number,
+  before: Activity,
 ): Activity {
-  if (troughCdeg > GAIT_TROUGH_CDEG) return Activity.other
+  if (troughCdeg > (before === Activity.run ? RUNNING_ON_TROUGH_CDEG : GAIT_TROUGH_CDEG))
+    return Activity.other
   if (
     periodMs >= RUN_MIN_MS &&
     periodMs <= RUN_MAX_MS &&

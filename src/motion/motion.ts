@@ -4,22 +4,29 @@
  * only; nothing is allocated after it is created.
  */
 import type { MotionTap } from "../board"
+import { type Backlog, createBacklog } from "./backlog"
 import { createCalibration } from "./calibration"
 import { atan2Cdeg } from "./fixed-point"
 import { createFlexion, flatFootFlexionCdeg } from "./flexion"
 import type { FlexionModel } from "./flexion-model"
 import { classifyStride } from "./gait"
 import { createLoad } from "./load"
+import { createMountUpkeep, Leg, MountQuality, UpkeepEvent } from "./mount-upkeep"
 import { createOrientation } from "./orientation"
 import { createPosture } from "./posture"
 import { createSagittal, type Mount } from "./sagittal"
 import { Activity, createStride, type Stride } from "./stride"
 import { createStrideCycle } from "./stride-cycle"
 import { createStrideEstimate } from "./stride-estimate"
+import { createStrideLean } from "./stride-lean"
 import { createStrideShape, PHASES, THIGH } from "./stride-shape"
+import { createSwingPlane, SAMPLES_PER_TICK } from "./swing-plane"
 
-/** What happened at a sample: bits of what step() returns. */
-export const MotionEvent = { calibrated: 1, stride: 2, bend: 4 } as const
+/**
+ * What happened at a sample: bits of what step() returns. `calibrated`: there is a new mount; `refined`: it is known better now;
+ * `shifted`: the strap slipped, and the mount was turned along with it.
+ */
+export const MotionEvent = { calibrated: 1, stride: 2, bend: 4, refined: 8, shifted: 16 } as const
 
 /** Gait is over when a stride takes this much of the last one's time, 1/8. */
 const GAIT_TIMEOUT_EIGHTHS = 12
@@ -29,6 +36,8 @@ const TENTH_Q16 = 6554
 const FORWARD_SUM_MASK = 0x3fffffff
 /** An axis within one count of the end of int16 is clipped. */
 const CLIP_COUNTS = 32766
+
+type SixAxes = readonly [number, number, number, number, number, number]
 
 export interface MotionOptions {
   /** The sensor's nominal sample period in µs, 4,000 to 20,000. */
@@ -49,6 +58,9 @@ export interface Motion {
   activity: Activity
   calibrated: boolean
   readonly mount: Mount
+  readonly mountQuality: MountQuality
+  /** The leg that wears the sensor, as far as its swing tells. */
+  readonly leg: Leg
   /** Bends seen towards a calibration. */
   readonly calibrationBends: number
   /** Samples so far, and those with an axis at the end of its range. */
@@ -58,6 +70,11 @@ export interface Motion {
   readonly stride: Stride
   readonly bend: { timeMs: number; peakCdeg: number }
   thresholdCdeg: number
+
+  /** Samples from before the mount was known that wait for stepBacklog(). */
+  readonly behind: number
+  /** Steps the oldest of them; all of them before the next sample. @returns bits of MotionEvent */
+  stepBacklog(): number
 
   /** The next samples were taken from `timeMs` on (since boot), every `periodUs` by the sensor's clock. */
   beginBatch(timeMs: number, periodUs: number): void
@@ -69,8 +86,8 @@ export interface Motion {
   gap(): void
   /** Reads the bend `index` (0 up to calibrationBends) that made the calibration into `bend`. */
   readCalibrationBend(index: number): void
-  /** Takes a mount from an earlier wear, until bends make a new one. */
-  restore(mount: Mount): void
+  /** Takes a mount from an earlier wear, until bends or gait tell another. */
+  restore(mount: Mount, quality: MountQuality, leg: Leg): void
   /** Forgets the calibration and waits for the next. */
   recalibrate(): void
 }
@@ -82,9 +99,12 @@ export function createMotion(options: MotionOptions): Motion {
   const samplesPerDmsQ16 = Math.round((65536 * 100) / periodUs)
   const orientation = createOrientation(periodUs)
   const calibration = createCalibration(periodUs, orientation)
+  const plane = createSwingPlane()
+  const upkeep = createMountUpkeep(calibration.mount, plane)
   const sagittal = createSagittal(calibration.mount, orientation)
   const cycle = createStrideCycle()
   const shape = createStrideShape(periodUs)
+  const lean = createStrideLean()
   const estimate = createStrideEstimate(model, shape.features)
   const flexion = createFlexion(periodUs, model, sagittal, cycle)
   const load = createLoad(model)
@@ -96,6 +116,14 @@ export function createMotion(options: MotionOptions): Motion {
   // Time of sample `batchSample`, ms.
   let batchMs = 0
   let batchSample = 0
+
+  // What was not measured because the mount was not known.
+  let backlog: Backlog | undefined = createBacklog()
+  let backlogSamples = 0
+  let isCatchingUp = false
+
+  let sinceTick = 0
+  let hasRun = false
 
   let forwardSum = 0
   // The stride being read out.
@@ -134,14 +162,41 @@ export function createMotion(options: MotionOptions): Motion {
     cycle.reset()
     posture.reset()
     shape.cancel()
+    lean.forget()
     estimate.cancel()
     lastKind = Activity.other
     forwardSum = 0
     inGait = false
   }
 
+  /** One sample in SAMPLES_PER_TICK also goes to the search for the swing's plane. @returns bits of MotionEvent */
+  function tick(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number {
+    const { upX, upY, upZ } = orientation
+    if (!inGait || gait !== Activity.run) hasRun = false
+    let done = orientation.resting ? upkeep.rest(upX, upY, upZ) : 0
+    const x = gx - (orientation.biasX >> 4)
+    const y = gy - (orientation.biasY >> 4)
+    const z = gz - (orientation.biasZ >> 4)
+    if (plane.tick(x, y, z, ax, ay, az, upX, upY, upZ)) {
+      done |= upkeep.window(hasRun)
+      hasRun = true
+    }
+    if (done === 0) return 0
+    let events = 0
+    if (done & UpkeepEvent.shifted) events |= MotionEvent.shifted
+    if (done & UpkeepEvent.refined) events |= MotionEvent.refined
+    if (done & UpkeepEvent.mounted) {
+      if (!motion.calibrated && backlog) backlogSamples = backlog.rewind()
+      motion.calibrated = true
+      begin()
+      events |= MotionEvent.calibrated
+    } else sagittal.mountChanged()
+    return events
+  }
+
   function endGait(): void {
     inGait = false
+    lean.forget()
     posture.reset()
     become(Activity.other, lastToeOffSample)
   }
@@ -157,6 +212,7 @@ export function createMotion(options: MotionOptions): Motion {
       cycle.lastTroughCdeg,
       forwardSum,
       samples + cycle.troughAge,
+      lastKind,
     )
     forwardSum = 0
     // One swing between walk's limits is no walking yet: sitting down and standing up can be one.
@@ -219,6 +275,12 @@ export function createMotion(options: MotionOptions): Motion {
     activity: Activity.other,
     calibrated: false,
     mount: calibration.mount,
+    get mountQuality() {
+      return upkeep.quality
+    },
+    get leg() {
+      return upkeep.leg
+    },
     get calibrationBends() {
       return calibration.bends
     },
@@ -251,21 +313,24 @@ export function createMotion(options: MotionOptions): Motion {
       lastAy = ay
       lastAz = az
       if (
-        gx > CLIP_COUNTS ||
-        gx < -CLIP_COUNTS ||
-        gy > CLIP_COUNTS ||
-        gy < -CLIP_COUNTS ||
-        gz > CLIP_COUNTS ||
-        gz < -CLIP_COUNTS ||
-        ax > CLIP_COUNTS ||
-        ax < -CLIP_COUNTS ||
-        ay > CLIP_COUNTS ||
-        ay < -CLIP_COUNTS ||
-        az > CLIP_COUNTS ||
-        az < -CLIP_COUNTS
+        !isCatchingUp &&
+        (gx > CLIP_COUNTS ||
+          gx < -CLIP_COUNTS ||
+          gy > CLIP_COUNTS ||
+          gy < -CLIP_COUNTS ||
+          gz > CLIP_COUNTS ||
+          gz < -CLIP_COUNTS ||
+          ax > CLIP_COUNTS ||
+          ax < -CLIP_COUNTS ||
+          ay > CLIP_COUNTS ||
+          ay < -CLIP_COUNTS ||
+          az > CLIP_COUNTS ||
+          az < -CLIP_COUNTS)
       )
         motion.clipped++
 
+      if (!motion.calibrated)
+        backlog?.put(gx, gy, gz, ax, ay, az, orientation.upX, orientation.upY, orientation.upZ)
       orientation.step(gx, gy, gz, ax, ay, az)
       if (motion.calibrated) {
         sagittal.step(gx, gy, gz, ax, ay, az)
@@ -273,7 +338,10 @@ export function createMotion(options: MotionOptions): Motion {
         const forward = sagittal.forwardCounts
         motion.thighCdeg = thigh
         forwardSum = (forwardSum + (forward < 0 ? -forward : forward)) & FORWARD_SUM_MASK
-        if (shape.step(thigh, forward)) estimate.begin()
+        if (shape.step(thigh, forward)) {
+          if (gait === Activity.run) lean.correct(shape.features)
+          estimate.begin()
+        }
         if (estimate.step()) {
           endStride()
           events = MotionEvent.stride
@@ -286,8 +354,7 @@ export function createMotion(options: MotionOptions): Motion {
           motion.stance = since >= contactAfter && since < toeOffAfter ? 1 : 0
         } else {
           flexion.stepFlat()
-          // Those that make a calibration are told with it, measured by the new mount.
-          if (posture.step(thigh, orientation.resting) && calibration.complete) {
+          if (posture.step(thigh, orientation.resting)) {
             bend.timeMs = msAt(motion.samples - posture.bendAge)
             bend.peakCdeg = posture.bendPeakCdeg
             events |= MotionEvent.bend
@@ -297,8 +364,16 @@ export function createMotion(options: MotionOptions): Motion {
         }
         motion.kneeCdeg = flexion.kneeCdeg
       }
+      // Samples that are stepped again have told the rest already.
+      if (isCatchingUp) return events
+      if (++sinceTick === SAMPLES_PER_TICK) {
+        sinceTick = 0
+        events |= tick(gx, gy, gz, ax, ay, az)
+      }
       if (!calibration.complete && calibration.step()) {
+        backlog = undefined
         motion.calibrated = true
+        upkeep.set(MountQuality.bends, upkeep.leg)
         begin()
         events |= MotionEvent.calibrated
       }
@@ -320,12 +395,38 @@ export function createMotion(options: MotionOptions): Motion {
       return events
     },
 
+    get behind() {
+      return backlogSamples
+    },
+
+    stepBacklog() {
+      if (!backlog || backlogSamples === 0) return 0
+      if (!isCatchingUp) {
+        isCatchingUp = true
+        motion.samples -= backlogSamples
+        orientation.restart(
+          backlog.firstUp[0] as number,
+          backlog.firstUp[1] as number,
+          backlog.firstUp[2] as number,
+        )
+      }
+      const [gx, gy, gz, ax, ay, az] = backlog.next() as unknown as SixAxes
+      const events = motion.step(gx, gy, gz, ax, ay, az)
+      if (--backlogSamples === 0) {
+        isCatchingUp = false
+        backlog = undefined
+      }
+      return events
+    },
+
     repeat() {
       return motion.step(lastGx, lastGy, lastGz, lastAx, lastAy, lastAz)
     },
 
     gap() {
       orientation.gap()
+      plane.reset()
+      backlog?.clear()
       cycle.reset()
       if (inGait) endGait()
     },
@@ -340,14 +441,19 @@ export function createMotion(options: MotionOptions): Motion {
       bend.peakCdeg = flatFootFlexionCdeg(model, atan2Cdeg(sine, cosine))
     },
 
-    restore(mount) {
+    restore(mount, quality, leg) {
       Object.assign(calibration.mount, mount)
+      upkeep.set(quality, leg)
+      backlog = undefined
       motion.calibrated = true
       begin()
     },
 
     recalibrate() {
       calibration.restart()
+      upkeep.set(MountQuality.none, Leg.unknown)
+      plane.reset()
+      backlog = createBacklog()
       motion.calibrated = false
       motion.kneeCdeg = motion.thighCdeg = 0
       if (inGait) endGait()

@@ -50,6 +50,8 @@ export interface Orientation {
   step(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void
   /** The sensor's clock as it is known now, µs. */
   setPeriod(periodUs: number): void
+  /** Goes on from this up (Q14), as after a long time: samples from before are stepped again. */
+  restart(upX: number, upY: number, upZ: number): void
   /** Samples were lost, and with them what was turned meanwhile: the filter settles anew. */
   gap(): void
 }
@@ -246,6 +248,13 @@ export function createOrientation(periodUs: number): Orientation {
 
     setPeriod(trackedUs) {
       angleGain = angleGainOf(trackedUs)
+    },
+
+    restart(upX, upY, upZ) {
+      lowX = upX << 12
+      lowY = upY << 12
+      lowZ = upZ << 12
+      bandX = bandY = bandZ = 0
     },
 
     gap() {

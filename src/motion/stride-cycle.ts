@@ -19,6 +19,8 @@ const TROUGH_RISE_CDEG = 1500
 /** It has come down from the peak by this much, and the peak is this far forward at least. */
 const PEAK_FALL_CDEG = 250
 const PEAK_MIN_CDEG = 1000
+/** Nobody reaches for the ground so long (1.2 s at the fastest rate): peak and trough were none, and would hold it for ever. */
+const REACH_MAX_SAMPLES = 256
 /** Push-off begins where the thigh has fallen by this share of its range (1/1024): at initial contact in fast running. */
 const PUSH_SHARE_Q10 = 353
 
@@ -104,7 +106,10 @@ export function createStrideCycle(): StrideCycle {
           sinceHighest = 0
           cycle.part = StridePart.swing
           cycle.sincePart = cycle.sinceTrough
-        } else if (thigh < lastPeakCdeg - (((lastPeakCdeg - troughCdeg) * PUSH_SHARE_Q10) >> 10)) {
+        } else if (
+          thigh < lastPeakCdeg - (((lastPeakCdeg - troughCdeg) * PUSH_SHARE_Q10) >> 10) ||
+          cycle.sincePart > REACH_MAX_SAMPLES
+        ) {
           cycle.part = StridePart.push
           cycle.sincePart = 0
           lowest = thigh

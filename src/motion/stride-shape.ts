@@ -10,7 +10,7 @@
 
 export const PHASES = 16
 const PERIOD = 0
-const LAST_TROUGH = 1
+export const LAST_TROUGH = 1
 export const THIGH = 2
 export const VELOCITY = THIGH + PHASES
 export const FEATURES = VELOCITY + PHASES - 1

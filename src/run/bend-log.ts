@@ -16,6 +16,13 @@ export class BendLog {
     this.#total += 1
   }
 
+  /** Forgets the newest ones back to this time: they are told anew. */
+  dropFrom(timeMs: number): void {
+    const oldest = Math.max(0, this.#total - MAX_BENDS)
+    while (this.#total > oldest && (this.#timesMs[(this.#total - 1) % MAX_BENDS] ?? 0) >= timeMs)
+      this.#total -= 1
+  }
+
   list(): BendList {
     const bendsDropped = Math.max(0, this.#total - MAX_BENDS)
     const bends: Bend[] = []

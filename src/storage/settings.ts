@@ -136,6 +136,15 @@ export const SETTINGS = [
     default: 100,
     description: "Strength of the motor",
   },
+  {
+    name: "leg",
+    id: 14,
+    unit: "",
+    min: 0,
+    max: 2,
+    default: 0,
+    description: "Leg that wears the sensor: 1 left, 2 right; 0: as its swing tells",
+  },
 ] as const satisfies readonly Setting[]
 
 export type SettingName = (typeof SETTINGS)[number]["name"]

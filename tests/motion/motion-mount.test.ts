@@ -1,5 +1,6 @@
-/** Where the pipeline's mount comes from: three bends, an earlier wear, or neither. */
+/** Where the pipeline's mount comes from: three bends, an earlier wear, or gait. */
 import test from "ava"
+import { Leg, MountQuality } from "../../src/motion/mount-upkeep"
 import { Activity } from "../../src/motion/stride"
 import { play, readSession, sampleAt, sessionMotion, type Told } from "./session"
 import { angleDeg, type Vector } from "./thigh-motion"
@@ -10,7 +11,7 @@ const plain = play(short)
 
 test("a mount from an earlier wear is taken at once, and the run is told the same", (t) => {
   const motion = sessionMotion()
-  motion.restore({ ...plain.motion.mount })
+  motion.restore({ ...plain.motion.mount }, MountQuality.bends, Leg.unknown)
   t.true(motion.calibrated)
   const restored = play(short.slice(sampleAt(26)), { motion, fromMs: 26_000 })
   t.deepEqual(restored.calibratedMs, [])
@@ -25,7 +26,11 @@ test("with a mount from an earlier wear, three bends make a new one", (t) => {
   const motion = sessionMotion()
   // The strap was the other way round.
   const { upX, upY, upZ, forwardX, forwardY, forwardZ } = plain.motion.mount
-  motion.restore({ upX, upY, upZ, forwardX: -forwardX, forwardY: -forwardY, forwardZ: -forwardZ })
+  motion.restore(
+    { upX, upY, upZ, forwardX: -forwardX, forwardY: -forwardY, forwardZ: -forwardZ },
+    MountQuality.bends,
+    Leg.left,
+  )
   const restored = play(short, { motion })
   t.is(restored.calibratedMs.length, 1)
   const forwardOf = ({ motion: { mount } }: Told): Vector => [mount.forwardX, mount.forwardY, mount.forwardZ]
@@ -45,13 +50,4 @@ test("recalibrate() forgets the mount, and three more bends make it again", (t) 
   const second = play(short, { motion: again.motion, fromMs: 60_000 })
   t.is(second.calibratedMs.length, 1)
   t.is(second.strides.length, plain.strides.length)
-})
-
-test("without a calibration nothing is told but samples", (t) => {
-  const motion = sessionMotion()
-  const uncalibrated = play(short.slice(sampleAt(25.5)), { motion })
-  t.false(motion.calibrated)
-  t.deepEqual([uncalibrated.strides, uncalibrated.bends], [[], []])
-  t.true(uncalibrated.thighCdeg.every((angle) => angle === 0))
-  t.is(motion.samples, sampleAt(45) - sampleAt(25.5))
 })

@@ -4,6 +4,7 @@ import type { MotionTap } from "../../src/board"
 import { flatFootFlexionCdeg } from "../../src/motion/flexion"
 import { FLEXION_MODEL } from "../../src/motion/flexion-model-data"
 import { createMotion, type Motion, MotionEvent } from "../../src/motion/motion"
+import { Leg, MountQuality } from "../../src/motion/mount-upkeep"
 import { Activity, type Stride } from "../../src/motion/stride"
 import { RUNNING, type RunningCurve, runningThighDeg } from "./running-curves"
 import { bends, measure, PERIOD_S, PERIOD_US, type Sample, type ThighMotion, turned } from "./thigh-motion"
@@ -332,7 +333,7 @@ test("a new mount ends what the old one had begun: the stride being read out, an
     const middle = FIRST + Math.round((6 * CURVE.strideS) / PERIOD_S) + n
     feed(motion, samples.slice(0, middle))
     t.is(motion.activity, run)
-    motion.restore({ ...motion.mount })
+    motion.restore({ ...motion.mount }, MountQuality.bends, Leg.unknown)
     const { strides, rows } = feed(motion, samples.slice(middle, middle + 30))
     t.deepEqual(strides, [])
     const { thighCdeg, kneeCdeg } = rows[0] as Row

@@ -68,6 +68,8 @@ export interface Told {
   bends: { timeMs: number; peakCdeg: number }[]
   /** Time of the newest sample when it told that it is calibrated, ms. */
   calibratedMs: number[]
+  /** Or that the strap slipped. */
+  shiftedMs: number[]
   thighCdeg: Int32Array
   kneeCdeg: Int32Array
   stance: Uint8Array
@@ -120,6 +122,7 @@ export function play(samples: readonly Sample[], options: PlayOptions = {}): Tol
     strides: [],
     bends: [],
     calibratedMs: [],
+    shiftedMs: [],
     thighCdeg: new Int32Array(samples.length),
     kneeCdeg: new Int32Array(samples.length),
     stance: new Uint8Array(samples.length),
@@ -140,6 +143,7 @@ export function play(samples: readonly Sample[], options: PlayOptions = {}): Tol
     }
     left--
     const events = motion.step(...sample)
+    if (events & MotionEvent.shifted) told.shiftedMs.push(atMs)
     if (events & MotionEvent.stride) told.strides.push({ ...motion.stride })
     if (events & MotionEvent.bend) told.bends.push({ ...motion.bend })
     if (events & MotionEvent.calibrated) {
@@ -149,6 +153,8 @@ export function play(samples: readonly Sample[], options: PlayOptions = {}): Tol
         told.bends.push({ ...motion.bend })
       }
     }
+    while (motion.behind > 0)
+      if (motion.stepBacklog() & MotionEvent.stride) told.strides.push({ ...motion.stride })
     told.thighCdeg[n] = motion.thighCdeg
     told.kneeCdeg[n] = motion.kneeCdeg
     told.stance[n] = motion.stance

@@ -16,6 +16,7 @@ export function orientationAt(up: Vector): Orientation & { point(up: Vector): vo
     resting: false,
     step() {},
     setPeriod() {},
+    restart() {},
     gap() {},
     point([x, y, z]: Vector) {
       orientation.upX = Math.round(x * ONE_Q14)

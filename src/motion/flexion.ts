@@ -4,11 +4,14 @@
  */
 import { type FlexionModel, KNOTS } from "./flexion-model"
 import type { Sagittal } from "./sagittal"
-import type { StrideCycle } from "./stride-cycle"
+import { type StrideCycle, StridePart } from "./stride-cycle"
+import type { Wearer } from "./wearer"
 
 /** The bends' offset comes in over the first 10° of thigh inclination, so that standing is 0. */
 const OFFSET_RAMP_CDEG = 1000
 const PER_RAMP_Q19 = Math.round((8 * 65536) / OFFSET_RAMP_CDEG)
+/** Knots from here on are the loaded leg's. */
+const FIRST_PUSH_KNOT = StridePart.push * KNOTS
 /** A knee bends no further, sitting included. */
 const FLEXION_MAX_CDEG = 15000
 
@@ -26,13 +29,13 @@ export interface Flexion {
 }
 
 /** Flexion with the foot flat on the ground, 1/100°. */
-export function flatFootFlexionCdeg(model: FlexionModel, thighCdeg: number): number {
+export function flatFootFlexionCdeg(wearer: Wearer, thighCdeg: number): number {
   if (thighCdeg <= 0) return 0
   const offset =
     thighCdeg >= OFFSET_RAMP_CDEG
-      ? model.bendOffsetCdeg
-      : (((model.bendOffsetCdeg * thighCdeg) >> 3) * PER_RAMP_Q19) >> 16
-  const knee = ((thighCdeg * model.bendSlopeQ10) >> 10) + offset
+      ? wearer.bendOffsetCdeg
+      : (((wearer.bendOffsetCdeg * thighCdeg) >> 3) * PER_RAMP_Q19) >> 16
+  const knee = ((thighCdeg * wearer.bendSlopeQ10) >> 10) + offset
   return knee > FLEXION_MAX_CDEG ? FLEXION_MAX_CDEG : knee
 }
 
@@ -40,6 +43,7 @@ export function flatFootFlexionCdeg(model: FlexionModel, thighCdeg: number): num
 export function createFlexion(
   periodUs: number,
   model: FlexionModel,
+  wearer: Wearer,
   sagittal: Sagittal,
   cycle: StrideCycle,
 ): Flexion {
@@ -59,7 +63,7 @@ export function createFlexion(
     periodMs: 0,
 
     stepFlat() {
-      flexion.kneeCdeg = flatFootFlexionCdeg(model, sagittal.thighCdeg)
+      flexion.kneeCdeg = flatFootFlexionCdeg(wearer, sagittal.thighCdeg)
     },
 
     stepGait() {
@@ -85,7 +89,8 @@ export function createFlexion(
         base[knot] =
           (live.constantCdeg[knot] as number) +
           (((live.rangeQ12[knot] as number) * rangeCdeg) >> 12) +
-          (((live.periodQ8[knot] as number) * periodMs) >> 8)
+          (((live.periodQ8[knot] as number) * periodMs) >> 8) +
+          (knot < FIRST_PUSH_KNOT ? wearer.liveSwingOffsetCdeg : wearer.liveStanceOffsetCdeg)
     },
   }
   return flexion

@@ -21,6 +21,7 @@ import { createStrideEstimate } from "./stride-estimate"
 import { createStrideLean } from "./stride-lean"
 import { createStrideShape, PHASES, THIGH } from "./stride-shape"
 import { createSwingPlane, SAMPLES_PER_TICK } from "./swing-plane"
+import { createWearer, type Wearer } from "./wearer"
 
 /**
  * What happened at a sample: bits of what step() returns. `calibrated`: there is a new mount; `refined`: it is known better now;
@@ -61,6 +62,8 @@ export interface Motion {
   readonly mountQuality: MountQuality
   /** The leg that wears the sensor, as far as its swing tells. */
   readonly leg: Leg
+  /** Begins as the model's mean runner; what is written into it counts from the next stride or bend on. */
+  readonly wearer: Wearer
   /** Bends seen towards a calibration. */
   readonly calibrationBends: number
   /** Samples so far, and those with an axis at the end of its range. */
@@ -97,6 +100,7 @@ export function createMotion(options: MotionOptions): Motion {
   let sensorPeriodUs = periodUs
   let periodMsQ8 = Math.round((periodUs / 1000) * 256)
   const samplesPerDmsQ16 = Math.round((65536 * 100) / periodUs)
+  const wearer = createWearer(model)
   const orientation = createOrientation(periodUs)
   const calibration = createCalibration(periodUs, orientation)
   const plane = createSwingPlane()
@@ -105,10 +109,10 @@ export function createMotion(options: MotionOptions): Motion {
   const cycle = createStrideCycle()
   const shape = createStrideShape(periodUs)
   const lean = createStrideLean()
-  const estimate = createStrideEstimate(model, shape.features)
-  const flexion = createFlexion(periodUs, model, sagittal, cycle)
+  const estimate = createStrideEstimate(model, wearer, shape.features)
+  const flexion = createFlexion(periodUs, model, wearer, sagittal, cycle)
   const load = createLoad(model)
-  const posture = createPosture(periodUs, model)
+  const posture = createPosture(periodUs, wearer)
 
   const stride = createStride()
   const bend = { timeMs: 0, peakCdeg: 0 }
@@ -281,6 +285,7 @@ export function createMotion(options: MotionOptions): Motion {
     get leg() {
       return upkeep.leg
     },
+    wearer,
     get calibrationBends() {
       return calibration.bends
     },
@@ -438,7 +443,7 @@ export function createMotion(options: MotionOptions): Motion {
       const cosine = (mount.upX * seen.upX + mount.upY * seen.upY + mount.upZ * seen.upZ) >> 14
       const sine = (mount.forwardX * seen.upX + mount.forwardY * seen.upY + mount.forwardZ * seen.upZ) >> 14
       bend.timeMs = msAt(motion.samples - seen.age)
-      bend.peakCdeg = flatFootFlexionCdeg(model, atan2Cdeg(sine, cosine))
+      bend.peakCdeg = flatFootFlexionCdeg(wearer, atan2Cdeg(sine, cosine))
     },
 
     restore(mount, quality, leg) {

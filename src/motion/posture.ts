@@ -5,8 +5,8 @@
 
 import { BEND_MAX_MS, BEND_MIN_MS, BEND_PEAK_MAX_CDEG, BEND_PEAK_MIN_CDEG } from "./bend"
 import { flatFootFlexionCdeg } from "./flexion"
-import type { FlexionModel } from "./flexion-model"
 import { Activity } from "./stride"
+import type { Wearer } from "./wearer"
 
 /** A tilt begins above and ends below these. */
 const TILT_BEGIN_CDEG = 1200
@@ -29,7 +29,7 @@ export interface Posture {
 }
 
 /** @param periodUs sample period in µs */
-export function createPosture(periodUs: number, model: FlexionModel): Posture {
+export function createPosture(periodUs: number, wearer: Wearer): Posture {
   const samplesOf = (ms: number) => Math.round((ms * 1000) / periodUs)
   const bendMin = samplesOf(BEND_MIN_MS)
   const bendMax = samplesOf(BEND_MAX_MS)
@@ -89,7 +89,7 @@ export function createPosture(periodUs: number, model: FlexionModel): Posture {
       tilted = 0
       if (!bend) return false
       posture.bendAge = sinceDeepest
-      posture.bendPeakCdeg = flatFootFlexionCdeg(model, deepest)
+      posture.bendPeakCdeg = flatFootFlexionCdeg(wearer, deepest)
       return true
     },
 

@@ -4,6 +4,7 @@
  */
 import type { FlexionModel, LinearReadout } from "./flexion-model"
 import { FEATURES } from "./stride-shape"
+import type { Wearer } from "./wearer"
 
 /** No knee is bent further than this in stance, and none less than 0. */
 const PEAK_MAX_CDEG = 9000
@@ -39,7 +40,11 @@ function clamp(value: number, least: number, most: number): number {
   return value < least ? least : value > most ? most : value
 }
 
-export function createStrideEstimate(model: FlexionModel, features: Int32Array): StrideEstimate {
+export function createStrideEstimate(
+  model: FlexionModel,
+  wearer: Wearer,
+  features: Int32Array,
+): StrideEstimate {
   let next = READOUTS
   const estimate: StrideEstimate = {
     stancePeakCdeg: 0,
@@ -56,7 +61,12 @@ export function createStrideEstimate(model: FlexionModel, features: Int32Array):
 
     step() {
       if (next === READOUTS) return false
-      if (next === 0) estimate.stancePeakCdeg = clamp(readOut(model.stancePeak, features), 0, PEAK_MAX_CDEG)
+      if (next === 0)
+        estimate.stancePeakCdeg = clamp(
+          readOut(model.stancePeak, features) + wearer.peakOffsetCdeg,
+          0,
+          PEAK_MAX_CDEG,
+        )
       else if (next === 1) estimate.toeOffDms = clamp(readOut(model.toeOff, features), 0, TOE_OFF_MAX_DMS)
       else
         estimate.contactDms = clamp(

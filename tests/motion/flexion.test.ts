@@ -3,14 +3,16 @@ import fc from "fast-check"
 import { createFlexion, flatFootFlexionCdeg } from "../../src/motion/flexion"
 import { type FlexionModel, KNOTS } from "../../src/motion/flexion-model"
 import { FLEXION_MODEL } from "../../src/motion/flexion-model-data"
+import { createWearer } from "../../src/motion/wearer"
 import { PERIOD_US } from "./thigh-motion"
 
 const PARTS = 3
 const MOST_CDEG = 15000
 const model: FlexionModel = FLEXION_MODEL
+const meanWearer = createWearer(model)
 
 /** Flexion at a place in gait, to be moved by the test. */
-function bench(periodUs = PERIOD_US, of = model) {
+function bench(periodUs = PERIOD_US, of = model, wearer = createWearer(of)) {
   const sagittal = { thighCdeg: 0, rateCounts: 0, forwardCounts: 0, mountChanged() {}, step() {} }
   const cycle = {
     part: 0,
@@ -24,7 +26,7 @@ function bench(periodUs = PERIOD_US, of = model) {
     step: () => false,
     reset() {},
   }
-  return { sagittal, cycle, flexion: createFlexion(periodUs, of, sagittal, cycle) }
+  return { sagittal, cycle, flexion: createFlexion(periodUs, of, wearer, sagittal, cycle) }
 }
 
 /** The live model in plain arithmetic. */
@@ -140,30 +142,30 @@ test("two devices with one model do not share a stride", (t) => {
 })
 
 test("with the foot flat, standing is 0 and so is all behind it", (t) => {
-  t.is(flatFootFlexionCdeg(model, 0), 0)
-  t.is(flatFootFlexionCdeg(model, -1), 0)
-  t.is(flatFootFlexionCdeg(model, -3000), 0)
+  t.is(flatFootFlexionCdeg(meanWearer, 0), 0)
+  t.is(flatFootFlexionCdeg(meanWearer, -1), 0)
+  t.is(flatFootFlexionCdeg(meanWearer, -3000), 0)
 })
 
 test("with the foot flat, the knee is slope × thigh + offset; the offset comes in over the first 10°", (t) => {
   for (let thigh = 0; thigh < 9000; thigh += 37) {
     const offset = model.bendOffsetCdeg * Math.min(1, thigh / 1000)
     const wanted = (thigh * model.bendSlopeQ10) / 1024 + offset
-    const knee = flatFootFlexionCdeg(model, thigh)
+    const knee = flatFootFlexionCdeg(meanWearer, thigh)
     t.true(Math.abs(knee - wanted) <= 2, `thigh ${thigh}: ${knee}, not ${wanted}`)
   }
 })
 
 test("with the foot flat, the knee goes up with the thigh, without a step", (t) => {
   for (let thigh = 1; thigh < 12000; thigh++) {
-    const step = flatFootFlexionCdeg(model, thigh) - flatFootFlexionCdeg(model, thigh - 1)
+    const step = flatFootFlexionCdeg(meanWearer, thigh) - flatFootFlexionCdeg(meanWearer, thigh - 1)
     if (step < 0 || step > 3) t.fail(`at ${thigh}: ${step}`)
   }
   t.pass()
 })
 
 test("a knee bends no further than 150°", (t) => {
-  t.is(flatFootFlexionCdeg(model, 18000), MOST_CDEG)
+  t.is(flatFootFlexionCdeg(meanWearer, 18000), MOST_CDEG)
   const { flexion, sagittal, cycle } = bench()
   Object.assign(sagittal, { thighCdeg: 18000, rateCounts: 30000 })
   cycle.part = 1
@@ -178,5 +180,23 @@ test("stepFlat() takes the thigh as it is now", (t) => {
   const { flexion, sagittal } = bench()
   sagittal.thighCdeg = 4000
   flexion.stepFlat()
-  t.is(flexion.kneeCdeg, flatFootFlexionCdeg(model, 4000))
+  t.is(flexion.kneeCdeg, flatFootFlexionCdeg(meanWearer, 4000))
+})
+
+test("what the wearer's live angle is off by comes in with the next stride: one offset loaded, another in the swing", (t) => {
+  const wearer = createWearer(model)
+  const { flexion, sagittal, cycle } = bench(PERIOD_US, model, wearer)
+  const kneeIn = (part: number) => {
+    Object.assign(cycle, { part })
+    Object.assign(sagittal, { thighCdeg: 2000 })
+    flexion.stepGait()
+    return flexion.kneeCdeg
+  }
+  flexion.strideClosed(6000, 700)
+  const [swing, push] = [kneeIn(0), kneeIn(2)]
+  Object.assign(wearer, { liveStanceOffsetCdeg: 300, liveSwingOffsetCdeg: 500 })
+  t.is(kneeIn(2), push)
+  flexion.strideClosed(6000, 700)
+  t.is(kneeIn(2), push + 300)
+  t.is(kneeIn(0), swing + 500)
 })

@@ -6,6 +6,7 @@ import { FLEXION_MODEL } from "../../src/motion/flexion-model-data"
 import { createMotion, type Motion, MotionEvent } from "../../src/motion/motion"
 import { Leg, MountQuality } from "../../src/motion/mount-upkeep"
 import { Activity, type Stride } from "../../src/motion/stride"
+import { createWearer } from "../../src/motion/wearer"
 import { RUNNING, type RunningCurve, runningThighDeg } from "./running-curves"
 import { bends, measure, PERIOD_S, PERIOD_US, type Sample, type ThighMotion, turned } from "./thigh-motion"
 
@@ -337,7 +338,7 @@ test("a new mount ends what the old one had begun: the stride being read out, an
     const { strides, rows } = feed(motion, samples.slice(middle, middle + 30))
     t.deepEqual(strides, [])
     const { thighCdeg, kneeCdeg } = rows[0] as Row
-    t.is(kneeCdeg, flatFootFlexionCdeg(FLEXION_MODEL, thighCdeg))
+    t.is(kneeCdeg, flatFootFlexionCdeg(createWearer(FLEXION_MODEL), thighCdeg))
   }
 })
 

@@ -4,16 +4,18 @@ import type { FlexionModel, LinearReadout } from "../../src/motion/flexion-model
 import { FLEXION_MODEL } from "../../src/motion/flexion-model-data"
 import { createStrideEstimate } from "../../src/motion/stride-estimate"
 import { FEATURES } from "../../src/motion/stride-shape"
+import { createWearer } from "../../src/motion/wearer"
 
 const READOUTS = 3
+const meanWearer = createWearer(FLEXION_MODEL)
 
 /** What a read-out says in plain arithmetic. */
 function exactly({ constant, weightsQ12 }: LinearReadout, features: ArrayLike<number>): number {
   return weightsQ12.reduce((sum, weight, i) => sum + (weight * (features[i] as number)) / 4096, constant)
 }
 
-function read(model: FlexionModel, features: Int32Array) {
-  const estimate = createStrideEstimate(model, features)
+function read(model: FlexionModel, features: Int32Array, wearer = createWearer(model)) {
+  const estimate = createStrideEstimate(model, wearer, features)
   estimate.begin()
   for (let n = 1; n <= READOUTS; n++)
     if (estimate.step() !== (n === READOUTS)) throw new Error(`done at ${n}`)
@@ -78,7 +80,7 @@ for (const [what, model, peak, contact, toeOff] of [
   })
 
 test("nothing is read before begin(), nor after the third step", (t) => {
-  const estimate = createStrideEstimate(constants(4000, 3000, 400), new Int32Array(FEATURES))
+  const estimate = createStrideEstimate(constants(4000, 3000, 400), meanWearer, new Int32Array(FEATURES))
   t.false(estimate.step())
   t.is(estimate.stancePeakCdeg, 0)
   estimate.begin()
@@ -106,7 +108,7 @@ test("features of any size give whole numbers within the limits", (t) => {
 
 test("what is cancelled is not read: the last estimate stands", (t) => {
   const features = new Int32Array(FEATURES)
-  const estimate = createStrideEstimate(constants(4000, 3000, 400), features)
+  const estimate = createStrideEstimate(constants(4000, 3000, 400), meanWearer, features)
   estimate.begin()
   estimate.cancel()
   t.deepEqual(
@@ -119,4 +121,12 @@ test("what is cancelled is not read: the last estimate stands", (t) => {
     [1, 2, 3].map(() => estimate.step()),
     [false, false, true],
   )
+})
+
+test("the wearer's own offset is added to the stance peak, within its limits", (t) => {
+  const of = (peakCdeg: number, peakOffsetCdeg: number) =>
+    read(constants(peakCdeg, 3000, 400), new Int32Array(FEATURES), { ...meanWearer, peakOffsetCdeg })
+  t.like(of(4000, -350), { stancePeakCdeg: 3650, contactDms: 3000, toeOffDms: 400 })
+  t.is(of(100, -350).stancePeakCdeg, 0)
+  t.is(of(8900, 350).stancePeakCdeg, 9000)
 })

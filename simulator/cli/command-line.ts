@@ -1,10 +1,11 @@
 /**
- * The command line: start, replay, evaluate, fit. Standard output is for results, standard error
+ * The command line: start, replay, synthesize, evaluate, fit. Standard output is for results, standard error
  * for the rest; exit codes in usage.ts. What a command needs is loaded when it runs, so that --help is quick.
  */
 import { readFileSync } from "node:fs"
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander"
 import { ENGINE_NAMES } from "../engine/engine"
+import { MAX_RATE_HZ, MIN_RATE_HZ } from "../recording/time-axis"
 import { addSetting, settingsTable } from "./setting-option"
 import { describeError, ExitCode, exitCodeOf, UsageError } from "./usage"
 import { paintFor } from "./wording"
@@ -59,6 +60,30 @@ Examples:
   npm run --silent replay -- my-run.csv --set thresholdDeg=35 --set pauseLimitS=60 --trace trace.csv`,
     )
     .action(async (file, options) => (await import("./replay")).replayCommand(file, options))
+
+  program
+    .command("synthesize")
+    .description("make a recording of made-up motion (running, walking, stairs, cycling …) with its truth")
+    .argument("[SESSION]", "what the wearer does; --list names them", named)
+    .option("--seed <N>", "another wearer, strap and day for every whole number", wholeNumber, 1)
+    .option("--out <FILE.csv[.gz]>", "the recording to write", named)
+    .option("--rate <HZ>", "samples a second (default: 200)", sampleRate)
+    .addOption(
+      new Option("--side <leg>", "the leg that wears it (default: drawn)").choices(["left", "right"]),
+    )
+    .option("--faultless", "perfect sensors, in the leg's own axes")
+    .option("--list", "tell of every session")
+    .addHelpText(
+      "after",
+      `
+The same session and seed make the same bytes.
+
+Examples:
+  npm run --silent synthesize -- --list
+  npm run --silent synthesize -- everyday --seed 7 --out everyday.csv.gz
+  npm run --silent replay -- everyday.csv.gz`,
+    )
+    .action(async (session, options) => (await import("./synthesize")).synthesizeCommand(session, options))
 
   program
     .command("evaluate")
@@ -117,6 +142,21 @@ function sensorCount(text: string): string {
   throw new UsageError(
     `--sensors ${text}: the firmware reads the thigh sensor only as yet; this comes with the second (shank) sensor. Use --sensors 1.`,
   )
+}
+
+/** @throws InvalidArgumentError */
+function wholeNumber(text: string): number {
+  const value = Number(text)
+  if (text.trim() === "" || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError("Write a whole number.")
+  return value
+}
+
+/** @throws InvalidArgumentError for a rate that no recording may have. */
+function sampleRate(text: string): number {
+  const value = Number(text)
+  if (value >= MIN_RATE_HZ && value <= MAX_RATE_HZ) return value
+  throw new InvalidArgumentError(`Write a number from ${MIN_RATE_HZ} to ${MAX_RATE_HZ}.`)
 }
 
 function exit(code: number | undefined): void {

@@ -28,7 +28,11 @@ export interface HipPath {
 /** Both legs push alike, so every second harmonic is 0; 24 reach past 30 Hz in running. */
 const HARMONICS = 24
 const OTHER_LEG = 0.5
-const STEPS = 1000
+/** Of the numerical means, and of the power of a sine that gives a push its peak. */
+const STEPS = 200
+const PRECISION = 1e-4
+const BLUNTEST = 0.2
+const SHARPEST = 5
 
 export function hipPath({ vertical, foreAft, dutyFactor }: Pushes, periodS: number): HipPath {
   const bothLegs = (push: Push) =>
@@ -52,8 +56,8 @@ export function singlePush(peakBw: number, dutyFactor: number): Push {
     for (let step = 0; step < STEPS; step++) sum += Math.sin((Math.PI * (step + 0.5)) / STEPS) ** power
     return sum / STEPS
   }
-  let [low, high] = [0.2, 5]
-  while (high - low > 1e-6) {
+  let [low, high] = [BLUNTEST, SHARPEST]
+  while (high - low > PRECISION) {
     const middle = (low + high) / 2
     if (meanOf(middle) > wanted) low = middle
     else high = middle

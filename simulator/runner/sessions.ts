@@ -73,6 +73,10 @@ export const SESSIONS: Readonly<Record<string, Session>> = {
     description: "stand 5 s, no bends, run to and fro along 20 m with turns of 180°",
     movements: (w) => [w.stand(5), w.runToAndFro(120, 3), w.stand(5)],
   },
+  "corridor-run-bends": {
+    description: "the same with bends before it",
+    movements: (w) => [w.stand(8), w.calibrate(), w.stand(3), w.runToAndFro(120, 3), w.stand(5)],
+  },
   slip: {
     description: "as run at one speed; half way the strap tips by 10°",
     movements: (w) => [w.stand(8), w.calibrate(), w.stand(3), w.run(90, 3), w.stand(5)],

@@ -1,0 +1,93 @@
+/** `synthesize` on the command line: what it writes, what it tells, what it refuses. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import test from "ava"
+import { main } from "../../simulator/cli/command-line"
+import { readRecording } from "../../simulator/recording/read-recording"
+import { SESSIONS } from "../../simulator/runner/sessions"
+
+let folder: string
+test.before(() => {
+  folder = mkdtempSync(join(tmpdir(), "patella-synthesize-"))
+})
+test.after.always(() => rmSync(folder, { recursive: true, force: true }))
+
+async function run(parameters: string[]): Promise<{ code: number; out: string; err: string }> {
+  const { stdout, stderr } = process
+  const writes = [stdout.write, stderr.write] as const
+  const said = { out: "", err: "" }
+  const catching = (stream: "out" | "err") => (text: string | Uint8Array) => {
+    said[stream] += text
+    return true
+  }
+  stdout.write = catching("out")
+  stderr.write = catching("err")
+  try {
+    return { code: await main(["synthesize", ...parameters]), ...said }
+  } finally {
+    stdout.write = writes[0]
+    stderr.write = writes[1]
+    process.exitCode = undefined
+  }
+}
+
+test.serial("a session is written whole, and again the same for the same seed", async (t) => {
+  const [one, two] = [join(folder, "one.csv.gz"), join(folder, "two.csv.gz")]
+  for (const path of [one, two])
+    t.is((await run(["squats", "--seed", "4", "--rate", "100", "--out", path])).code, 0)
+  t.true(readFileSync(one).equals(readFileSync(two)))
+  const recording = await readRecording(one)
+  t.true(Math.abs(recording.rateHz - 100) < 1e-6)
+  t.true(recording.shank !== undefined && recording.truth !== undefined)
+  t.deepEqual(readdirSync(folder).sort(), ["one.csv.gz", "two.csv.gz"], "nothing else is left behind")
+})
+
+test.serial("what was made is told on standard error, with the running in it", async (t) => {
+  const { code, out, err } = await run([
+    "slip",
+    "--faultless",
+    "--side",
+    "left",
+    "--out",
+    join(folder, "slip.csv"),
+  ])
+  t.is(code, 0)
+  t.is(out, "")
+  t.regex(err, /slip\.csv: slip, seed 1, 2:\d\d, 1 bout of running, 1\d\d strides\n$/)
+})
+
+test.serial("--list names every session and what happens in it", async (t) => {
+  const { code, out } = await run(["--list"])
+  t.is(code, 0)
+  for (const [name, { description }] of Object.entries(SESSIONS)) {
+    t.true(out.includes(`  ${name} `), name)
+    t.true(out.includes(description), name)
+  }
+})
+
+const REFUSED: [what: string, parameters: string[], words: RegExp][] = [
+  ["no session", [], /name a session\nSessions:/],
+  ["a session that there is not", ["fly", "--out", "x.csv"], /fly: there is no such session\nSessions:/],
+  ["no file", ["run"], /name the file to write: --out FILE/],
+  ["a seed that is no whole number", ["run", "--seed", "1.5"], /--seed.*Write a whole number/],
+  ["an empty seed", ["run", "--seed", ""], /--seed.*Write a whole number/],
+  ["a rate that no recording has", ["run", "--rate", "5000"], /--rate.*from 20 to 2000/],
+  ["a leg that nobody has", ["run", "--side", "middle"], /--side.*left, right/],
+]
+for (const [what, parameters, words] of REFUSED) {
+  test.serial(`${what} is refused with exit code 2`, async (t) => {
+    const { code, out, err } = await run(parameters)
+    t.is(code, 2)
+    t.is(out, "")
+    t.regex(err, words)
+  })
+}
+
+test.serial("a place that cannot be written is named", async (t) => {
+  const path = join(folder, "nowhere", "x.csv")
+  const { code, err } = await run(["squats", "--out", path])
+  t.is(code, 2)
+  t.regex(err, /nowhere.*cannot be written: ENOENT/)
+  t.false(existsSync(path))
+})

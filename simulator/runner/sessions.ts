@@ -6,6 +6,7 @@ import { cycling } from "./cycling"
 import { jumping } from "./jumping"
 import type { Movement } from "./movement"
 import { type Random, randomOf } from "./random"
+import { riding } from "./riding"
 import { running } from "./running"
 import type { Slip } from "./sensor"
 import { sitting } from "./sitting"
@@ -50,6 +51,7 @@ export function wearerOf(body: Body, seed: number) {
     runOutside: (durationS: number, speedMs: number) => running(body, chance(), { durationS, speedMs }),
     runToAndFro: (durationS: number, speedMs: number) =>
       running(body, chance(), { durationS, speedMs, course: corridor(TO_AND_FRO) }),
+    ride: (durationS: number) => riding(chance(), durationS),
     cycle: (durationS: number, cadenceRpm = 75) => cycling(body, chance(), { durationS, cadenceRpm }),
     jump: (durationS: number, flightS = 0.34, contactS = 0.38) =>
       jumping(body, chance(), { durationS, flightS, contactS }),
@@ -142,6 +144,10 @@ export const SESSIONS: Readonly<Record<string, Session>> = {
       ...[w.stand(8), w.bend(3), w.stand(3), w.jump(20), w.stand(5), w.jump(20, 0.24, 0.3)],
       ...[w.stand(5), w.jump(20, 0.16, 0.28), w.stand(5)],
     ],
+  },
+  ride: {
+    description: "stand, bends, sit in a car that brakes, hurries and takes bends on ordinary roads",
+    movements: (w) => [w.stand(8), w.bend(3), w.stand(3), w.ride(120), w.stand(5)],
   },
   everyday: {
     description: "stand, three bends, walk, stairs, sit, stand, cycle, jump, walk: no running at all",

@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import test from "ava"
-import { main } from "../../simulator/cli/command-line"
 import { readRecording } from "../../simulator/recording/read-recording"
 import { SESSIONS } from "../../simulator/runner/sessions"
+import { inProcess } from "./in-process"
 
 let folder: string
 test.before(() => {
@@ -13,24 +13,7 @@ test.before(() => {
 })
 test.after.always(() => rmSync(folder, { recursive: true, force: true }))
 
-async function run(parameters: string[]): Promise<{ code: number; out: string; err: string }> {
-  const { stdout, stderr } = process
-  const writes = [stdout.write, stderr.write] as const
-  const said = { out: "", err: "" }
-  const catching = (stream: "out" | "err") => (text: string | Uint8Array) => {
-    said[stream] += text
-    return true
-  }
-  stdout.write = catching("out")
-  stderr.write = catching("err")
-  try {
-    return { code: await main(["synthesize", ...parameters]), ...said }
-  } finally {
-    stdout.write = writes[0]
-    stderr.write = writes[1]
-    process.exitCode = undefined
-  }
-}
+const run = (parameters: string[]) => inProcess(["synthesize", ...parameters])
 
 test.serial("a session is written whole, and again the same for the same seed", async (t) => {
   const [one, two] = [join(folder, "one.csv.gz"), join(folder, "two.csv.gz")]

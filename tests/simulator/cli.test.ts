@@ -3,8 +3,8 @@ import { closeSync, constants, mkdtempSync, openSync, readdirSync, rmSync, write
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import test from "ava"
-import { main } from "../../simulator/cli/command-line"
 import { SETTINGS } from "../../src/storage/settings"
+import { inProcess, type Ended as Told } from "./in-process"
 
 const PROJECT = join(import.meta.dirname, "../..")
 const S10 = "simulator/recordings/S10.csv.gz"
@@ -16,11 +16,8 @@ test.before(() => {
 })
 test.after.always(() => rmSync(folder, { recursive: true, force: true }))
 
-interface Ended {
-  code: number | null
-  signal?: NodeJS.Signals | null
-  out: string
-  err: string
+interface Ended extends Told {
+  signal: NodeJS.Signals | null
 }
 interface Start {
   /** Where npm was called. */
@@ -65,27 +62,6 @@ function patella(
       resolve({ code, signal, out, err })
     })
   })
-}
-
-/** The same without a process of its own, which takes a second to start; for tests that run one after the other. */
-async function inProcess(parameters: string[]): Promise<Ended> {
-  const { stdout, stderr } = process
-  const writes = [stdout.write, stderr.write] as const
-  const ended: Ended = { code: null, out: "", err: "" }
-  const catching = (stream: "out" | "err") => (text: string | Uint8Array) => {
-    ended[stream] += text
-    return true
-  }
-  stdout.write = catching("out")
-  stderr.write = catching("err")
-  try {
-    ended.code = await main(parameters)
-  } finally {
-    stdout.write = writes[0]
-    stderr.write = writes[1]
-    process.exitCode = undefined
-  }
-  return ended
 }
 
 function file(name: string, text: string): string {

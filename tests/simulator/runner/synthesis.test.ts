@@ -7,15 +7,12 @@ import { parseRecording } from "../../../simulator/recording/read-recording"
 import { recordingBytes } from "../../../simulator/recording/write-recording"
 import { randomOf } from "../../../simulator/runner/random"
 import { drawSensor } from "../../../simulator/runner/sensor"
+import type { Wearer } from "../../../simulator/runner/sessions"
 import { FAULTLESS, synthesize, synthesizeSession } from "../../../simulator/runner/synthesis"
 
 const SHORT = {
   description: "",
-  movements: (w: import("../../../simulator/runner/sessions").Wearer) => [
-    w.stand(2),
-    w.run(6, 3),
-    w.stand(2),
-  ],
+  movements: (w: Wearer) => [w.stand(2), w.run(6, 3), w.stand(2)],
 }
 const bytes = (seed: number) =>
   Buffer.from(recordingBytes(synthesizeSession("short", SHORT, { seed }).recording, false))

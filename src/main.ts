@@ -239,7 +239,7 @@ export function startDevice(board: Board): Device {
   }
   function bridge(lost: number): void {
     recorder.quality.gap(lost)
-    if (lost > BRIDGED_SAMPLES) motion.gap()
+    if (lost > BRIDGED_SAMPLES) motion.gap(lost)
     else for (let index = 0; index < lost; index++) handle(motion.repeat())
   }
   function calibrated(): void {

@@ -85,8 +85,8 @@ export interface Motion {
   step(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number
   /** One sample was lost: the last one stands in for it. @returns bits of MotionEvent */
   repeat(): number
-  /** More samples were lost before the next one than can be stood in for: how the thigh moved meanwhile is unknown. */
-  gap(): void
+  /** So many samples were lost before the next one, more than can be stood in for: the stride they were in is lost. */
+  gap(lost: number): void
   /** Reads the bend `index` (0 up to calibrationBends) that made the calibration into `bend`. */
   readCalibrationBend(index: number): void
   /** Takes a mount from an earlier wear, until bends or gait tell another. */
@@ -331,8 +331,18 @@ export function createMotion(options: MotionOptions): Motion {
           ay < -CLIP_COUNTS ||
           az > CLIP_COUNTS ||
           az < -CLIP_COUNTS)
-      )
+      ) {
         motion.clipped++
+        if (
+          gx > CLIP_COUNTS ||
+          gx < -CLIP_COUNTS ||
+          gy > CLIP_COUNTS ||
+          gy < -CLIP_COUNTS ||
+          gz > CLIP_COUNTS ||
+          gz < -CLIP_COUNTS
+        )
+          orientation.rateClipped()
+      }
 
       if (!motion.calibrated)
         backlog?.put(gx, gy, gz, ax, ay, az, orientation.upX, orientation.upY, orientation.upZ)
@@ -428,8 +438,8 @@ export function createMotion(options: MotionOptions): Motion {
       return motion.step(lastGx, lastGy, lastGz, lastAx, lastAy, lastAz)
     },
 
-    gap() {
-      orientation.gap()
+    gap(lost) {
+      orientation.gap(lost)
       plane.reset()
       backlog?.clear()
       cycle.reset()

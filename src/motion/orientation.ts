@@ -9,30 +9,30 @@
  *
  * The angle belongs to the newest sample's instant: its rotation is the mean of the last two rates × period.
  */
+import { createGyroBias, GYRO_RAD_S } from "./gyro-bias"
+import { BLOCK_SAMPLES, createRest } from "./rest"
+import { createSettling } from "./settling"
 
-/** Gyroscope count in rad/s: 70 mdps (LSM6DSO data sheet, "Mechanical characteristics", ±2000 °/s). */
-const GYRO_RAD_S = (0.07 * Math.PI) / 180
 /** Time constant of the low-pass (VQF's default) and the corner of its Butterworth form, ω = √2 / τ. */
 const TAU_S = 3
 const CORNER_RAD_S = Math.SQRT2 / TAU_S
 
-/** Rest is judged, and bias learnt, in blocks of this many samples (a power of two: means are shifts). */
-const BLOCK_SAMPLES = 16
-const BLOCK_SHIFT = 4
-/** Still for this long before bias is learnt (VQF's rest time). */
-const REST_US = 1_500_000
-/** Quiet: each gyro axis within 2 °/s (VQF's rest threshold) of the last block's mean, and that mean below 4 °/s. */
-const QUIET_BAND_COUNTS = 29
-const QUIET_MEAN_COUNTS = 57
-/** Quiet: each accelerometer axis within 0.15 g of the last block's mean. */
-const QUIET_FORCE_COUNTS = 307
-/** The corner is raised by 2^n until so many blocks have passed, so that the first seconds settle. */
-const SETTLE_BLOCKS = [2, 4, 8, 16] as const
+/** cornerQ20 times a state at 2^-13 is a state's step after this shift, the corner not raised. */
+const CORNER_SHIFT = 7
+/** A gap this short is turned through, at the mean of the rates before and after it, as if it were no gap. */
+const GAP_TURNED_US = 80_000
+/** So is one this short, a third of a stride, but then it settles; past that the guess is worse than none. */
+const GAP_GUESSED_US = 250_000
 
+/** Twice the bias in 1/16 count. */
+const BIAS_TURN_SHIFT = 3
 /** Rounds what is shifted by so many bits: cut off instead, it adds up to 0.3° in a slow turn. */
 const HALF_12 = 1 << 11
 const HALF_14 = 1 << 13
+const HALF_15 = 1 << 14
 
+/** √2 in Q12. */
+const ROOT_2_Q12 = 5793
 /** States are kept at 2^15 a count (1 g ≈ 2^26) and held within ±1.9 g, so that no product leaves int32. */
 const STATE_LIMIT = 127_000_000
 
@@ -45,31 +45,38 @@ export interface Orientation {
   biasX: number
   biasY: number
   biasZ: number
-  /** Still for REST_US or longer at this sample. */
+  /** Still for 1.5 s or longer, as of the last 16 samples. */
   resting: boolean
   step(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void
   /** The sensor's clock as it is known now, µs. */
   setPeriod(periodUs: number): void
   /** Goes on from this up (Q14), as after a long time: samples from before are stepped again. */
   restart(upX: number, upY: number, upZ: number): void
-  /** Samples were lost, and with them what was turned meanwhile: the filter settles anew. */
-  gap(): void
+  /** So many samples were lost before the next, and with them what was turned meanwhile. */
+  gap(lost: number): void
+  /** The newest rate was past the sensor's range. (A force that was is still the best guess: its end of the range.) */
+  rateClipped(): void
 }
 
-function clampState(state: number): number {
+/** Not for the hot path, which has it written out: no call there. */
+function boundedState(state: number): number {
   return state > STATE_LIMIT ? STATE_LIMIT : state < -STATE_LIMIT ? -STATE_LIMIT : state
 }
 
-/** (rate + last rate) in 1/16 count × this = mean rate × period as an angle in Q17 rad, times 2^14. */
+/** (rate + last rate) in counts × this = mean rate × period as an angle in Q17 rad, times 2^14. */
 function angleGainOf(periodUs: number): number {
-  return Math.round((GYRO_RAD_S / 2) * (periodUs / 1_000_000) * 2 ** (17 + 14 - 4))
+  return Math.round((GYRO_RAD_S / 2) * (periodUs / 1_000_000) * 2 ** (17 + 14))
 }
 
 /** @param periodUs sample period in µs, 4,000 to 20,000 */
 export function createOrientation(periodUs: number): Orientation {
   let angleGain = angleGainOf(periodUs)
   const cornerQ20 = Math.round(CORNER_RAD_S * (periodUs / 1_000_000) * 2 ** 20)
-  const restBlocks = Math.ceil(REST_US / (periodUs * BLOCK_SAMPLES))
+  const bias = createGyroBias((periodUs * BLOCK_SAMPLES) / 1_000_000, CORNER_RAD_S)
+  const turnedSamples = Math.floor(GAP_TURNED_US / periodUs)
+  const guessedSamples = Math.floor(GAP_GUESSED_US / periodUs)
+  const rest = createRest(periodUs)
+  const settling = createSettling()
 
   let lowX = 0
   let lowY = 0
@@ -84,57 +91,50 @@ export function createOrientation(periodUs: number): Orientation {
   let carryX = 0
   let carryY = 0
   let carryZ = 0
-  let raise: number = SETTLE_BLOCKS.length
-  let blocks = 0
+  let lost = 0
+  let cornerShift = CORNER_SHIFT - settling.raise
   let started = false
+  // What the bias turns in a sample, as the angle gain makes it.
+  let biasTurnX = 0
+  let biasTurnY = 0
+  let biasTurnZ = 0
 
   let inBlock = 0
-  let quiet = false
-  let quietBlocks = 0
+  let near = false
   let sumGx = 0
   let sumGy = 0
   let sumGz = 0
   let sumAx = 0
   let sumAy = 0
   let sumAz = 0
-  let meanGx = 0
-  let meanGy = 0
-  let meanGz = 0
-  let meanAx = 0
-  let meanAy = 0
-  let meanAz = 0
+
+  function takeBias(): void {
+    orientation.biasX = bias.x
+    orientation.biasY = bias.y
+    orientation.biasZ = bias.z
+    biasTurnX = (bias.x * angleGain) >> BIAS_TURN_SHIFT
+    biasTurnY = (bias.y * angleGain) >> BIAS_TURN_SHIFT
+    biasTurnZ = (bias.z * angleGain) >> BIAS_TURN_SHIFT
+  }
+
+  function beginBlock(): void {
+    inBlock = 0
+    sumGx = sumGy = sumGz = sumAx = sumAy = sumAz = 0
+  }
 
   function endBlock(): void {
-    const half = BLOCK_SAMPLES >> 1
-    meanGx = (sumGx + half) >> BLOCK_SHIFT
-    meanGy = (sumGy + half) >> BLOCK_SHIFT
-    meanGz = (sumGz + half) >> BLOCK_SHIFT
-    meanAx = (sumAx + half) >> BLOCK_SHIFT
-    meanAy = (sumAy + half) >> BLOCK_SHIFT
-    meanAz = (sumAz + half) >> BLOCK_SHIFT
-    const slow =
-      meanGx < QUIET_MEAN_COUNTS &&
-      meanGx > -QUIET_MEAN_COUNTS &&
-      meanGy < QUIET_MEAN_COUNTS &&
-      meanGy > -QUIET_MEAN_COUNTS &&
-      meanGz < QUIET_MEAN_COUNTS &&
-      meanGz > -QUIET_MEAN_COUNTS
-    quietBlocks = quiet && slow ? quietBlocks + 1 : 0
-    orientation.resting = quietBlocks >= restBlocks
-    if (orientation.resting) {
-      // A sum of 16 is a mean in 1/16 count. A quarter of the way each block: 0.6 s.
-      orientation.biasX += (sumGx - orientation.biasX) >> 2
-      orientation.biasY += (sumGy - orientation.biasY) >> 2
-      orientation.biasZ += (sumGz - orientation.biasZ) >> 2
-    }
-    if (raise > 0) {
-      blocks++
-      raise = 0
-      for (const limit of SETTLE_BLOCKS) if (blocks < limit) raise++
-    }
-    inBlock = 0
-    quiet = true
-    sumGx = sumGy = sumGz = sumAx = sumAy = sumAz = 0
+    rest.endBlock(near, sumGx, sumGy, sumGz, sumAx, sumAy, sumAz)
+    const resting = rest.resting
+    orientation.resting = resting
+    if (resting) bias.restedAt(sumGx, sumGy, sumGz)
+    // What up is seen to turn by while it settles is no drift.
+    if (settling.settled)
+      bias.drifted(lowX >> 12, lowY >> 12, lowZ >> 12, bandX >> 12, bandY >> 12, bandZ >> 12, resting)
+    takeBias()
+    settling.endBlock(resting)
+    cornerShift = CORNER_SHIFT - settling.raise
+    beginBlock()
+    near = true
   }
 
   const orientation: Orientation = {
@@ -152,18 +152,18 @@ export function createOrientation(periodUs: number): Orientation {
         lastGx = gx
         lastGy = gy
         lastGz = gz
-        lowX = clampState(ax << 15)
-        lowY = clampState(ay << 15)
-        lowZ = clampState(az << 15)
+        lowX = boundedState(ax << 15)
+        lowY = boundedState(ay << 15)
+        lowZ = boundedState(az << 15)
       }
       // Rotation since the last sample, Q17 rad.
-      let product = (((gx + lastGx) << 4) - (orientation.biasX << 1)) * angleGain + carryX
+      let product = (gx + lastGx) * angleGain - biasTurnX + carryX
       const tx = product >> 14
       carryX = product & 16383
-      product = (((gy + lastGy) << 4) - (orientation.biasY << 1)) * angleGain + carryY
+      product = (gy + lastGy) * angleGain - biasTurnY + carryY
       const ty = product >> 14
       carryY = product & 16383
-      product = (((gz + lastGz) << 4) - (orientation.biasZ << 1)) * angleGain + carryZ
+      product = (gz + lastGz) * angleGain - biasTurnZ + carryZ
       const tz = product >> 14
       carryZ = product & 16383
       lastGx = gx
@@ -180,10 +180,13 @@ export function createOrientation(periodUs: number): Orientation {
       const xy = (hx * hy + HALF_12) >> 12
       const xz = (hx * hz + HALF_12) >> 12
       const yz = (hy * hz + HALF_12) >> 12
-      const sine = 16384 - (((xx + yy + zz) * 1365) >> 15)
+      const sine = 16384 - (((xx + yy + zz) * 1365 + HALF_15) >> 15)
       const sx = (tx * sine + HALF_14) >> 14
       const sy = (ty * sine + HALF_14) >> 14
       const sz = (tz * sine + HALF_14) >> 14
+      const m00 = yy + zz
+      const m11 = xx + zz
+      const m22 = xx + yy
       const m01 = xy + sz
       const m02 = xz - sy
       const m10 = xy - sz
@@ -191,58 +194,55 @@ export function createOrientation(periodUs: number): Orientation {
       const m20 = xz + sy
       const m21 = yz - sx
 
-      let vx = lowX >> 12
-      let vy = lowY >> 12
-      let vz = lowZ >> 12
-      lowX += (m01 * vy + m02 * vz - (yy + zz) * vx) >> 5
-      lowY += (m10 * vx + m12 * vz - (xx + zz) * vy) >> 5
-      lowZ += (m20 * vx + m21 * vy - (xx + yy) * vz) >> 5
-      vx = bandX >> 12
-      vy = bandY >> 12
-      vz = bandZ >> 12
-      bandX += (m01 * vy + m02 * vz - (yy + zz) * vx) >> 5
-      bandY += (m10 * vx + m12 * vz - (xx + zz) * vy) >> 5
-      bandZ += (m20 * vx + m21 * vy - (xx + yy) * vz) >> 5
+      // Once, and once more for each sample that was lost.
+      for (;;) {
+        let vx = lowX >> 14
+        let vy = lowY >> 14
+        let vz = lowZ >> 14
+        lowX += (m01 * vy + m02 * vz - m00 * vx) >> 3
+        lowY += (m10 * vx + m12 * vz - m11 * vy) >> 3
+        lowZ += (m20 * vx + m21 * vy - m22 * vz) >> 3
+        vx = bandX >> 14
+        vy = bandY >> 14
+        vz = bandZ >> 14
+        bandX += (m01 * vy + m02 * vz - m00 * vx) >> 3
+        bandY += (m10 * vx + m12 * vz - m11 * vy) >> 3
+        bandZ += (m20 * vx + m21 * vy - m22 * vz) >> 3
+        if (lost === 0) break
+        lost--
+      }
 
-      // State-variable low-pass: band += ω·(a - low - √2·band), low += ω·band; √2 ≈ 1 + 1/4 + 1/8 + 1/32 + 1/128.
-      const shift = 7 - raise
-      let step = (ax << 15) - lowX - bandX - (bandX >> 2) - (bandX >> 3) - (bandX >> 5) - (bandX >> 7)
-      bandX = clampState(bandX + (((step >> 13) * cornerQ20) >> shift))
-      lowX = clampState(lowX + (((bandX >> 13) * cornerQ20) >> shift))
-      step = (ay << 15) - lowY - bandY - (bandY >> 2) - (bandY >> 3) - (bandY >> 5) - (bandY >> 7)
-      bandY = clampState(bandY + (((step >> 13) * cornerQ20) >> shift))
-      lowY = clampState(lowY + (((bandY >> 13) * cornerQ20) >> shift))
-      step = (az << 15) - lowZ - bandZ - (bandZ >> 2) - (bandZ >> 3) - (bandZ >> 5) - (bandZ >> 7)
-      bandZ = clampState(bandZ + (((step >> 13) * cornerQ20) >> shift))
-      lowZ = clampState(lowZ + (((bandZ >> 13) * cornerQ20) >> shift))
+      // State-variable low-pass: band += ω·(a - low - √2·band), low += ω·band. A count is 2^2 of a state's 2^-13.
+      bandX += (((ax << 2) - (lowX >> 13) - (((bandX >> 13) * ROOT_2_Q12) >> 12)) * cornerQ20) >> cornerShift
+      if (bandX > STATE_LIMIT) bandX = STATE_LIMIT
+      else if (bandX < -STATE_LIMIT) bandX = -STATE_LIMIT
+      lowX += ((bandX >> 13) * cornerQ20) >> cornerShift
+      if (lowX > STATE_LIMIT) lowX = STATE_LIMIT
+      else if (lowX < -STATE_LIMIT) lowX = -STATE_LIMIT
+      bandY += (((ay << 2) - (lowY >> 13) - (((bandY >> 13) * ROOT_2_Q12) >> 12)) * cornerQ20) >> cornerShift
+      if (bandY > STATE_LIMIT) bandY = STATE_LIMIT
+      else if (bandY < -STATE_LIMIT) bandY = -STATE_LIMIT
+      lowY += ((bandY >> 13) * cornerQ20) >> cornerShift
+      if (lowY > STATE_LIMIT) lowY = STATE_LIMIT
+      else if (lowY < -STATE_LIMIT) lowY = -STATE_LIMIT
+      bandZ += (((az << 2) - (lowZ >> 13) - (((bandZ >> 13) * ROOT_2_Q12) >> 12)) * cornerQ20) >> cornerShift
+      if (bandZ > STATE_LIMIT) bandZ = STATE_LIMIT
+      else if (bandZ < -STATE_LIMIT) bandZ = -STATE_LIMIT
+      lowZ += ((bandZ >> 13) * cornerQ20) >> cornerShift
+      if (lowZ > STATE_LIMIT) lowZ = STATE_LIMIT
+      else if (lowZ < -STATE_LIMIT) lowZ = -STATE_LIMIT
 
       orientation.upX = lowX >> 12
       orientation.upY = lowY >> 12
       orientation.upZ = lowZ >> 12
 
-      // Rest
       sumGx += gx
       sumGy += gy
       sumGz += gz
       sumAx += ax
       sumAy += ay
       sumAz += az
-      if (
-        quiet &&
-        (gx - meanGx > QUIET_BAND_COUNTS ||
-          meanGx - gx > QUIET_BAND_COUNTS ||
-          gy - meanGy > QUIET_BAND_COUNTS ||
-          meanGy - gy > QUIET_BAND_COUNTS ||
-          gz - meanGz > QUIET_BAND_COUNTS ||
-          meanGz - gz > QUIET_BAND_COUNTS ||
-          ax - meanAx > QUIET_FORCE_COUNTS ||
-          meanAx - ax > QUIET_FORCE_COUNTS ||
-          ay - meanAy > QUIET_FORCE_COUNTS ||
-          meanAy - ay > QUIET_FORCE_COUNTS ||
-          az - meanAz > QUIET_FORCE_COUNTS ||
-          meanAz - az > QUIET_FORCE_COUNTS)
-      )
-        quiet = false
+      if (near && !rest.isNear(gx, gy, gz, ax, ay, az)) near = false
       if (++inBlock === BLOCK_SAMPLES) endBlock()
     },
 
@@ -257,14 +257,19 @@ export function createOrientation(periodUs: number): Orientation {
       bandX = bandY = bandZ = 0
     },
 
-    gap() {
-      // From where two of the raises are over.
-      blocks = SETTLE_BLOCKS[1]
-      raise = SETTLE_BLOCKS.length - 2
-      bandX = bandY = bandZ = 0
-      inBlock = 0
-      sumGx = sumGy = sumGz = sumAx = sumAy = sumAz = 0
-      quiet = false
+    gap(lostSamples) {
+      beginBlock()
+      near = false
+      if (lostSamples <= guessedSamples) lost = lostSamples
+      else bandX = bandY = bandZ = 0
+      if (lostSamples <= turnedSamples) return
+      settling.lost()
+      cornerShift = CORNER_SHIFT - settling.raise
+    },
+
+    rateClipped() {
+      settling.doubted()
+      cornerShift = CORNER_SHIFT - settling.raise
     },
   }
   return orientation

@@ -130,13 +130,16 @@ export function play(samples: readonly Sample[], options: PlayOptions = {}): Tol
   }
   let batch = 0
   let left = 0
+  let missing = 0
   samples.forEach((sample, n) => {
     if (lost(n)) {
       left = 0
+      missing++
       return
     }
     const atMs = fromMs + (n * periodUs) / 1000
-    if (n > 0 && lost(n - 1)) motion.gap()
+    if (missing > 0) motion.gap(missing)
+    missing = 0
     if (left === 0) {
       left = Math.max(1, batchSize(batch++))
       motion.beginBatch(atMs, periodUs)

@@ -18,6 +18,7 @@ export function orientationAt(up: Vector): Orientation & { point(up: Vector): vo
     setPeriod() {},
     restart() {},
     gap() {},
+    rateClipped() {},
     point([x, y, z]: Vector) {
       orientation.upX = Math.round(x * ONE_Q14)
       orientation.upY = Math.round(y * ONE_Q14)

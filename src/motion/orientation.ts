@@ -20,7 +20,7 @@ const CORNER_RAD_S = Math.SQRT2 / TAU_S
 /** cornerQ20 times a state at 2^-13 is a state's step after this shift, the corner not raised. */
 const CORNER_SHIFT = 7
 /** A gap this short is turned through, at the mean of the rates before and after it, as if it were no gap. */
-const GAP_TURNED_US = 80_000
+const GAP_TURNED_US = 40_000
 /** So is one this short, a third of a stride, but then it settles; past that the guess is worse than none. */
 const GAP_GUESSED_US = 250_000
 

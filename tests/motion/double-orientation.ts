@@ -53,7 +53,7 @@ export class DoubleOrientation {
     this.#sum = [0, 0, 0]
     if (gapS <= 0.25) this.#lost = lost
     else this.#band = [0, 0, 0]
-    if (gapS > 0.08) this.#blocks = Math.min(this.#blocks, 4)
+    if (gapS > 0.04) this.#blocks = Math.min(this.#blocks, 4)
   }
 
   rateClipped(): void {

@@ -1,7 +1,7 @@
 /**
- * What kind of movement a closed stride was: its time, its range and how hard it pushes forward and back in, running,
- * walking or neither out. Thresholds in plain units; running and walking differ most in the mean forward acceleration
- * (running ≥ 0.8 g in all 26 treadmill runners of Fukuchi et al. 2017, slowest speed 2.5 m/s).
+ * What kind of movement a closed stride was: its time, its swing and how hard it pushes forward and back in; running, walking, stairs or
+ * none of them out. Running and walking differ most in the mean forward acceleration (running ≥ 0.8 g in all 26 treadmill runners of
+ * Fukuchi et al. 2017, slowest speed 2.5 m/s).
  */
 import { Activity } from "./stride"
 
@@ -15,6 +15,8 @@ const RUN_MAX_MS = 950
 const RUN_RANGE_CDEG = 3000
 /** 0.5 g in accelerometer counts. */
 const RUN_FORWARD_COUNTS = 1025
+/** Mean place of the thigh between trough and peak, 1/16: 8 to 10 in those runners; who jumps hangs behind, at 5 or 6. */
+const GAIT_PLACE_SIXTEENTHS = 7
 
 const WALK_MIN_MS = 700
 const WALK_MAX_MS = 1600
@@ -22,37 +24,44 @@ const WALK_RANGE_CDEG = 2500
 /** 0.1 g. */
 const WALK_FORWARD_COUNTS = 205
 
-/**
- * @param periodMs stride time
- * @param rangeCdeg thigh inclination from trough to peak, 1/100°
- * @param troughCdeg thigh inclination at the trough that closed it
- * @param forwardSum sum of |forward acceleration| over the stride's samples, counts
- * @param samples how many these are
- * @param before what the stride before was
- */
-export function classifyStride(
-  periodMs: number,
-  rangeCdeg: number,
-  troughCdeg: number,
-  forwardSum: number,
-  samples: number,
-  before: Activity,
-): Activity {
-  if (troughCdeg > (before === Activity.run ? RUNNING_ON_TROUGH_CDEG : GAIT_TROUGH_CDEG))
-    return Activity.other
+/** On stairs the thigh rises further than in walking, or does not get behind the standing line; on a bicycle it never gets near it. */
+const STAIRS_MIN_MS = 850
+const STAIRS_MAX_MS = 1900
+const STAIRS_PEAK_CDEG = 4500
+const STAIRS_TROUGH_CDEG = 1200
+
+export interface StrideSwing {
+  /** Stride time. */
+  periodMs: number
+  /** Thigh inclination from trough to peak, 1/100°, and at the trough that closed it. */
+  rangeCdeg: number
+  troughCdeg: number
+  /** Sums over the stride's samples: of |forward acceleration|, counts, and of the thigh's inclination, 1/100°. */
+  forwardSum: number
+  thighSum: number
+  samples: number
+}
+
+/** @param before what the stride before was */
+export function classifyStride(swing: Readonly<StrideSwing>, before: Activity): Activity {
+  const { periodMs, rangeCdeg, troughCdeg, forwardSum, thighSum, samples } = swing
+  const isBehind = troughCdeg <= GAIT_TROUGH_CDEG
+  // Without a time to judge by, sums over hours could leave int32.
+  if (periodMs < RUN_MIN_MS || periodMs > STAIRS_MAX_MS) return Activity.other
+  const isForward = (thighSum - troughCdeg * samples) << 4 >= rangeCdeg * samples * GAIT_PLACE_SIXTEENTHS
   if (
-    periodMs >= RUN_MIN_MS &&
+    (isBehind || (before === Activity.run && troughCdeg <= RUNNING_ON_TROUGH_CDEG)) &&
+    isForward &&
     periodMs <= RUN_MAX_MS &&
     rangeCdeg >= RUN_RANGE_CDEG &&
     forwardSum >= RUN_FORWARD_COUNTS * samples
   )
     return Activity.run
-  if (
-    periodMs >= WALK_MIN_MS &&
-    periodMs <= WALK_MAX_MS &&
-    rangeCdeg >= WALK_RANGE_CDEG &&
-    forwardSum >= WALK_FORWARD_COUNTS * samples
-  )
-    return Activity.walk
-  return Activity.other
+  if (rangeCdeg < WALK_RANGE_CDEG || forwardSum < WALK_FORWARD_COUNTS * samples) return Activity.other
+  const isHigh = troughCdeg + rangeCdeg >= STAIRS_PEAK_CDEG
+  if (isBehind && !isHigh)
+    return isForward && periodMs >= WALK_MIN_MS && periodMs <= WALK_MAX_MS ? Activity.walk : Activity.other
+  return periodMs >= STAIRS_MIN_MS && periodMs <= STAIRS_MAX_MS && troughCdeg <= STAIRS_TROUGH_CDEG
+    ? Activity.stairs
+    : Activity.other
 }

@@ -9,7 +9,7 @@ import { createCalibration } from "./calibration"
 import { atan2Cdeg } from "./fixed-point"
 import { createFlexion, flatFootFlexionCdeg } from "./flexion"
 import type { FlexionModel } from "./flexion-model"
-import { classifyStride } from "./gait"
+import { classifyStride, type StrideSwing } from "./gait"
 import { createLoad } from "./load"
 import { createMountUpkeep, Leg, MountQuality, UpkeepEvent } from "./mount-upkeep"
 import { createOrientation } from "./orientation"
@@ -21,6 +21,7 @@ import { createStrideEstimate } from "./stride-estimate"
 import { createStrideLean } from "./stride-lean"
 import { createStrideShape, PHASES, THIGH } from "./stride-shape"
 import { createSwingPlane, SAMPLES_PER_TICK } from "./swing-plane"
+import { walkingContactDms, walkingToeOffDms } from "./walking-events"
 import { createWearer, type Wearer } from "./wearer"
 
 /**
@@ -34,7 +35,7 @@ const GAIT_TIMEOUT_EIGHTHS = 12
 /** 1/10 in Q16: ms from 1/10 ms. */
 const TENTH_Q16 = 6554
 /** Between strides, hours of standing may go by: the sum may wrap, but not leave int32. */
-const FORWARD_SUM_MASK = 0x3fffffff
+const SUM_MASK = 0x3fffffff
 /** An axis within one count of the end of int16 is clipped. */
 const CLIP_COUNTS = 32766
 
@@ -127,9 +128,18 @@ export function createMotion(options: MotionOptions): Motion {
   let isCatchingUp = false
 
   let sinceTick = 0
-  let hasRun = false
+  let windowGait: Activity = Activity.other
 
   let forwardSum = 0
+  let thighSum = 0
+  const swing: StrideSwing = {
+    periodMs: 0,
+    rangeCdeg: 0,
+    troughCdeg: 0,
+    forwardSum: 0,
+    thighSum: 0,
+    samples: 0,
+  }
   // The stride being read out.
   let gait: Activity = Activity.other
   let lastKind: Activity = Activity.other
@@ -169,21 +179,21 @@ export function createMotion(options: MotionOptions): Motion {
     lean.forget()
     estimate.cancel()
     lastKind = Activity.other
-    forwardSum = 0
+    forwardSum = thighSum = 0
     inGait = false
   }
 
   /** One sample in SAMPLES_PER_TICK also goes to the search for the swing's plane. @returns bits of MotionEvent */
   function tick(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number {
     const { upX, upY, upZ } = orientation
-    if (!inGait || gait !== Activity.run) hasRun = false
+    if (!inGait || gait !== windowGait) windowGait = Activity.other
     let done = orientation.resting ? upkeep.rest(upX, upY, upZ) : 0
     const x = gx - (orientation.biasX >> 4)
     const y = gy - (orientation.biasY >> 4)
     const z = gz - (orientation.biasZ >> 4)
     if (plane.tick(x, y, z, ax, ay, az, upX, upY, upZ)) {
-      done |= upkeep.window(hasRun)
-      hasRun = true
+      done |= upkeep.window(windowGait)
+      windowGait = inGait ? gait : Activity.other
     }
     if (done === 0) return 0
     let events = 0
@@ -210,19 +220,18 @@ export function createMotion(options: MotionOptions): Motion {
     const samples = cycle.periodSamples
     const periodMs = (samples * periodMsQ8) >> 8
     const trough = (cycle.firstTroughCdeg + cycle.lastTroughCdeg) >> 1
-    let kind = classifyStride(
-      periodMs,
-      cycle.peakCdeg - trough,
-      cycle.lastTroughCdeg,
-      forwardSum,
-      samples + cycle.troughAge,
-      lastKind,
-    )
-    forwardSum = 0
+    swing.periodMs = periodMs
+    swing.rangeCdeg = cycle.peakCdeg - trough
+    swing.troughCdeg = cycle.lastTroughCdeg
+    swing.samples = samples + cycle.troughAge
+    swing.forwardSum = forwardSum
+    swing.thighSum = thighSum
+    let kind = classifyStride(swing, lastKind)
+    forwardSum = thighSum = 0
     // One swing between walk's limits is no walking yet: sitting down and standing up can be one.
     const before = lastKind
     lastKind = kind
-    if (kind === Activity.walk && before !== Activity.walk) kind = Activity.other
+    if (kind !== Activity.run && before !== Activity.walk && before !== Activity.stairs) kind = Activity.other
     if (kind === Activity.other) {
       if (inGait) endGait()
       return
@@ -241,8 +250,12 @@ export function createMotion(options: MotionOptions): Motion {
   /** The stride is read out: hands it on. */
   function endStride(): void {
     const features = shape.features
-    const contactSamples = (estimate.contactDms * samplesPerDmsQ16 + 32768) >> 16
-    const toeOffSamples = (estimate.toeOffDms * samplesPerDmsQ16 + 32768) >> 16
+    const isRun = gait === Activity.run
+    const periodMs = (periodSamples * periodMsQ8) >> 8
+    const contactDms = isRun ? estimate.contactDms : walkingContactDms(gait, periodMs)
+    const toeOffDms = isRun ? estimate.toeOffDms : walkingToeOffDms(gait, periodMs)
+    const contactSamples = (contactDms * samplesPerDmsQ16 + 32768) >> 16
+    const toeOffSamples = (toeOffDms * samplesPerDmsQ16 + 32768) >> 16
     const contactSample = troughSample - contactSamples
     const toeOffSample = troughSample - toeOffSamples
     contactAfter = periodSamples - contactSamples
@@ -257,9 +270,9 @@ export function createMotion(options: MotionOptions): Motion {
       if ((features[THIGH + k] as number) > thighMax) thighMax = features[THIGH + k] as number
 
     stride.gait = gait
-    stride.contactMs = troughMs - ((estimate.contactDms * TENTH_Q16) >> 16)
-    stride.toeOffMs = troughMs - ((estimate.toeOffDms * TENTH_Q16) >> 16)
-    stride.periodMs = (periodSamples * periodMsQ8) >> 8
+    stride.contactMs = troughMs - ((contactDms * TENTH_Q16) >> 16)
+    stride.toeOffMs = troughMs - ((toeOffDms * TENTH_Q16) >> 16)
+    stride.periodMs = periodMs
     stride.contactTimeMs = stride.toeOffMs - stride.contactMs
     stride.peakFlexionCdeg = estimate.stancePeakCdeg
     load.weigh(estimate.stancePeakCdeg, motion.thresholdCdeg, stride.contactTimeMs, stride.periodMs, thighMax)
@@ -352,7 +365,7 @@ export function createMotion(options: MotionOptions): Motion {
         const thigh = sagittal.thighCdeg
         const forward = sagittal.forwardCounts
         motion.thighCdeg = thigh
-        forwardSum = (forwardSum + (forward < 0 ? -forward : forward)) & FORWARD_SUM_MASK
+        forwardSum = (forwardSum + (forward < 0 ? -forward : forward)) & SUM_MASK
         if (shape.step(thigh, forward)) {
           if (gait === Activity.run) lean.correct(shape.features)
           estimate.begin()
@@ -361,12 +374,15 @@ export function createMotion(options: MotionOptions): Motion {
           endStride()
           events = MotionEvent.stride
         }
+        thighSum = (thighSum + thigh) | 0
         if (cycle.step(thigh)) beginStride()
         if (inGait && cycle.sinceTrough > timeout) endGait()
         if (inGait) {
           flexion.stepGait()
           const since = cycle.sinceTrough
-          motion.stance = since >= contactAfter && since < toeOffAfter ? 1 : 0
+          // Where the foot leaves after the trough, the stance before goes on into this stride.
+          motion.stance =
+            since < toeOffAfter && (since >= contactAfter || since < toeOffAfter - periodSamples) ? 1 : 0
         } else {
           flexion.stepFlat()
           if (posture.step(thigh, orientation.resting)) {
@@ -388,7 +404,7 @@ export function createMotion(options: MotionOptions): Motion {
       if (!calibration.complete && calibration.step()) {
         backlog = undefined
         motion.calibrated = true
-        upkeep.set(MountQuality.bends, upkeep.leg)
+        upkeep.set(MountQuality.bends, upkeep.leg, true)
         begin()
         events |= MotionEvent.calibrated
       }
@@ -458,7 +474,7 @@ export function createMotion(options: MotionOptions): Motion {
 
     restore(mount, quality, leg) {
       Object.assign(calibration.mount, mount)
-      upkeep.set(quality, leg)
+      upkeep.set(quality, leg, false)
       backlog = undefined
       motion.calibrated = true
       begin()
@@ -466,7 +482,7 @@ export function createMotion(options: MotionOptions): Motion {
 
     recalibrate() {
       calibration.restart()
-      upkeep.set(MountQuality.none, Leg.unknown)
+      upkeep.set(MountQuality.none, Leg.unknown, false)
       plane.reset()
       backlog = createBacklog()
       motion.calibrated = false

@@ -8,6 +8,7 @@
  */
 import { ONE_Q14 } from "./fixed-point"
 import { type Mount, setMount } from "./sagittal"
+import { Activity } from "./stride"
 import type { SwingPlane } from "./swing-plane"
 import { createUsualSwing, SwingNews } from "./usual-swing"
 import { cross, dot, normalize, put, type Vector } from "./vector"
@@ -50,12 +51,14 @@ const SIDEWAYS_MAX_Q14 = sineQ14(14)
 const RUN_RATE = Math.round(115 / 1.12)
 /** Straight on: turning by less than 20 °/s, in 16 counts. */
 const STRAIGHT_YAW = Math.round(20 / 1.12)
-/** Rest is looked at every so many ticks (0.3 s), and believed when the next look finds it as well. */
-const REST_TICKS = 8
+/** Rest is looked at every so many ticks (0.2 s: more than the 16 samples that a movement takes to end it), and believed when the next look finds it as well. */
+const REST_TICKS = 5
 /** After gait, up needs so many looks (3 s) to be exact: the filter's time constant. */
-const SETTLED_LOOKS = 10
+const SETTLED_LOOKS = 16
 /** Standing that comes after gait may be so far from what gait took for it. */
 const STANDING_OFF_Q14 = sineQ14(12)
+/** So many windows of running or walking that agree (15 s): the mount is this wear's, and nothing else takes its place. */
+const WINDOWS_TRUSTED = 6
 /** An axis that is 25° off is another way to wear the strap: its part forward over its part sideways, Q4. */
 const OTHER_AXIS_Q4 = Math.round(16 * Math.tan((25 * Math.PI) / 180))
 /** Bends know the plane to ± 3°, running to ± 5° (the 18 runners): running gets the smaller say, 1/4. */
@@ -74,12 +77,12 @@ function cosineQ14(deg: number): number {
 export interface MountUpkeep {
   quality: MountQuality
   leg: Leg
-  /** A window is full. @param isRunning all of it @returns bits of UpkeepEvent */
-  window(isRunning: boolean): number
+  /** A window is full. @param gait what all of it was; other when it was not one @returns bits of UpkeepEvent */
+  window(gait: Activity): number
   /** A tick at which the sensor rests, up is there (Q14). @returns bits of UpkeepEvent */
   rest(upX: number, upY: number, upZ: number): number
-  /** The mount was set from elsewhere. */
-  set(quality: MountQuality, leg: Leg): void
+  /** The mount was set from elsewhere. @param isOwn by this wear: gait may refine it, but not replace it */
+  set(quality: MountQuality, leg: Leg, isOwn: boolean): void
 }
 
 export function createMountUpkeep(mount: Mount, plane: SwingPlane): MountUpkeep {
@@ -99,6 +102,7 @@ export function createMountUpkeep(mount: Mount, plane: SwingPlane): MountUpkeep 
 
   let surely = 0
   let contrary = 0
+  let trusted = 0
   let isRefined = false
   const usual = createUsualSwing({ forward, up: mountUp, side })
   let legSum = 0
@@ -113,7 +117,7 @@ export function createMountUpkeep(mount: Mount, plane: SwingPlane): MountUpkeep 
   function accept(quality: MountQuality): void {
     upkeep.quality = quality
     isRefined = false
-    surely = contrary = legSum = legWindows = 0
+    surely = contrary = trusted = legSum = legWindows = 0
     readMount()
     usual.forget()
   }
@@ -212,7 +216,7 @@ export function createMountUpkeep(mount: Mount, plane: SwingPlane): MountUpkeep 
     quality: MountQuality.none,
     leg: Leg.unknown,
 
-    window(isRunning) {
+    window(gait) {
       if (!plane.isGait) {
         surely = contrary = 0
         return 0
@@ -230,14 +234,16 @@ export function createMountUpkeep(mount: Mount, plane: SwingPlane): MountUpkeep 
         return surely >= WINDOWS_SURE && mountFromGait() ? UpkeepEvent.mounted : 0
       }
       if (isContrary()) {
-        contrary = isSure ? contrary + 1 : 0
+        contrary = isSure && trusted < WINDOWS_TRUSTED ? contrary + 1 : 0
         if (contrary < WINDOWS_CONTRARY || !mountFromGait()) return 0
         return UpkeepEvent.mounted | UpkeepEvent.shifted
       }
       contrary = 0
+      if (gait === Activity.other) return 0
+      if (trusted < WINDOWS_TRUSTED) trusted++
       findLeg()
       const isStraight = plane.yaw < STRAIGHT_YAW && plane.yaw > -STRAIGHT_YAW
-      return isRunning && isStraight ? compare() : 0
+      return gait === Activity.run && isStraight ? compare() : 0
     },
 
     rest(upX, upY, upZ) {
@@ -262,8 +268,9 @@ export function createMountUpkeep(mount: Mount, plane: SwingPlane): MountUpkeep 
       return UpkeepEvent.refined
     },
 
-    set(quality, leg) {
+    set(quality, leg, isOwn) {
       accept(quality)
+      if (isOwn) trusted = WINDOWS_TRUSTED
       upkeep.leg = leg
     },
   }

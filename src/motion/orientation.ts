@@ -93,7 +93,8 @@ export function createOrientation(periodUs: number): Orientation {
   let carryZ = 0
   let lost = 0
   let cornerShift = CORNER_SHIFT - settling.raise
-  let started = false
+  let isFirst = true
+  let isPlaced = false
   // What the bias turns in a sample, as the angle gain makes it.
   let biasTurnX = 0
   let biasTurnY = 0
@@ -147,14 +148,16 @@ export function createOrientation(periodUs: number): Orientation {
     resting: false,
 
     step(gx, gy, gz, ax, ay, az) {
-      if (!started) {
-        started = true
+      if (isFirst) {
+        isFirst = false
         lastGx = gx
         lastGy = gy
         lastGz = gz
-        lowX = boundedState(ax << 15)
-        lowY = boundedState(ay << 15)
-        lowZ = boundedState(az << 15)
+        if (!isPlaced) {
+          lowX = boundedState(ax << 15)
+          lowY = boundedState(ay << 15)
+          lowZ = boundedState(az << 15)
+        }
       }
       // Rotation since the last sample, Q17 rad.
       let product = (gx + lastGx) * angleGain - biasTurnX + carryX
@@ -255,6 +258,10 @@ export function createOrientation(periodUs: number): Orientation {
       lowY = upY << 12
       lowZ = upZ << 12
       bandX = bandY = bandZ = 0
+      isFirst = isPlaced = true
+      lost = 0
+      beginBlock()
+      near = false
     },
 
     gap(lostSamples) {

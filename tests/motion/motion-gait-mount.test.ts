@@ -8,8 +8,8 @@ import { angleDeg, type Matrix, rotation, type Sample, times, type Vector } from
 const NAMES = ["S01", "S10"]
 const sessions = await Promise.all(NAMES.map(readSession))
 const wholes = sessions.map(({ samples }) => play(samples))
-/** The bends are over, and there are two seconds of standing. */
-const BENDS_OVER_S = 26.5
+/** The bends are over, and there are some seconds of standing. */
+const BENDS_OVER_S = 25.8
 
 const clipped = (value: number) => Math.max(-32768, Math.min(32767, Math.round(value)))
 const both = ([gx, gy, gz, ax, ay, az]: Sample, change: (part: Vector, isTurn: boolean) => Vector): Sample =>

@@ -16,12 +16,9 @@ export interface Trace {
   upX: Float64Array
   upY: Float64Array
   upZ: Float64Array
-  /** Inputs of the live flexion model as it takes them (src/motion/flexion-model.ts), for `npm run fit`. */
-  stridePart: Int32Array
-  sincePart: Int32Array
+  /** Inputs of the live flexion model as it takes them (src/board.ts, MotionTap), for `npm run fit`. */
+  placeQ8: Int32Array
   rateCounts: Int32Array
-  rangeCdeg: Int32Array
-  periodMs: Int32Array
   /** The pipeline's own count of each row's sample; strides refer to it. */
   sample: Int32Array
   strides: StrideRow[]
@@ -42,11 +39,8 @@ const ROW = {
   upX: 5,
   upY: 6,
   upZ: 7,
-  stridePart: 8,
-  sincePart: 9,
-  rateCounts: 10,
-  rangeCdeg: 11,
-  periodMs: 12,
+  placeQ8: 8,
+  rateCounts: 9,
 } as const
 /** No swing lasts longer. */
 const LONGEST_SWING_S = 1
@@ -102,11 +96,8 @@ export class TraceGathering {
       upX: direction(ROW.upX),
       upY: direction(ROW.upY),
       upZ: direction(ROW.upZ),
-      stridePart: counts(ROW.stridePart),
-      sincePart: counts(ROW.sincePart),
+      placeQ8: counts(ROW.placeQ8),
       rateCounts: counts(ROW.rateCounts),
-      rangeCdeg: counts(ROW.rangeCdeg),
-      periodMs: counts(ROW.periodMs),
       sample,
       strides: this.#strides,
       countedPeaks: this.#strides.map(({ toeOffSample, peakCdeg }) => ({

@@ -125,12 +125,9 @@ export interface MotionTap {
     upX: number,
     upY: number,
     upZ: number,
-    /** The live model's inputs, for `npm run fit`: src/motion/flexion-model.ts. */
-    stridePart: number,
-    sincePart: number,
+    /** The live model's inputs, for `npm run fit`: place in the stride (src/motion/flexion.ts; -1 outside gait), rate. */
+    placeQ8: number,
     rateCounts: number,
-    rangeCdeg: number,
-    periodMs: number,
   ): void
   /**
    * A stride closed: loaded from `contactSample` up to (not including) `toeOffSample`, the thigh farthest back at

@@ -124,7 +124,7 @@ export interface Reply {
 }
 
 /** A trace row: the arguments of MotionTap.sample (src/board.ts) as Int32, in their order. */
-export const TRACE_ROW_INTS = 13
+export const TRACE_ROW_INTS = 10
 
 const HEAD_LENGTH_BYTES = 4
 

@@ -47,21 +47,7 @@ export class CollectingMonitor implements Monitor {
     return {
       batch: (firstSample, timeMs, periodUs) => void monitor.#batches.push({ firstSample, timeMs, periodUs }),
       // One parameter after the other: a rest array a sample would be garbage.
-      sample(
-        sample,
-        kneeCdeg,
-        thighCdeg,
-        stance,
-        activity,
-        upX,
-        upY,
-        upZ,
-        stridePart,
-        sincePart,
-        rateCounts,
-        rangeCdeg,
-        periodMs,
-      ) {
+      sample(sample, kneeCdeg, thighCdeg, stance, activity, upX, upY, upZ, placeQ8, rateCounts) {
         const at = monitor.#filled
         if (at + TRACE_ROW_INTS > monitor.#rows.length) monitor.#grow()
         const rows = monitor.#rows
@@ -73,11 +59,8 @@ export class CollectingMonitor implements Monitor {
         rows[at + 5] = upX
         rows[at + 6] = upY
         rows[at + 7] = upZ
-        rows[at + 8] = stridePart
-        rows[at + 9] = sincePart
-        rows[at + 10] = rateCounts
-        rows[at + 11] = rangeCdeg
-        rows[at + 12] = periodMs
+        rows[at + 8] = placeQ8
+        rows[at + 9] = rateCounts
         monitor.#filled = at + TRACE_ROW_INTS
       },
       stride(contactSample, toeOffSample, troughSample, periodSamples, peakCdeg, features) {

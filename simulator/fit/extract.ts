@@ -3,6 +3,7 @@
  * put beside the truth of the same instants.
  */
 import { readFile } from "node:fs/promises"
+import { KNOTS } from "../../src/motion/flexion-model"
 import type { EngineName } from "../engine/engine"
 import { parseSessionTruth } from "../evaluate/truth"
 import { readRecording } from "../recording/read-recording"
@@ -17,6 +18,10 @@ const SAMPLE_STEP = 5
 const MATCH_S = 0.12
 const CDEG = 100
 const DMS_PER_S = 10_000
+const US_PER_S = 1_000_000
+/** So long after a stride's last trough the device has taken it in, and so long it goes by it, s. */
+const TAKEN_IN_S = 0.5
+const KNOWN_FOR_S = 2
 
 export async function extractTraining(
   recordingPath: string,
@@ -33,12 +38,15 @@ export async function extractTraining(
   const stances = truth.bouts.flatMap((bout) => bout.stances)
 
   const strides: TrainingStride[] = []
-  for (const { contactSample, toeOffSample, troughSample, features } of trace.strides) {
+  const troughsS: number[] = []
+  for (const { contactSample, toeOffSample, troughSample, periodSamples, features } of trace.strides) {
+    const periodS = (periodSamples * periodUs(trace)) / US_PER_S
     const toeOffS = timeOf(trace, toeOffSample)
     const stance = stances.find((candidate) => Math.abs(candidate.endS - toeOffS) < MATCH_S)
     if (!stance || contactSample > toeOffSample) continue
     const troughS = timeOf(trace, troughSample)
     const { startS, endS, peakDeg } = stance
+    troughsS.push(troughS)
     strides.push({
       features,
       peakCdeg: Math.round(peakDeg * CDEG),
@@ -47,28 +55,31 @@ export async function extractTraining(
       curveCdeg: Array.from({ length: CURVE_POINTS }, (_, point) =>
         Math.round(kneeAt(startS + ((endS - startS) * point) / (CURVE_POINTS - 1)) * CDEG),
       ),
+      kneeCdeg: Array.from({ length: KNOTS }, (_, knot) =>
+        Math.round(kneeAt(troughS - periodS * (1 - knot / KNOTS)) * CDEG),
+      ),
     })
   }
 
   const samples: TrainingSample[] = []
+  let known = -1
   for (let row = 0; row < trace.timeS.length; row += SAMPLE_STEP) {
     const timeS = trace.timeS[row] as number
     const inBout = truth.bouts.some((bout) => timeS >= bout.startS && timeS <= bout.endS)
-    if (!inBout || trace.periodMs[row] === 0) continue
+    const place = trace.placeQ8[row] as number
+    while (known + 1 < troughsS.length && (troughsS[known + 1] as number) + TAKEN_IN_S < timeS) known++
+    if (!inBout || place < 0 || known < 0 || timeS - (troughsS[known] as number) > KNOWN_FOR_S) continue
     samples.push([
-      trace.stridePart[row] as number,
-      trace.sincePart[row] as number,
+      known,
+      place % (KNOTS << 8),
       Math.round((trace.thighDeg[row] as number) * CDEG),
       trace.rateCounts[row] as number,
-      trace.rangeCdeg[row] as number,
-      trace.periodMs[row] as number,
       Math.round(kneeAt(timeS) * CDEG),
     ])
   }
   return {
     session: truth.session,
     seed: truth.seed,
-    periodUs: Math.round(periodUs(trace)),
     strides,
     samples,
     bends: bends.items.map((bend) => [Math.round(bend.thighPeakDeg * CDEG), Math.round(bend.peakDeg * CDEG)]),
@@ -84,9 +95,10 @@ function timeOf(trace: Trace, sample: number): number {
   return trace.timeS[rowOf(trace.sample, sample)] as number
 }
 
+/** Mean over the recording. */
 function periodUs(trace: Trace): number {
   const rows = trace.timeS.length
-  return (((trace.timeS[rows - 1] as number) - (trace.timeS[0] as number)) * 1_000_000) / (rows - 1)
+  return (((trace.timeS[rows - 1] as number) - (trace.timeS[0] as number)) * US_PER_S) / (rows - 1)
 }
 
 function interpolation(timeS: Recording["timeS"], values: ArrayLike<number>): (atS: number) => number {

@@ -20,9 +20,18 @@ export function ridge(
   wanted: readonly number[],
   penalty: number,
 ): LinearFit {
+  return ridgeEach(rows, [wanted], penalty)[0] as LinearFit
+}
+
+/** The same for several values a row: `wanted` holds an array for each of them. */
+export function ridgeEach(
+  rows: readonly ArrayLike<number>[],
+  wanted: readonly (readonly number[])[],
+  penalty: number,
+): LinearFit[] {
   const first = rows[0]
-  if (!first || rows.length !== wanted.length)
-    throw new Error(`ridge: ${rows.length} rows for ${wanted.length} values`)
+  const odd = wanted.find((values) => values.length !== rows.length)
+  if (!first || odd) throw new Error(`ridge: ${rows.length} rows for ${odd?.length ?? 0} values`)
   const width = first.length
   const mean = new Float64Array(width)
   for (const row of rows) for (let i = 0; i < width; i++) mean[i] = at(mean, i) + at(row, i) / rows.length
@@ -30,29 +39,38 @@ export function ridge(
   for (const row of rows)
     for (let i = 0; i < width; i++) spread[i] = at(spread, i) + (at(row, i) - at(mean, i)) ** 2 / rows.length
   for (let i = 0; i < width; i++) spread[i] = Math.sqrt(at(spread, i)) || 1
-  const wantedMean = wanted.reduce((sum, value) => sum + value, 0) / wanted.length
+  const wantedMeans = wanted.map((values) => values.reduce((sum, value) => sum + value, 0) / values.length)
 
-  const gram = Matrix.zeros(width, width)
-  const moment = Matrix.zeros(width, 1)
+  const products = new Float64Array(width * width)
+  const moments = wanted.map(() => new Float64Array(width))
   const scaled = new Float64Array(width)
   rows.forEach((row, r) => {
     for (let i = 0; i < width; i++) scaled[i] = (at(row, i) - at(mean, i)) / at(spread, i)
-    const offset = at(wanted, r) - wantedMean
+    moments.forEach((moment, w) => {
+      const offset = at(wanted[w] as readonly number[], r) - at(wantedMeans, w)
+      for (let i = 0; i < width; i++) moment[i] = at(moment, i) + at(scaled, i) * offset
+    })
     for (let i = 0; i < width; i++) {
       const value = at(scaled, i)
-      if (value === 0) continue
-      moment.set(i, 0, moment.get(i, 0) + value * offset)
-      for (let j = 0; j <= i; j++) gram.set(i, j, gram.get(i, j) + value * at(scaled, j))
+      for (let j = 0; j <= i; j++)
+        products[i * width + j] = at(products, i * width + j) + value * at(scaled, j)
     }
   })
+  const gram = Matrix.zeros(width, width)
   for (let i = 0; i < width; i++) {
-    for (let j = 0; j < i; j++) gram.set(j, i, gram.get(i, j))
+    for (let j = 0; j <= i; j++) {
+      gram.set(i, j, at(products, i * width + j))
+      gram.set(j, i, at(products, i * width + j))
+    }
     gram.set(i, i, gram.get(i, i) + penalty * rows.length)
   }
-  const solved = new CholeskyDecomposition(gram).solve(moment)
-  const weights = Array.from(spread, (scale, i) => solved.get(i, 0) / scale)
-  const constant = wantedMean - weights.reduce((sum, weight, i) => sum + weight * at(mean, i), 0)
-  return { constant, weights }
+  const solver = new CholeskyDecomposition(gram)
+  return moments.map((moment, w) => {
+    const solved = solver.solve(Matrix.columnVector(Array.from(moment)))
+    const weights = Array.from(spread, (scale, i) => solved.get(i, 0) / scale)
+    const constant = weights.reduce((sum, weight, i) => sum - weight * at(mean, i), at(wantedMeans, w))
+    return { constant, weights }
+  })
 }
 
 function at(values: ArrayLike<number>, index: number): number {

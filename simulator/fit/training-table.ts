@@ -21,16 +21,19 @@ export interface TrainingStride {
   toeOffDms: number
   /** Flexion from contact to toe-off, 1/100°. */
   curveCdeg: number[]
+  /** Flexion at each knot of the live model, over the whole stride from its first trough on, 1/100°. */
+  kneeCdeg: number[]
 }
 
-/** [part, samples in it, thigh 1/100°, rate counts, range 1/100°, period ms, true knee 1/100°] of a sample in running. */
-export type TrainingSample = [number, number, number, number, number, number, number]
+/**
+ * [index of the stride that the live model goes by, place in the stride in 1/256 knots, thigh 1/100°, rate counts, true knee
+ * 1/100°] of a sample in running.
+ */
+export type TrainingSample = [number, number, number, number, number]
 
 export interface TrainingRunner {
   session: string
   seed: number
-  /** Sample period that the samples' counts mean, µs. */
-  periodUs: number
   strides: TrainingStride[]
   samples: TrainingSample[]
   /** Peak of each bend: thigh inclination and flexion, 1/100°. */

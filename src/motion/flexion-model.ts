@@ -10,8 +10,10 @@ export interface LinearReadout {
   weightsQ12: number[]
 }
 
-/** Knots of the live model: KNOTS of them over each part of a stride, evenly in time; KNOTS × 3 values a table. */
-export const KNOTS = 5
+/** Knots of the live model, evenly over a stride from trough to trough: twice as many as a stride's features have; a power of 2. */
+export const KNOTS = 32
+/** Shapes of which a live curve is made. */
+export const SCORES = 6
 
 export interface FlexionModel {
   version: number
@@ -24,18 +26,19 @@ export interface FlexionModel {
   bendSlopeQ10: number
   bendOffsetCdeg: number
   /**
-   * Live flexion during gait, at knots in time since the stride part (stride-cycle.ts) began:
-   * knee = constant + thigh·thighQ12 + rate·rateQ12 + range·rangeQ12 + period·periodQ8, with the inclination and its
-   * rate (gyro counts) of this sample, range (1/100°) and period (ms) of the stride before.
+   * Live flexion during gait. The strides closed so far give the curve that the next is expected to have, as scores on a
+   * few shapes: mean + Σ score·basisQ12 at each knot. A stride that differs from it is followed by its thigh:
+   * knee = curve + thighQ12·(thigh - curve's thigh) + rateQ12·(rate - curve's rate), rates in gyro counts.
    */
   live: {
-    /** Length of each part's table, ms. */
-    partMs: number[]
-    constantCdeg: number[]
+    scores: LinearReadout[]
+    /** One shape a score. */
+    basisQ12: number[][]
+    meanCdeg: number[]
     thighQ12: number[]
     rateQ12: number[]
-    rangeQ12: number[]
-    periodQ8: number[]
+    /** Before any stride is known: the mean runner's curve less what its thigh and rate add. */
+    startCdeg: number[]
   }
   /** Peak flexion in stance, 1/100°. */
   stancePeak: LinearReadout

@@ -10,6 +10,9 @@ const GAIT_TROUGH_CDEG = -300
 /** A strap that slips in running moves the standing line: what ran goes on running up to here. */
 const RUNNING_ON_TROUGH_CDEG = 1200
 
+/** A swing comes 15° forward from behind the standing line sooner than this; whoever bends or stands up is slower. */
+const SWING_RISE_MAX_MS = 220
+
 const RUN_MIN_MS = 420
 const RUN_MAX_MS = 950
 const RUN_RANGE_CDEG = 3000
@@ -29,6 +32,15 @@ const STAIRS_MIN_MS = 850
 const STAIRS_MAX_MS = 1900
 const STAIRS_PEAK_CDEG = 4500
 const STAIRS_TROUGH_CDEG = 1200
+
+/**
+ * Whether a leg that was not in gait swings as in gait: the live angle follows it from here on, before a stride has closed.
+ * @param troughCdeg thigh inclination at the trough that it swings from, 1/100°
+ * @param riseMs how long ago that was, the thigh being 15° forward of it now
+ */
+export function isSwing(troughCdeg: number, riseMs: number): boolean {
+  return troughCdeg <= GAIT_TROUGH_CDEG && riseMs <= SWING_RISE_MAX_MS
+}
 
 export interface StrideSwing {
   /** Stride time. */

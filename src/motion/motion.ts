@@ -9,13 +9,14 @@ import { createCalibration } from "./calibration"
 import { atan2Cdeg } from "./fixed-point"
 import { createFlexion, flatFootFlexionCdeg } from "./flexion"
 import type { FlexionModel } from "./flexion-model"
-import { classifyStride, type StrideSwing } from "./gait"
+import { classifyStride, isSwing, type StrideSwing } from "./gait"
 import { createLoad } from "./load"
 import { createMountUpkeep, Leg, MountQuality, UpkeepEvent } from "./mount-upkeep"
 import { createOrientation } from "./orientation"
 import { createPosture } from "./posture"
 import { createSagittal, type Mount } from "./sagittal"
 import { Activity, createStride, type Stride } from "./stride"
+import { createStrideCurve } from "./stride-curve"
 import { createStrideCycle } from "./stride-cycle"
 import { createStrideEstimate } from "./stride-estimate"
 import { createStrideLean } from "./stride-lean"
@@ -36,6 +37,10 @@ const GAIT_TIMEOUT_EIGHTHS = 12
 const TENTH_Q16 = 6554
 /** Between strides, hours of standing may go by: the sum may wrap, but not leave int32. */
 const SUM_MASK = 0x3fffffff
+/** A first stride is expected to take as long as the mean one at 3.5 m/s (Fukuchi et al. 2017). */
+const FIRST_STRIDE_US = 700_000
+/** No place in a stride, for the tap. */
+const OUTSIDE_GAIT = -1
 /** An axis within one count of the end of int16 is clipped. */
 const CLIP_COUNTS = 32766
 
@@ -100,6 +105,7 @@ export function createMotion(options: MotionOptions): Motion {
   const { periodUs, model, delayMs, tap } = options
   let sensorPeriodUs = periodUs
   let periodMsQ8 = Math.round((periodUs / 1000) * 256)
+  const firstStrideSamples = Math.round(FIRST_STRIDE_US / periodUs)
   const samplesPerDmsQ16 = Math.round((65536 * 100) / periodUs)
   const wearer = createWearer(model)
   const orientation = createOrientation(periodUs)
@@ -111,7 +117,8 @@ export function createMotion(options: MotionOptions): Motion {
   const shape = createStrideShape(periodUs)
   const lean = createStrideLean()
   const estimate = createStrideEstimate(model, wearer, shape.features)
-  const flexion = createFlexion(periodUs, model, wearer, sagittal, cycle)
+  const curve = createStrideCurve(model, wearer, shape.features)
+  const flexion = createFlexion(model, wearer, sagittal, cycle, curve)
   const load = createLoad(model)
   const posture = createPosture(periodUs, wearer)
 
@@ -142,6 +149,7 @@ export function createMotion(options: MotionOptions): Motion {
   }
   // The stride being read out.
   let gait: Activity = Activity.other
+  let readingCurve = false
   let lastKind: Activity = Activity.other
   let troughSample = 0
   let troughMs = 0
@@ -155,6 +163,8 @@ export function createMotion(options: MotionOptions): Motion {
   let lastAz = 0
   // Gait now: its timeout in samples since the last trough, and when this leg is loaded, in samples since the trough.
   let inGait = false
+  // Not known to be gait, but the live angle follows a leg that swings as in gait.
+  let swinging = false
   let timeout = 0
   let contactAfter = 0
   let toeOffAfter = 0
@@ -178,9 +188,17 @@ export function createMotion(options: MotionOptions): Motion {
     shape.cancel()
     lean.forget()
     estimate.cancel()
+    readingCurve = false
     lastKind = Activity.other
     forwardSum = thighSum = 0
     inGait = false
+    swinging = false
+  }
+
+  function expectFirstStride(): void {
+    curve.reset()
+    flexion.strideClosed(firstStrideSamples)
+    timeout = (firstStrideSamples * GAIT_TIMEOUT_EIGHTHS) >> 3
   }
 
   /** One sample in SAMPLES_PER_TICK also goes to the search for the swing's plane. @returns bits of MotionEvent */
@@ -211,6 +229,7 @@ export function createMotion(options: MotionOptions): Motion {
   function endGait(): void {
     inGait = false
     lean.forget()
+    swinging = false
     posture.reset()
     become(Activity.other, lastToeOffSample)
   }
@@ -234,6 +253,8 @@ export function createMotion(options: MotionOptions): Motion {
     if (kind !== Activity.run && before !== Activity.walk && before !== Activity.stairs) kind = Activity.other
     if (kind === Activity.other) {
       if (inGait) endGait()
+      swinging = isSwing(cycle.lastTroughCdeg, (cycle.troughAge * periodMsQ8) >> 8)
+      if (swinging) expectFirstStride()
       return
     }
     gait = kind
@@ -241,9 +262,11 @@ export function createMotion(options: MotionOptions): Motion {
     // Now, not when it is read out: samples may be lost in between.
     troughMs = msAt(troughSample)
     periodSamples = samples
-    shape.begin(samples, cycle.troughAge, cycle.lastTroughCdeg)
-    flexion.strideClosed(cycle.peakCdeg - trough, periodMs)
+    shape.begin(samples, cycle.troughAge)
+    flexion.strideClosed(samples)
+    if (!inGait) curve.reset()
     inGait = true
+    swinging = false
     timeout = (samples * GAIT_TIMEOUT_EIGHTHS) >> 3
   }
 
@@ -274,6 +297,11 @@ export function createMotion(options: MotionOptions): Motion {
     stride.toeOffMs = troughMs - ((toeOffDms * TENTH_Q16) >> 16)
     stride.periodMs = periodMs
     stride.contactTimeMs = stride.toeOffMs - stride.contactMs
+    readingCurve = curve.begin(
+      stride.periodMs,
+      stride.periodMs - troughMs + stride.contactMs,
+      stride.periodMs - troughMs + stride.toeOffMs,
+    )
     stride.peakFlexionCdeg = estimate.stancePeakCdeg
     load.weigh(estimate.stancePeakCdeg, motion.thresholdCdeg, stride.contactTimeMs, stride.periodMs, thighMax)
     stride.msPastThreshold = load.msPastThreshold
@@ -366,15 +394,15 @@ export function createMotion(options: MotionOptions): Motion {
         const forward = sagittal.forwardCounts
         motion.thighCdeg = thigh
         forwardSum = (forwardSum + (forward < 0 ? -forward : forward)) & SUM_MASK
-        if (shape.step(thigh, forward)) {
+        thighSum = (thighSum + thigh) | 0
+        if (shape.step(thigh, forward, sagittal.upCounts)) {
           if (gait === Activity.run) lean.correct(shape.features)
           estimate.begin()
         }
         if (estimate.step()) {
           endStride()
           events = MotionEvent.stride
-        }
-        thighSum = (thighSum + thigh) | 0
+        } else if (readingCurve && curve.step()) readingCurve = false
         if (cycle.step(thigh)) beginStride()
         if (inGait && cycle.sinceTrough > timeout) endGait()
         if (inGait) {
@@ -384,7 +412,8 @@ export function createMotion(options: MotionOptions): Motion {
           motion.stance =
             since < toeOffAfter && (since >= contactAfter || since < toeOffAfter - periodSamples) ? 1 : 0
         } else {
-          flexion.stepFlat()
+          if (swinging && cycle.sinceTrough <= timeout) flexion.stepGait()
+          else flexion.stepFlat()
           if (posture.step(thigh, orientation.resting)) {
             bend.timeMs = msAt(motion.samples - posture.bendAge)
             bend.peakCdeg = posture.bendPeakCdeg
@@ -417,11 +446,8 @@ export function createMotion(options: MotionOptions): Motion {
         orientation.upX,
         orientation.upY,
         orientation.upZ,
-        cycle.part,
-        cycle.sincePart,
+        inGait ? flexion.placeQ8 : OUTSIDE_GAIT,
         sagittal.rateCounts,
-        flexion.rangeCdeg,
-        flexion.periodMs,
       )
       return events
     },

@@ -63,6 +63,8 @@ export interface Sagittal {
   rateCounts: number
   /** Acceleration forward, horizontal, in the sagittal plane, in accelerometer counts (0.488 mg). */
   forwardCounts: number
+  /** The same upward, whatever the mount, gravity included. */
+  upCounts: number
   /** Reads the mount anew. */
   mountChanged(): void
   step(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void
@@ -84,6 +86,7 @@ export function createSagittal(mount: Mount, orientation: Orientation): Sagittal
     thighCdeg: 0,
     rateCounts: 0,
     forwardCounts: 0,
+    upCounts: 0,
 
     mountChanged() {
       ux = mount.upX
@@ -112,6 +115,7 @@ export function createSagittal(mount: Mount, orientation: Orientation): Sagittal
       const alongUp = (ux * ax + uy * ay + uz * az) >> 14
       const alongForward = (fx * ax + fy * ay + fz * az) >> 14
       sagittal.forwardCounts = (alongForward * cosine - alongUp * sine) >> 14
+      sagittal.upCounts = ((upX * ax) >> 14) + ((upY * ay) >> 14) + ((upZ * az) >> 14)
     },
   }
   return sagittal

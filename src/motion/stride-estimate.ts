@@ -2,8 +2,8 @@
  * What a closed stride tells: its features in; peak flexion in stance, initial contact and toe-off out. One read-out a
  * motion sample, so that a stride costs no more than the samples it spreads over.
  */
-import type { FlexionModel, LinearReadout } from "./flexion-model"
-import { FEATURES } from "./stride-shape"
+import type { FlexionModel } from "./flexion-model"
+import { readOut } from "./read-out"
 import type { Wearer } from "./wearer"
 
 /** No knee is bent further than this in stance, and none less than 0. */
@@ -26,14 +26,6 @@ export interface StrideEstimate {
   cancel(): void
   /** One read-out. @returns true when all are made */
   step(): boolean
-}
-
-/** constant + weights · features. Products are shifted before they are summed, so that no input leaves int32. */
-function readOut(readout: LinearReadout, features: Int32Array): number {
-  const weights = readout.weightsQ12
-  let sum = 0
-  for (let i = 0; i < FEATURES; i++) sum += ((weights[i] as number) * (features[i] as number)) >> 6
-  return readout.constant + (sum >> 6)
 }
 
 function clamp(value: number, least: number, most: number): number {

@@ -3,7 +3,7 @@
  * has been turned along (usual-swing.ts, some 15 strides later), strides are measured as if the thigh still swung about its usual middle.
  * Features of stride-shape.ts in, corrected in place; 1/100°.
  */
-import { LAST_TROUGH, PHASES, THIGH } from "./stride-shape"
+import { PHASES, THIGH } from "./stride-shape"
 
 const PHASES_SHIFT = 4
 /** More than strides differ by, less than a slip that matters. */
@@ -43,7 +43,6 @@ export function createStrideLean(): StrideLean {
         sudden++
         for (let phase = 0; phase < PHASES; phase++)
           features[THIGH + phase] = (features[THIGH + phase] as number) - off
-        features[LAST_TROUGH] = (features[LAST_TROUGH] as number) - off
       }
     },
 

@@ -1,22 +1,28 @@
 /**
- * The shape of a closed stride as numbers: thigh inclination and forward acceleration of every sample in, the features
- * that the flexion model reads out. They are sampled at sixteenths of the stride, one sixteenth a motion sample, so that
- * closing a stride costs no more than any other sample.
+ * The shape of a closed stride as numbers: thigh inclination, forward and upward acceleration of every sample in, the
+ * features that the flexion model reads out. They are sampled at sixteenths of the stride, one a motion sample, so that
+ * closing a stride costs little more than any other sample.
  *
- * Features: [0] stride time in ms; [1] thigh inclination at the stride's last trough; [2…17] the inclination at 0/16 to
- * 15/16 of the stride, 1/100°; [18…32] the forward velocity at 1/16 to 15/16 against the first trough, mm/s, with the
- * stride's mean acceleration taken off (over a stride the runner neither gains nor loses speed).
+ * Features: [0] stride time in ms; [1…16] thigh inclination at 0/16 to 15/16 of the stride, 1/100°; [17…31] and [32…46]
+ * how far the sensor has come forward and up since the first trough at 1/16 to 15/16, 1/10 mm, against an even run: over a
+ * stride the runner neither gains nor loses speed, and is where such a run would be.
  */
 
 export const PHASES = 16
 const PERIOD = 0
-export const LAST_TROUGH = 1
-export const THIGH = 2
-export const VELOCITY = THIGH + PHASES
-export const FEATURES = VELOCITY + PHASES - 1
+export const THIGH = 1
+export const FORWARD = THIGH + PHASES
+export const UP = FORWARD + PHASES - 1
+export const FEATURES = UP + PHASES - 1
 
-/** Accelerometer count in mm/s²: 0.488 mg (LSM6DSO data sheet, ±16 g) × 9.80665 m/s² per g. */
-const COUNT_MM_S2 = 0.488 * 9.80665
+/** Accelerometer count in 1/10 mm/s²: 0.488 mg (LSM6DSO data sheet, ±16 g) × 9.80665 m/s² per g. */
+const COUNT_DMM_S2 = 0.488 * 98.0665
+/** Speeds are summed in units of 16 counts × samples: 0.7 mm/s at 104 Hz. */
+const SPEED_SHIFT = 4
+/** Sixteenths whose way is settled in one motion sample. */
+const SETTLED_A_SAMPLE = 2
+/** No sensor on a thigh goes further from an even run, 1/10 mm: what says so is no stride. */
+const WAY_MAX_DMM = 10_000
 
 /** The ring holds this much: the longest stride (1.6 s) and the time to sample it. */
 const RING_US = 2_200_000
@@ -24,13 +30,17 @@ const RING_US = 2_200_000
 export interface StrideShape {
   readonly features: Int32Array
   /** Keeps a sample. @returns true when the stride last begun is sampled */
-  step(thighCdeg: number, forwardCounts: number): boolean
+  step(thighCdeg: number, forwardCounts: number, upCounts: number): boolean
   /** The sensor's clock as it is known now, µs. */
   setPeriod(periodUs: number): void
   /** Begins to sample the stride that ended `troughAge` samples ago and took `periodSamples`. */
-  begin(periodSamples: number, troughAge: number, lastTroughCdeg: number): void
+  begin(periodSamples: number, troughAge: number): void
   /** What was begun is not wanted any more. */
   cancel(): void
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return value < least ? least : value > most ? most : value
 }
 
 /** @param periodUs sample period in µs */
@@ -39,63 +49,113 @@ export function createStrideShape(periodUs: number): StrideShape {
   while (length * periodUs < RING_US) length <<= 1
   const mask = length - 1
   const thighRing = new Int16Array(length)
-  const velocityRing = new Int32Array(length)
+  const forwardRing = new Int32Array(length)
+  const upRing = new Int32Array(length)
   const features = new Int32Array(FEATURES)
-  // counts × samples to mm/s, Q12
-  let mmsQ12 = 0
+  // 16 counts × samples² in 1/10 mm, and the longest way in them.
+  let dmmQ16 = 0
+  let wayMax = 0
   let periodMsQ8 = 0
 
   let newest = 0
-  let velocity = 0
+  let forwardSpeed = 0
+  let upSpeed = 0
   let first = 0
   let period = 0
+  // Sixteenths sampled, then those settled.
   let phase = PHASES
-  let velocityFirst = 0
-  let velocityGain = 0
+  let settled = PHASES
+  // The sample up to which ways are summed, and speeds at the first trough.
+  let summed = 0
+  let forwardFirst = 0
+  let upFirst = 0
+  let forwardWay = 0
+  let upWay = 0
+  // The bow that an even gain of speed over the stride puts into the ways, 1/64 of its height.
+  let forwardBow = 0
+  let upBow = 0
+
+  /** Thigh and ways at the next sixteenth; at the last, the ways' ends. */
+  function sample(): void {
+    const way = phase * period
+    const at = first + (way >> 4)
+    const part = way & 15
+    while (summed < at) {
+      summed++
+      forwardWay =
+        (forwardWay + ((((forwardRing[summed & mask] as number) - forwardFirst) | 0) >> SPEED_SHIFT)) | 0
+      upWay = (upWay + ((((upRing[summed & mask] as number) - upFirst) | 0) >> SPEED_SHIFT)) | 0
+    }
+    if (phase === PHASES) return
+    const next = (at + 1) & mask
+    const thigh = thighRing[at & mask] as number
+    features[THIGH + phase] = thigh + ((((thighRing[next] as number) - thigh) * part) >> 4)
+    const forwardStep = (((forwardRing[next] as number) - forwardFirst) | 0) >> SPEED_SHIFT
+    const upStep = (((upRing[next] as number) - upFirst) | 0) >> SPEED_SHIFT
+    features[FORWARD + phase - 1] = forwardWay + ((forwardStep * part) >> 4)
+    features[UP + phase - 1] = upWay + ((upStep * part) >> 4)
+  }
+
+  /** Of a way, in 1/10 mm, what does not come of a speed and a gain of speed that the runner does not have. */
+  function evenDmm(way: number, k: number, end: number, bow: number): number {
+    const own = way - (end >> 4) * k + bow * k * (PHASES - k)
+    return ((clamp(own, 0 - wayMax, wayMax) >> 3) * dmmQ16) >> 13
+  }
 
   const shape: StrideShape = {
     features,
 
     setPeriod(trackedUs) {
-      mmsQ12 = Math.round(COUNT_MM_S2 * (trackedUs / 1_000_000) * 4096)
+      const periodS = trackedUs / 1_000_000
+      dmmQ16 = Math.round(COUNT_DMM_S2 * periodS * periodS * (1 << SPEED_SHIFT) * 65536)
+      wayMax = Math.round((WAY_MAX_DMM * 65536) / dmmQ16)
       periodMsQ8 = Math.round((trackedUs / 1000) * 256)
     },
 
-    begin(periodSamples, troughAge, lastTroughCdeg) {
+    begin(periodSamples, troughAge) {
       period = periodSamples
       first = newest - troughAge - periodSamples
       phase = 0
-      velocityFirst = velocityRing[first & mask] as number
-      velocityGain = ((velocityRing[(first + period) & mask] as number) - velocityFirst) | 0
+      settled = 1
+      summed = first
+      features[THIGH] = thighRing[first & mask] as number
+      forwardFirst = forwardRing[first & mask] as number
+      upFirst = upRing[first & mask] as number
+      const forwardGain = ((forwardRing[(first + period) & mask] as number) - forwardFirst) | 0
+      const upGain = ((upRing[(first + period) & mask] as number) - upFirst) | 0
+      forwardBow = ((forwardGain >> SPEED_SHIFT) * period) >> 9
+      upBow = ((upGain >> SPEED_SHIFT) * period) >> 9
+      forwardWay = 0
+      upWay = 0
       features[PERIOD] = (period * periodMsQ8) >> 8
-      features[LAST_TROUGH] = lastTroughCdeg
     },
 
     cancel() {
       phase = PHASES
+      settled = PHASES
     },
 
-    step(thighCdeg, forwardCounts) {
+    step(thighCdeg, forwardCounts, upCounts) {
       newest++
-      velocity = (velocity + forwardCounts) | 0
-      thighRing[newest & mask] = thighCdeg
-      velocityRing[newest & mask] = velocity
-      if (phase === PHASES) return false
-
-      const way = phase * period
-      const at = first + (way >> 4)
-      const part = way & 15
-      const thigh = thighRing[at & mask] as number
-      const next = thighRing[(at + 1) & mask] as number
-      features[THIGH + phase] = thigh + (((next - thigh) * part) >> 4)
-      if (phase > 0) {
-        const here = ((velocityRing[at & mask] as number) - velocityFirst) | 0
-        const step = ((velocityRing[(at + 1) & mask] as number) - velocityFirst - here) | 0
-        const gained = here + ((step * part) >> 4) - ((velocityGain * phase) >> 4)
-        features[VELOCITY + phase - 1] = ((gained >> 2) * mmsQ12) >> 10
+      forwardSpeed = (forwardSpeed + forwardCounts) | 0
+      upSpeed = (upSpeed + upCounts) | 0
+      const slot = newest & mask
+      thighRing[slot] = thighCdeg
+      forwardRing[slot] = forwardSpeed
+      upRing[slot] = upSpeed
+      if (settled === PHASES) return false
+      if (phase < PHASES) {
+        phase++
+        sample()
+        return false
       }
-      phase++
-      return phase === PHASES
+      for (let n = 0; n < SETTLED_A_SAMPLE && settled < PHASES; n++, settled++) {
+        const forwardAt = FORWARD + settled - 1
+        const upAt = UP + settled - 1
+        features[forwardAt] = evenDmm(features[forwardAt] as number, settled, forwardWay, forwardBow)
+        features[upAt] = evenDmm(features[upAt] as number, settled, upWay, upBow)
+      }
+      return settled === PHASES
     },
   }
   shape.setPeriod(periodUs)

@@ -4,16 +4,22 @@ import { createFlexion, flatFootFlexionCdeg } from "../../src/motion/flexion"
 import { type FlexionModel, KNOTS } from "../../src/motion/flexion-model"
 import { FLEXION_MODEL } from "../../src/motion/flexion-model-data"
 import { createWearer } from "../../src/motion/wearer"
-import { PERIOD_US } from "./thigh-motion"
 
-const PARTS = 3
 const MOST_CDEG = 15000
 const model: FlexionModel = FLEXION_MODEL
 const meanWearer = createWearer(model)
+const PERIOD_SAMPLES = 72
 
 /** Flexion at a place in gait, to be moved by the test. */
-function bench(periodUs = PERIOD_US, of = model, wearer = createWearer(of)) {
-  const sagittal = { thighCdeg: 0, rateCounts: 0, forwardCounts: 0, mountChanged() {}, step() {} }
+function bench(of = model, wearer = createWearer(of)) {
+  const sagittal = {
+    thighCdeg: 0,
+    rateCounts: 0,
+    forwardCounts: 0,
+    upCounts: 0,
+    mountChanged() {},
+    step() {},
+  }
   const cycle = {
     part: 0,
     sincePart: 0,
@@ -26,52 +32,50 @@ function bench(periodUs = PERIOD_US, of = model, wearer = createWearer(of)) {
     step: () => false,
     reset() {},
   }
-  return { sagittal, cycle, flexion: createFlexion(periodUs, of, wearer, sagittal, cycle) }
+  const curve = {
+    baseCdeg: of.live.startCdeg.slice(),
+    begin: () => false,
+    step: () => false,
+    reset() {},
+  }
+  return { sagittal, cycle, curve, flexion: createFlexion(of, wearer, sagittal, cycle, curve) }
 }
 
 /** The live model in plain arithmetic. */
 function live(
-  at: Pick<ReturnType<typeof bench>, "sagittal" | "cycle">,
-  rangeCdeg: number,
-  periodMs: number,
-  periodUs: number,
+  { sagittal, cycle, curve }: Omit<ReturnType<typeof bench>, "flexion">,
+  periodSamples: number,
 ): number {
-  const { part, sincePart } = at.cycle
-  const partMs = model.live.partMs[part] as number
-  const position = Math.min((sincePart * periodUs * (KNOTS - 1)) / (partMs * 1000), KNOTS - 1 - 1 / 256)
-  const knot = part * KNOTS + Math.floor(position)
-  const share = position - Math.floor(position)
+  const place = ((cycle.sinceTrough * KNOTS) / periodSamples) % KNOTS
+  const knot = Math.floor(place)
+  const share = place - knot
   const between = (table: readonly number[]) =>
-    (table[knot] as number) * (1 - share) + (table[knot + 1] as number) * share
-  const { constantCdeg, thighQ12, rateQ12, rangeQ12, periodQ8 } = model.live
+    (table[knot] as number) * (1 - share) + (table[(knot + 1) % KNOTS] as number) * share
   const knee =
-    between(constantCdeg) +
-    (between(thighQ12) * at.sagittal.thighCdeg) / 4096 +
-    (between(rateQ12) * at.sagittal.rateCounts) / 4096 +
-    (between(rangeQ12) * rangeCdeg) / 4096 +
-    (between(periodQ8) * periodMs) / 256
+    between(curve.baseCdeg) +
+    (between(model.live.thighQ12) * sagittal.thighCdeg) / 4096 +
+    (between(model.live.rateQ12) * sagittal.rateCounts) / 4096
   return Math.min(MOST_CDEG, Math.max(0, knee))
 }
 
-test("in gait the knee is the fitted tables' word, between knots along a line, whatever the stride", (t) => {
+test("in gait the knee is the curve's and the tables' word, between knots along a line, whatever the stride", (t) => {
   fc.assert(
     fc.property(
-      fc.integer({ min: 0, max: PARTS - 1 }),
-      fc.integer({ min: 0, max: 70 }),
+      fc.integer({ min: 0, max: 150 }),
+      fc.integer({ min: 50, max: 160 }),
       fc.integer({ min: -3000, max: 6000 }),
       fc.integer({ min: -8000, max: 8000 }),
-      fc.integer({ min: 3000, max: 8000 }),
-      fc.integer({ min: 450, max: 900 }),
-      fc.constantFrom(PERIOD_US, 9599, 4800),
-      (part, sincePart, thighCdeg, rateCounts, rangeCdeg, periodMs, periodUs) => {
-        const { flexion, ...at } = bench(periodUs)
-        Object.assign(at.cycle, { part, sincePart })
+      fc.array(fc.integer({ min: -2000, max: 11_000 }), { minLength: KNOTS, maxLength: KNOTS }),
+      (sinceTrough, periodSamples, thighCdeg, rateCounts, base) => {
+        const { flexion, ...at } = bench()
+        at.curve.baseCdeg.splice(0, KNOTS, ...base)
+        Object.assign(at.cycle, { sinceTrough })
         Object.assign(at.sagittal, { thighCdeg, rateCounts })
-        flexion.strideClosed(rangeCdeg, periodMs)
+        flexion.strideClosed(periodSamples)
         flexion.stepGait()
-        const wanted = live(at, rangeCdeg, periodMs, periodUs)
-        // The place between two knots has 8 bits.
-        const slack = 10 + (10_000 + 2 * Math.abs(thighCdeg) + 1.5 * Math.abs(rateCounts)) / 256
+        const wanted = live(at, periodSamples)
+        // The place between two knots has 8 bits, the knots a sample have 16.
+        const slack = 10 + (2 * (13_000 + 3 * Math.abs(thighCdeg) + 3 * Math.abs(rateCounts))) / 256
         t.true(Math.abs(flexion.kneeCdeg - wanted) < slack, `${flexion.kneeCdeg}, not ${wanted}`)
       },
     ),
@@ -79,66 +83,34 @@ test("in gait the knee is the fitted tables' word, between knots along a line, w
   )
 })
 
-for (let part = 0; part < PARTS; part++)
-  test(`part ${part} begins at its first knot and stays at its last, however long it lasts`, (t) => {
-    const { flexion, ...at } = bench()
-    flexion.strideClosed(6000, 700)
-    for (const sincePart of [0, 60, 150])
-      for (const thighCdeg of [1000, 2000, 3000]) {
-        Object.assign(at.cycle, { part, sincePart })
-        Object.assign(at.sagittal, { thighCdeg })
-        flexion.stepGait()
-        const wanted = live(at, 6000, 700, PERIOD_US)
-        t.true(Math.abs(flexion.kneeCdeg - wanted) < 12, `${flexion.kneeCdeg}, not ${wanted}`)
-      }
+test("a stride that takes longer than the last one begins the curve anew: its end is its beginning", (t) => {
+  const { flexion, cycle, curve } = bench()
+  curve.baseCdeg.forEach((_, knot) => {
+    curve.baseCdeg[knot] = 1000 + 100 * knot
   })
-
-test("past a part's last knot nothing of the next part's table comes in", (t) => {
-  const zeros = new Array(PARTS * KNOTS).fill(0)
-  const constantCdeg = zeros.map((_, knot) => 2000 + 4000 * Math.floor(knot / KNOTS))
-  const steps = {
-    ...model.live,
-    constantCdeg,
-    thighQ12: zeros,
-    rateQ12: zeros,
-    rangeQ12: zeros,
-    periodQ8: zeros,
+  flexion.strideClosed(64)
+  const kneeAt = (sinceTrough: number) => {
+    cycle.sinceTrough = sinceTrough
+    flexion.stepGait()
+    return flexion.kneeCdeg
   }
-  const { flexion, cycle } = bench(PERIOD_US, { ...model, live: steps })
-  for (let part = 0; part < PARTS; part++)
-    for (const sincePart of [0, 20, 200]) {
-      Object.assign(cycle, { part, sincePart })
-      flexion.stepGait()
-      t.is(flexion.kneeCdeg, 2000 + 4000 * part)
-    }
+  t.is(kneeAt(0), 1000)
+  t.is(kneeAt(62), 4100)
+  t.is(kneeAt(63), 2550)
+  t.is(kneeAt(64), 1000)
+  t.is(kneeAt(70), 1300)
+  t.is(flexion.placeQ8, 35 * 256)
 })
 
-test("range and time are the stride's before, kept until the next one closes", (t) => {
-  const { flexion, sagittal, cycle } = bench()
-  flexion.strideClosed(6100, 710)
-  t.is(flexion.rangeCdeg, 6100)
-  t.is(flexion.periodMs, 710)
-  sagittal.thighCdeg = 3000
-  cycle.part = 1
+test("the time of the stride before is the next one's", (t) => {
+  const { flexion, cycle } = bench()
+  flexion.strideClosed(80)
+  cycle.sinceTrough = 40
   flexion.stepGait()
-  const before = flexion.kneeCdeg
-  flexion.strideClosed(5000, 710)
+  t.is(flexion.placeQ8, 16 * 256 - 1)
+  flexion.strideClosed(64)
   flexion.stepGait()
-  const change = flexion.kneeCdeg - before
-  t.true(Math.abs(change + ((model.live.rangeQ12[KNOTS] as number) * 1100) / 4096) <= 2, `${change}`)
-})
-
-test("two devices with one model do not share a stride", (t) => {
-  const [one, other] = [bench(), bench()].map(({ flexion, sagittal, cycle }) => {
-    sagittal.thighCdeg = 3000
-    cycle.part = 1
-    return flexion
-  })
-  one?.strideClosed(9000, 900)
-  other?.strideClosed(4000, 500)
-  one?.stepGait()
-  other?.stepGait()
-  t.not(one?.kneeCdeg, other?.kneeCdeg)
+  t.is(flexion.placeQ8, 20 * 256)
 })
 
 test("with the foot flat, standing is 0 and so is all behind it", (t) => {
@@ -164,14 +136,14 @@ test("with the foot flat, the knee goes up with the thigh, without a step", (t) 
   t.pass()
 })
 
-test("a knee bends no further than 150°", (t) => {
+test("a knee bends no further than 150°, and not backwards", (t) => {
   t.is(flatFootFlexionCdeg(meanWearer, 18000), MOST_CDEG)
-  const { flexion, sagittal, cycle } = bench()
-  Object.assign(sagittal, { thighCdeg: 18000, rateCounts: 30000 })
-  cycle.part = 1
+  const { flexion, curve } = bench()
+  flexion.strideClosed(PERIOD_SAMPLES)
+  curve.baseCdeg.fill(30_000)
   flexion.stepGait()
   t.is(flexion.kneeCdeg, MOST_CDEG)
-  Object.assign(sagittal, { thighCdeg: -18000, rateCounts: 0 })
+  curve.baseCdeg.fill(-30_000)
   flexion.stepGait()
   t.is(flexion.kneeCdeg, 0)
 })
@@ -181,22 +153,4 @@ test("stepFlat() takes the thigh as it is now", (t) => {
   sagittal.thighCdeg = 4000
   flexion.stepFlat()
   t.is(flexion.kneeCdeg, flatFootFlexionCdeg(meanWearer, 4000))
-})
-
-test("what the wearer's live angle is off by comes in with the next stride: one offset loaded, another in the swing", (t) => {
-  const wearer = createWearer(model)
-  const { flexion, sagittal, cycle } = bench(PERIOD_US, model, wearer)
-  const kneeIn = (part: number) => {
-    Object.assign(cycle, { part })
-    Object.assign(sagittal, { thighCdeg: 2000 })
-    flexion.stepGait()
-    return flexion.kneeCdeg
-  }
-  flexion.strideClosed(6000, 700)
-  const [swing, push] = [kneeIn(0), kneeIn(2)]
-  Object.assign(wearer, { liveStanceOffsetCdeg: 300, liveSwingOffsetCdeg: 500 })
-  t.is(kneeIn(2), push)
-  flexion.strideClosed(6000, 700)
-  t.is(kneeIn(2), push + 300)
-  t.is(kneeIn(0), swing + 500)
 })

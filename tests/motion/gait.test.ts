@@ -1,5 +1,5 @@
 import test from "ava"
-import { classifyStride, type StrideSwing } from "../../src/motion/gait"
+import { classifyStride, isSwing, type StrideSwing } from "../../src/motion/gait"
 import { Activity } from "../../src/motion/stride"
 import { COUNTS_PER_G } from "./thigh-motion"
 
@@ -107,3 +107,14 @@ test("who was running goes on running up to 12° in front of the line: a strap t
   t.is(kindOf({ ...A_RUN, troughDeg: 12, before: run }), run)
   t.is(kindOf({ ...A_RUN, troughDeg: 12.01, before: run }), other)
 })
+
+for (const [what, troughDeg, riseMs, is] of [
+  ["quickly from behind", -10, 100, true],
+  ["as slowly as a swing can be", -10, 220, true],
+  ["slower, as in standing up", -10, 221, false],
+  ["from just behind the standing line", -3, 100, true],
+  ["from there, as a bend does", -2.9, 100, false],
+] as const)
+  test(`a thigh that comes forward ${what} is ${is ? "a" : "no"} swing of gait`, (t) => {
+    t.is(isSwing(troughDeg * 100, riseMs), is)
+  })

@@ -124,7 +124,7 @@ test("the bias (1/16 count) is taken off every axis of the rate", (t) => {
   t.not(seen(sensor, [...gyro, 0, 0, 0], 0, [1600, -3200, 0]).rateCounts, 0)
 })
 
-test("a push forward in the world shows with its size and sign, however far the thigh is inclined; gravity does not", (t) => {
+test("pushes forward and upward in the world show with size and sign, however far the thigh is inclined; gravity only upward", (t) => {
   fc.assert(
     fc.property(
       anySensor,
@@ -139,11 +139,12 @@ test("a push forward in the world shows with its size and sign, however far the 
           forwardG: () => push,
           upwardG: () => 0.5,
         })
-        const { forwardCounts } = seen(sensor, samples[0] as Sample, thighDeg)
+        const { forwardCounts, upCounts } = seen(sensor, samples[0] as Sample, thighDeg)
         t.true(
           Math.abs(forwardCounts / COUNTS_PER_G - push) < 0.005,
           `${forwardCounts / COUNTS_PER_G}, not ${push}`,
         )
+        t.true(Math.abs(upCounts / COUNTS_PER_G - 1.5) < 0.005, `${upCounts / COUNTS_PER_G} up`)
       },
     ),
   )

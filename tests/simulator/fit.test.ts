@@ -6,6 +6,7 @@ import { modelFiles } from "../../simulator/fit/command"
 import { fitModel, MODEL_VERSION } from "../../simulator/fit/fit-model"
 import { ridge } from "../../simulator/fit/ridge"
 import { readTraining, type TrainingRunner } from "../../simulator/fit/training-table"
+import { KNOTS } from "../../src/motion/flexion-model"
 import { FLEXION_MODEL } from "../../src/motion/flexion-model-data"
 import { FEATURES } from "../../src/motion/stride-shape"
 
@@ -13,7 +14,6 @@ const runners = await readTraining()
 /** Enough to fit to, and quick. */
 const few = runners.slice(0, 4).map((runner) => ({
   ...runner,
-  strides: runner.strides.filter((_, i) => i % 2 === 0),
   samples: runner.samples.filter((_, i) => i % 4 === 0),
 }))
 
@@ -133,14 +133,13 @@ function altered(runner: TrainingRunner): TrainingRunner {
       contactDms: 5000 - stride.contactDms,
       toeOffDms: 900 - stride.toeOffDms,
       curveCdeg: [...stride.curveCdeg].reverse(),
+      kneeCdeg: stride.kneeCdeg.map((knee) => 12_000 - knee),
     })),
-    samples: runner.samples.map(([part, since, thigh, rate, range, period, knee]) => [
-      part,
-      since,
+    samples: runner.samples.map(([stride, place, thigh, rate, knee]) => [
+      stride,
+      place,
       thigh,
       rate,
-      range,
-      period,
       12_000 - knee,
     ]),
     bends: runner.bends.map(([thigh, knee]) => [thigh, knee * 2]),
@@ -162,13 +161,14 @@ test("a fold has not seen the runner that it leaves out: nothing of that runner 
 test("the shipped model has the shape that the firmware takes, in whole numbers", (t) => {
   const { version, live, stancePeak, contact, toeOff, timeAboveQ14, areaAboveQ14 } = FLEXION_MODEL
   t.is(version, MODEL_VERSION)
-  for (const { constant, weightsQ12 } of [stancePeak, contact, toeOff]) {
+  for (const { constant, weightsQ12 } of [stancePeak, contact, toeOff, ...live.scores]) {
     t.is(weightsQ12.length, FEATURES)
     t.true([constant, ...weightsQ12].every(Number.isInteger))
   }
-  const { partMs, ...tables } = live
-  t.is(partMs.length, 3)
-  for (const table of Object.values(tables)) t.true(table.length === 15 && table.every(Number.isInteger))
+  const { scores, basisQ12, ...tables } = live
+  t.is(basisQ12.length, scores.length)
+  for (const table of [...basisQ12, ...Object.values(tables)])
+    t.true(table.length === KNOTS && table.every(Number.isInteger))
   // The higher the threshold, the less of stance lies above it: all at 0, nothing at the peak.
   for (const shares of [timeAboveQ14, areaAboveQ14]) {
     t.is(shares.length, 17)
@@ -178,6 +178,33 @@ test("the shipped model has the shape that the firmware takes, in whole numbers"
   t.true((timeAboveQ14[0] as number) > 16384 * 0.99 && (timeAboveQ14[0] as number) <= 16384)
 })
 
+/** A knee that bends by its stride time, and by the thigh at the same sixteenth. */
+const lawfulKneeCdeg = (features: readonly number[]) =>
+  knots((knot) => 2000 + 3 * (features[0] as number) + (features[1 + (knot >> 1)] as number) / 2)
+
+/** Thigh and its rate at the knots, as the features tell. */
+function ownMotion(features: readonly number[]) {
+  const thighAt = knots((knot) => {
+    const [here, next] = [knot >> 1, ((knot + 1) >> 1) % 16]
+    return ((features[1 + here] as number) + (features[1 + next] as number)) / 2
+  })
+  const rateAt = knots((knot) => {
+    const rise = (thighAt[(knot + 2) % KNOTS] as number) - (thighAt[(knot + KNOTS - 2) % KNOTS] as number)
+    return rise / 100 / ((features[0] as number) / 8000) / 0.07
+  })
+  return { thighAt, rateAt }
+}
+
+function knots(of: (knot: number) => number): number[] {
+  return Array.from({ length: KNOTS }, (_, knot) => of(knot))
+}
+
+function between(curve: readonly number[], placeQ8: number): number {
+  const knot = placeQ8 >> 8
+  const share = (placeQ8 & 255) / 256
+  return (curve[knot] as number) * (1 - share) + (curve[(knot + 1) % KNOTS] as number) * share
+}
+
 /** A runner whose truth is a plain law of what the device saw. */
 function lawful(runner: TrainingRunner): TrainingRunner {
   return {
@@ -185,12 +212,18 @@ function lawful(runner: TrainingRunner): TrainingRunner {
     strides: runner.strides.map((stride) => ({
       ...stride,
       peakCdeg: 1000 + 4 * (stride.features[0] as number),
+      kneeCdeg: lawfulKneeCdeg(stride.features),
       // Half a triangle: above a share c of the peak for 1 - c of the time, with an area of (1 - c)² / 2.
       curveCdeg: stride.curveCdeg.map((_, point) => point * 250),
     })),
-    samples: runner.samples.map(([part, since, thigh, rate, range, period]) => {
-      const knee = 500 + thigh * 1.5 + rate * 0.25 + (range - 6000) * 0.5 + (period - 700) * 2
-      return [part, since, thigh, rate, range, period, knee]
+    samples: runner.samples.map(([stride, place, thigh, rate]) => {
+      const known = lawfulKneeCdeg(runner.strides[stride]?.features ?? [])
+      const { thighAt, rateAt } = ownMotion(runner.strides[stride]?.features ?? [])
+      const knee =
+        between(known, place) +
+        1.5 * (thigh - between(thighAt, place)) +
+        0.25 * (rate - between(rateAt, place))
+      return [stride, place, thigh, rate, knee]
     }),
     bends: [
       [1000, 1700],
@@ -209,18 +242,25 @@ test("a law that the tables hold is what the coefficients say", (t) => {
   model.areaAboveQ14.forEach((share, cell) => {
     t.true(Math.abs(share / 16384 - (1 - cell / 16) ** 2 / 2) < 0.003, `${cell}`)
   })
-  // With its small penalty the live model gives the law back within some degrees anywhere in its tables' middle.
-  const { constantCdeg, thighQ12, rateQ12, rangeQ12, periodQ8 } = model.live
-  for (const knot of [1, 2, 6, 7, 11, 12]) {
-    const knee =
-      (constantCdeg[knot] as number) +
-      ((thighQ12[knot] as number) * 2000 +
-        (rateQ12[knot] as number) * 1000 +
-        (rangeQ12[knot] as number) * 5500) /
-        4096 +
-      ((periodQ8[knot] as number) * 750) / 256
-    t.true(Math.abs(knee - (500 + 3000 + 250 - 250 + 100)) < 150, `knot ${knot}: ${knee}`)
+  // The live model follows the thigh and its rate as the law does, at every knot …
+  const { live } = model
+  for (let knot = 0; knot < KNOTS; knot++) {
+    t.true(Math.abs((live.thighQ12[knot] as number) / 4096 - 1.5) < 0.1, `thigh ${live.thighQ12[knot]}`)
+    t.true(Math.abs((live.rateQ12[knot] as number) / 4096 - 0.25) < 0.05, `rate ${live.rateQ12[knot]}`)
   }
+  // … and promises its curve within a degree or two.
+  const [{ strides: lawfulStrides }] = few as [TrainingRunner]
+  const { features } = lawfulStrides[30] as TrainingRunner["strides"][number]
+  const scores = live.scores.map(({ constant, weightsQ12 }) =>
+    weightsQ12.reduce((sum, weight, i) => sum + (weight * (features[i] as number)) / 4096, constant),
+  )
+  lawfulKneeCdeg(features).forEach((wanted, knot) => {
+    const knee = scores.reduce(
+      (sum, score, rank) => sum + (score * ((live.basisQ12[rank] as number[])[knot] as number)) / 4096,
+      live.meanCdeg[knot] as number,
+    )
+    t.true(Math.abs(knee - wanted) < 200, `knot ${knot}: ${knee}, not ${wanted}`)
+  })
   // Stride time is one of the features: the read-out finds it, the penalty spreads it a little.
   const errors = few.flatMap(({ strides }) =>
     strides.map(({ features }) => {

@@ -50,9 +50,6 @@ function startStandIn(board: Board): { close(): void } {
       az,
       0,
       0,
-      0,
-      0,
-      0,
     )
     if (Math.abs(gx) > RUNNING_COUNTS) {
       if (!open) board.monitor?.event("run started", nowMs, "")

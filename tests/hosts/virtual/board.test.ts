@@ -23,7 +23,7 @@ const startDevice: StartDevice = (board) => {
     consumer: {
       beginBatch: (firstMs, periodUs) => board.monitor?.motion?.batch(count, firstMs, periodUs),
       step(gx, gy, gz, ax, ay, az) {
-        board.monitor?.motion?.sample(count, gx, gy, gz, ax, ay, az, 7, 8, 9, 10, 11, 12)
+        board.monitor?.motion?.sample(count, gx, gy, gz, ax, ay, az, 7, 8, 9)
         if (count === 50) motor.write(1023)
         if (count === 150) motor.write(0)
         count += 1
@@ -96,7 +96,7 @@ test("with trace a row goes out for each sample, and every batch says its times;
   const { reply, rows } = send({ op: "play" }, counting(3200))
   t.is(rows.length, 3200 * TRACE_ROW_INTS)
   const row = (sample: number) => [...rows.subarray(sample * TRACE_ROW_INTS, (sample + 1) * TRACE_ROW_INTS)]
-  t.deepEqual(row(0), [0, 0, -1000, 2000, -3000, 4000, -5000, 7, 8, 9, 10, 11, 12])
+  t.deepEqual(row(0), [0, 0, -1000, 2000, -3000, 4000, -5000, 7, 8, 9])
   t.deepEqual(row(3199).slice(0, 2), [3199, 3199])
   t.is(reply.batches?.length, 200)
   const [first] = reply.batches ?? []

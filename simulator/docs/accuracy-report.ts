@@ -57,7 +57,7 @@ export async function measureAccuracy(
   )
   const failure = evaluation.failures[0]
   if (failure) throw new Error(`${failure.recording}: ${failure.message}`)
-  const seen = evaluation.scores.find(({ set }) => !set.startsWith("fold "))
+  const seen = evaluation.scored.find(({ score }) => !score.set.startsWith("fold "))?.score
   if (seen) throw new Error(`${seen.recording}: scored with the ${seen.set} coefficients, which may know it`)
   const { recordings, mean, worst, trivial, totals } = makeReport(evaluation)
   return rounded({

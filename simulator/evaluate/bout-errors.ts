@@ -21,8 +21,8 @@ export interface BoutComparison {
   found: boolean
   strides: { truth: number; rampSteps: number; device: number; errorPercent: number }
   cadenceErrorSpm: number | null
-  /** Of the median stance peak. */
-  peakErrorDeg: number | null
+  /** Median stance peak; the device has none of a bout that it missed. */
+  peakMedianDeg: { truth: number; device: number | null }
   compressions: { truth: number[]; device: number[] }
 }
 
@@ -61,7 +61,11 @@ export function boutErrors(device: DeviceBout[], truth: TruthBout[]): BoutErrors
     stridesErrorPercent:
       bouts.length === 0 ? null : Math.max(...bouts.map((bout) => bout.strides.errorPercent)),
     cadenceErrorSpm: mean(bouts.map((bout) => bout.cadenceErrorSpm).filter((error) => error !== null)),
-    boutPeakErrorDeg: mean(bouts.map((bout) => bout.peakErrorDeg).filter((error) => error !== null)),
+    boutPeakErrorDeg: mean(
+      bouts.flatMap(({ peakMedianDeg: { truth, device } }) =>
+        device === null ? [] : [Math.abs(device - truth)],
+      ),
+    ),
     bouts,
   }
 }
@@ -85,7 +89,7 @@ function compareBout(pieces: DeviceBout[], truth: TruthBout): BoutComparison {
       errorPercent: stridesErrorPercent(strides, truth),
     },
     cadenceErrorSpm: found ? Math.abs(longest.cadenceSpm - truth.cadenceSpm) : null,
-    peakErrorDeg: found ? Math.abs(longest.peakFlexionMedianDeg - truth.peakMedianDeg) : null,
+    peakMedianDeg: { truth: truth.peakMedianDeg, device: found ? longest.peakFlexionMedianDeg : null },
     compressions: {
       truth: truth.compressions,
       device: DEPTH_BANDS_DEG.map((depth) =>

@@ -63,8 +63,11 @@ export function fitDelayS(trace: TraceColumns, truth: TruthColumns): number {
   const rows: number[] = []
   for (let row = 0; row < running.length; row++) if (running[row] === 1) rows.push(row)
   if (rows.length === 0) for (let row = 0; row < running.length; row++) rows.push(row)
-  const cost = (delayS: number) => meanSquare(trace, alignTruth(trace, truth, delayS).thighDeg, rows)
+  return bestDelayS((delayS) => meanSquare(trace, alignTruth(trace, truth, delayS).thighDeg, rows))
+}
 
+/** The delay of at most MAX_DELAY_S with the least cost, which has one lowest point there. */
+export function bestDelayS(cost: (delayS: number) => number): number {
   const coarse = lowest(grid(0, MAX_DELAY_S, COARSE_STEP_S), cost)
   const fine = lowest(grid(coarse.delayS, COARSE_STEP_S, FINE_STEP_S), cost)
   if (Math.abs(fine.delayS) >= MAX_DELAY_S) return Math.sign(fine.delayS) * MAX_DELAY_S

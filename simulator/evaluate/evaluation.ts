@@ -1,6 +1,6 @@
 /**
- * Scores every recording of a folder, two at a time (an XS engine is a process of its own). A recording that cannot be read or
- * replayed is named among the failures and the others go on; nothing is left out silently.
+ * Scores every recording of a folder. A recording that cannot be read or replayed is named among the failures and the others
+ * go on; nothing is left out silently.
  */
 import { basename } from "node:path"
 import { describeError, exitCodeOf } from "../cli/usage"
@@ -12,7 +12,8 @@ import type { DeviceBout } from "./bout-errors"
 import { type CoefficientSet, chooseSet, type Fold } from "./coefficient-set"
 import type { TraceColumns } from "./delay"
 import { readSessionTruth, truthColumns } from "./folder"
-import { type RecordingScore, scoreRecording } from "./score"
+import { inLanes } from "./lanes"
+import { type ScoredRecording, scoreRecording } from "./score"
 import { truthFromColumns } from "./truth-from-columns"
 
 /** Plays the recording through the firmware with these coefficients (the shipped ones when `model` is undefined). */
@@ -33,11 +34,9 @@ export interface Failure {
 }
 
 export interface Evaluation {
-  scores: RecordingScore[]
+  scored: ScoredRecording[]
   failures: Failure[]
 }
-
-const LANES = 2
 
 /** A `Replay` on an engine; what was replayed by, firmware and model, is told as well. */
 export async function replayTraced(recording: Recording, model: unknown, engine: EngineName) {
@@ -53,26 +52,24 @@ export async function evaluateRecordings(
   folds: readonly Fold[],
   replay: Replay,
   tell: (line: string) => void,
+  read: (path: string) => Promise<Recording> = readRecording,
 ): Promise<Evaluation> {
-  const outcomes: (RecordingScore | Failure)[] = []
-  let next = 0
   let done = 0
-  const lane = async () => {
-    for (let i = next++; i < paths.length; i = next++) {
-      const path = paths[i] as string
-      const outcome = await evaluateRecording(path, folds, replay, tell).catch((error) =>
-        failureOf(path, error),
-      )
-      outcomes[i] = outcome
-      done++
-      const what = "exitCode" in outcome ? `failed: ${outcome.message}` : `scored with ${outcome.set}`
-      tell(`${done}/${paths.length} ${outcome.recording} ${what}`)
-    }
-  }
-  await Promise.all(Array.from({ length: LANES }, lane))
+  const outcomes = await inLanes(paths, async (path): Promise<ScoredRecording | Failure> => {
+    const outcome = await evaluateRecording(path, folds, replay, tell, read).catch((error) =>
+      failureOf(path, error),
+    )
+    done++
+    const said =
+      "exitCode" in outcome
+        ? `${outcome.recording} failed: ${outcome.message}`
+        : `${outcome.score.recording} scored with ${outcome.score.set}`
+    tell(`${done}/${paths.length} ${said}`)
+    return outcome
+  })
   return {
-    scores: outcomes.filter((outcome) => !("exitCode" in outcome)) as RecordingScore[],
-    failures: outcomes.filter((outcome) => "exitCode" in outcome) as Failure[],
+    scored: outcomes.filter((outcome): outcome is ScoredRecording => !("exitCode" in outcome)),
+    failures: outcomes.filter((outcome): outcome is Failure => "exitCode" in outcome),
   }
 }
 
@@ -81,8 +78,9 @@ async function evaluateRecording(
   folds: readonly Fold[],
   replay: Replay,
   tell: (line: string) => void,
-): Promise<RecordingScore> {
-  const recording = await readRecording(path)
+  read: (path: string) => Promise<Recording>,
+): Promise<ScoredRecording> {
+  const recording = await read(path)
   const beside = await readSessionTruth(path)
   const set: CoefficientSet = chooseSet(beside, folds)
   if (set.warning) tell(`${recording.name}: ${set.warning}`)
@@ -100,6 +98,6 @@ async function evaluateRecording(
   })
 }
 
-function failureOf(path: string, error: unknown): Failure {
+export function failureOf(path: string, error: unknown): Failure {
   return { recording: basename(path), message: describeError(error), exitCode: exitCodeOf(error) }
 }

@@ -2,6 +2,7 @@
  * What a device is judged by, each metric once: name in the JSON, title and digits in the table, and which end of it is the worse.
  * Mean and worst run over the recordings that have a value.
  */
+import { type Interval, meanInterval } from "./bootstrap"
 import { mean } from "./statistics"
 
 /** `small`: the lower value is the worse; `size`: the one further from 0. */
@@ -56,10 +57,16 @@ export const METRIC_NAMES = Object.keys(METRICS) as MetricName[]
 
 /** Null: could not be scored. */
 export type Metrics = Record<MetricName, number | null>
+export type Intervals = Record<MetricName, Interval | null>
 export type Worst = Record<MetricName, { value: number; recording: string } | null>
 
 export function meanMetrics(rows: readonly Metrics[]): Metrics {
   return table((name) => mean(rows.map((row) => row[name]).filter((value) => value !== null)))
+}
+
+/** 95 % of the means, by resampling the recordings: each is taken for a runner. */
+export function intervalMetrics(rows: readonly Metrics[]): Intervals {
+  return table((name) => meanInterval(rows.map((row) => row[name])))
 }
 
 export function worstMetrics(rows: readonly (Metrics & { recording: string })[]): Worst {

@@ -6,8 +6,11 @@ import { angleErrors, stanceF1 } from "./angle-errors"
 import { type BoutComparison, boutErrors, compressionErrorsPercent, type DeviceBout } from "./bout-errors"
 import type { CoefficientSet } from "./coefficient-set"
 import { alignTruth, fitDelayS, MAX_DELAY_S, type TraceColumns } from "./delay"
+import { type MeanStride, meanStride } from "./mean-stride"
 import type { Metrics } from "./metrics"
+import { type BoutRepeats, repeatErrors } from "./repeats"
 import { stanceErrors } from "./stance-errors"
+import { matchStances } from "./stance-matching"
 import { mean } from "./statistics"
 import { everyStride, meanShare } from "./trivial-counters"
 import type { SessionTruth, TruthColumns } from "./truth"
@@ -22,6 +25,7 @@ export interface RecordingScore extends Metrics {
   recording: string
   /** The coefficients' name: "fold S01" or "shipped". */
   set: string
+  calibrated: boolean
   /** Runs that the device kept. */
   runs: number
   boutsFound: number | null
@@ -30,6 +34,13 @@ export interface RecordingScore extends Metrics {
   bouts: BoutComparison[]
   trivial: { everyStride: BandErrors; meanShare: BandErrors } | null
   notes: string[]
+}
+
+/** A row, and what only all rows together make a figure or a picture of. */
+export interface ScoredRecording {
+  score: RecordingScore
+  repeats: BoutRepeats[]
+  stride: MeanStride | null
 }
 
 export interface Replayed {
@@ -45,8 +56,18 @@ export interface Replayed {
 }
 
 const MS_PER_S = 1000
+const NO_STANCES = {
+  countedPeakErrorDeg: null,
+  stancePeakErrorDeg: null,
+  initialContactMeanMs: null,
+  initialContactSdMs: null,
+  toeOffMeanMs: null,
+  toeOffSdMs: null,
+  contactTimeErrorMs: null,
+  stancesUnmatched: null,
+}
 
-export function scoreRecording(replayed: Replayed): RecordingScore {
+export function scoreRecording(replayed: Replayed): ScoredRecording {
   const { calibrated, session, trace } = replayed
   const columns = calibrated ? replayed.columns : undefined
   const delayS = columns ? fitDelayS(trace, columns) : null
@@ -56,15 +77,21 @@ export function scoreRecording(replayed: Replayed): RecordingScore {
   if (!session) notes.push("bouts and counts not scored: no truth columns, and no JSON beside the recording")
   if (delayS !== null && Math.abs(delayS) >= MAX_DELAY_S)
     notes.push(`angles doubtful: trace and truth agree best ${MAX_DELAY_S} s apart or more`)
+  const strides = scoreStrides(trace, session, columns, delayS)
   return {
-    recording: replayed.recording,
-    set: replayed.set.name,
-    runs: replayed.runs,
-    delayMs: delayS === null ? null : delayS * MS_PER_S,
-    ...scoreAngles(trace, columns, delayS ?? 0),
-    ...scoreStances(trace, session, delayS),
-    ...scoreCounts(replayed.bouts, session),
-    notes,
+    score: {
+      recording: replayed.recording,
+      set: replayed.set.name,
+      calibrated,
+      runs: replayed.runs,
+      delayMs: delayS === null ? null : delayS * MS_PER_S,
+      ...scoreAngles(trace, columns, delayS ?? 0),
+      ...strides.errors,
+      ...scoreCounts(replayed.bouts, session),
+      notes,
+    },
+    repeats: strides.repeats,
+    stride: strides.stride,
   }
 }
 
@@ -84,24 +111,20 @@ function scoreAngles(trace: TraceColumns, columns: TruthColumns | undefined, del
 }
 
 /** Event times need the delay, so without truth columns they are not scored either. */
-function scoreStances(trace: TraceColumns, session: SessionTruth | undefined, delayS: number | null) {
-  if (!session || delayS === null) {
-    return {
-      countedPeakErrorDeg: null,
-      stancePeakErrorDeg: null,
-      initialContactMeanMs: null,
-      initialContactSdMs: null,
-      toeOffMeanMs: null,
-      toeOffSdMs: null,
-      contactTimeErrorMs: null,
-      stancesUnmatched: null,
-    }
+function scoreStrides(
+  trace: TraceColumns,
+  session: SessionTruth | undefined,
+  columns: TruthColumns | undefined,
+  delayS: number | null,
+) {
+  if (!session || !columns || delayS === null) return { errors: NO_STANCES, repeats: [], stride: null }
+  const bouts = session.bouts.map((bout) => matchStances(trace, bout.stances, delayS))
+  const stances = session.bouts.map((bout) => bout.stances)
+  return {
+    errors: stanceErrors(bouts.flat(), delayS),
+    repeats: repeatErrors(bouts, trace, columns),
+    stride: meanStride(stances, trace, columns, delayS),
   }
-  return stanceErrors(
-    trace,
-    session.bouts.flatMap((bout) => bout.stances),
-    delayS,
-  )
 }
 
 function scoreCounts(device: DeviceBout[], session: SessionTruth | undefined) {

@@ -1,12 +1,16 @@
 import test from "ava"
 import { angleErrors, stanceF1 } from "../../simulator/evaluate/angle-errors"
+import type { TraceColumns } from "../../simulator/evaluate/delay"
 import { alignTruth, fitDelayS, MAX_DELAY_S } from "../../simulator/evaluate/delay"
-import { stanceErrors, traceStances } from "../../simulator/evaluate/stance-errors"
+import { stanceErrors } from "../../simulator/evaluate/stance-errors"
+import { matchStances, traceStances } from "../../simulator/evaluate/stance-matching"
 import { noise, perfectTrace, RATE_HZ, STRIDE_S, sessionTruth, truthColumns } from "./evaluate-synthetic"
 
 const CHIP_HZ = 104
 const truth = truthColumns()
 const stances = sessionTruth().bouts.flatMap((bout) => bout.stances)
+const errorsOf = (trace: TraceColumns, delayS: number) =>
+  stanceErrors(matchStances(trace, stances, delayS), delayS)
 
 const findsDelay = test.macro({
   exec: (t, delayMs: number, rateHz: number) => {
@@ -110,7 +114,7 @@ function shiftedEvents(contactMs: number[], toeOffMs: number[]) {
 }
 
 test("event errors have the sign of late, a mean and a spread, after the delay is taken off", (t) => {
-  const errors = stanceErrors(shiftedEvents([16, 24], [5, 5]), stances, 0.01)
+  const errors = errorsOf(shiftedEvents([16, 24], [5, 5]), 0.01)
   t.true(Math.abs((errors.initialContactMeanMs ?? 0) - 10) < 1e-6)
   t.true(Math.abs((errors.initialContactSdMs ?? 0) - 4) < 1e-6)
   t.true(Math.abs((errors.toeOffMeanMs ?? 0) + 5) < 1e-6)
@@ -125,7 +129,7 @@ test("the peak is compared stance by stance, its sign forgotten", (t) => {
   trace.kneeDeg = trace.kneeDeg.map(
     (angle, row) => angle + (odd((trace.timeS[row] as number) + 0.25) ? 4 : -2),
   )
-  const error = stanceErrors(trace, stances, 0).stancePeakErrorDeg ?? 0
+  const error = errorsOf(trace, 0).stancePeakErrorDeg ?? 0
   t.true(error > 1.9 && error < 4.1 && Math.abs(error - 3) < 0.1, `${error}`)
 })
 
@@ -135,16 +139,16 @@ test("the peaks that strides are counted by are compared by their toe-offs, the 
     peakDeg: peakDeg + (i % 2 === 0 ? 3 : -1),
   }))
   const error = (delayS: number) =>
-    stanceErrors({ ...shiftedEvents([0], [0]), countedPeaks }, stances, delayS).countedPeakErrorDeg ?? 0
+    errorsOf({ ...shiftedEvents([0], [0]), countedPeaks }, delayS).countedPeakErrorDeg ?? 0
   t.true(Math.abs(error(0.05) - 2) < 1e-9)
   t.true(Math.abs(error(0) - 3) < 1e-9, "one that is too far from any stance is not compared")
-  t.is(stanceErrors(shiftedEvents([0], [0]), stances, 0).countedPeakErrorDeg, null)
+  t.is(errorsOf(shiftedEvents([0], [0]), 0).countedPeakErrorDeg, null)
 })
 
 test("a swing deeper than any stance is no peak", (t) => {
   const trace = shiftedEvents([0], [0])
   trace.kneeDeg = trace.kneeDeg.map((angle, row) => (trace.stance[row] === 0 ? 170 : angle))
-  t.true((stanceErrors(trace, stances, 0).stancePeakErrorDeg ?? 9) < 0.05)
+  t.true((errorsOf(trace, 0).stancePeakErrorDeg ?? 9) < 0.05)
 })
 
 test("a stance that the trace lacks, or that runs into standing, is told as unmatched and spoils no mean", (t) => {
@@ -155,7 +159,7 @@ test("a stance that the trace lacks, or that runs into standing, is told as unma
     if (timeS < 5) return 1
     return lost && timeS > lost.startS - 0.1 && timeS < lost.endS + 0.1 ? 0 : loaded
   })
-  const errors = stanceErrors(trace, stances, 0)
+  const errors = errorsOf(trace, 0)
   t.is(errors.stancesUnmatched, 2)
   t.true(Math.abs(errors.initialContactMeanMs ?? 1) < 1e-6)
 })

@@ -49,6 +49,15 @@ const perfectDevice: Replay = async (recording) => {
   }
 }
 
+/** Like it, and tells what it counted its strides by: 2° too deep, always. */
+const deepCounting: Replay = async (recording, model) => {
+  const replayed = await perfectDevice(recording, model)
+  const session = await readSessionTruth(join(RECORDINGS, recording.name))
+  const stances = session?.bouts.flatMap((bout) => bout.stances) ?? []
+  const countedPeaks = stances.map(({ endS, peakDeg }) => ({ toeOffS: endS + 0.012, peakDeg: peakDeg + 2 }))
+  return { ...replayed, trace: { ...replayed.trace, countedPeaks } }
+}
+
 /** The report on recordings as a device replays them, the project's when none are named. */
 async function reportOn(device: Replay, paths?: string[], warn: (line: string) => void = () => {}) {
   const recordings = paths ?? (await listRecordings(RECORDINGS))
@@ -110,6 +119,16 @@ test("the table has a row a recording with its set, then mean and worst, and the
   t.true(rows.includes("Bouts: 6, found 6, missed 0, invented 0"))
   t.true(rows.includes("Recordings: 2, runs: 2"))
   t.regex(rows.join(), /Counter "every stride counts": 0\.0 at 30°, 4\.0 at 35°.*band error 41\.5 %/)
+})
+
+test("each mean has its 95 %, and the smallest change of one wearer is told at the same and at another pace", async (t) => {
+  const report = await reportOn(deepCounting)
+  const { low = 0, high = 0 } = report.interval.everyStrideBandErrorPercent ?? {}
+  t.true(low < (report.mean.everyStrideBandErrorPercent ?? 0) && high > low)
+  const text = formatReport(report)
+  for (const row of ["95 % from", "95 % to"]) t.is(text.split(`  ${row} `).length, 4, row)
+  t.regex(text, /more than noise, at the same pace: median stance peak 0\.0°;.* 0\.0 past 30°/)
+  t.regex(text, /more than noise, at another pace: median stance peak 0\.0°/)
 })
 
 test("bouts that the device missed are in the totals, and its counts of nothing in the errors", async (t) => {

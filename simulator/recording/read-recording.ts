@@ -5,13 +5,10 @@
 import { basename } from "node:path"
 import { CsvError, parse } from "csv-parse/sync"
 import { type ColumnPlan, planColumns, TIME_COLUMN } from "./columns"
-import { type ImuChannels, type Recording, RecordingError, type Truth } from "./recording"
+import { countBeyondRange, type ImuChannels, type Recording, RecordingError, type Truth } from "./recording"
 import { readRecordingBytes } from "./recording-file"
 import { lineOfRow, readTimeAxis } from "./time-axis"
 
-/** The chip's range as the driver sets it (LSM6DSO, ±16 g and ±2000 °/s). */
-const RANGE_G = 16
-const RANGE_DPS = 2000
 const NEWLINE = 0x0a
 const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i
 const WORD = /^[\w-]+$/
@@ -167,17 +164,4 @@ function notNumber(text: string): string {
   return text.trim() === ""
     ? "the value is missing"
     : `${JSON.stringify(text.slice(0, 40))} is not a finite number`
-}
-
-function countBeyondRange({ axG, ayG, azG, gxDps, gyDps, gzDps }: ImuChannels): number {
-  let rows = 0
-  const beyond = (channel: Float64Array, row: number, range: number) =>
-    Math.abs(channel[row] as number) > range
-  for (let row = 0; row < axG.length; row++) {
-    const force = beyond(axG, row, RANGE_G) || beyond(ayG, row, RANGE_G) || beyond(azG, row, RANGE_G)
-    const turn =
-      beyond(gxDps, row, RANGE_DPS) || beyond(gyDps, row, RANGE_DPS) || beyond(gzDps, row, RANGE_DPS)
-    if (force || turn) rows++
-  }
-  return rows
 }

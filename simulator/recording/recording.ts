@@ -3,6 +3,10 @@
  * angular rate in °/s, in the sensor's own frame; truth in degrees.
  */
 
+/** The chip's range as the driver sets it (LSM6DSO, ±16 g and ±2000 °/s). */
+const RANGE_G = 16
+const RANGE_DPS = 2000
+
 /** One sensor's six channels, a value a row. */
 export interface ImuChannels {
   axG: Float64Array
@@ -54,6 +58,20 @@ export interface Recording {
 /** From the first row to the last. */
 export function durationS({ timeS }: Recording): number {
   return (timeS.at(-1) as number) - (timeS[0] as number)
+}
+
+/** Rows with a value beyond the chip's range. */
+export function countBeyondRange({ axG, ayG, azG, gxDps, gyDps, gzDps }: ImuChannels): number {
+  let rows = 0
+  const beyond = (channel: Float64Array, row: number, range: number) =>
+    Math.abs(channel[row] as number) > range
+  for (let row = 0; row < axG.length; row++) {
+    const force = beyond(axG, row, RANGE_G) || beyond(ayG, row, RANGE_G) || beyond(azG, row, RANGE_G)
+    const turn =
+      beyond(gxDps, row, RANGE_DPS) || beyond(gyDps, row, RANGE_DPS) || beyond(gzDps, row, RANGE_DPS)
+    if (force || turn) rows++
+  }
+  return rows
 }
 
 /** A recording that cannot be used as it is: the message names file, line (1 is the header) and column. Exit code 2. */

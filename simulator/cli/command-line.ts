@@ -90,9 +90,18 @@ Examples:
     .description("replay every recording of a folder and score it against its truth columns")
     .argument("<FOLDER>", "folder of recordings with truth columns", named)
     .option("--json", "print the table as JSON on standard output, and nothing else there")
+    .option("--broad", "the folder holds trials of BROAD: score the inclination against its optical truth")
+    .option("--robustness", "score the recordings again with bias, noise, turned straps, other rates, losses")
     .addOption(engine)
     .addOption(sensors)
-    .addHelpText("after", `\nExample:\n  npm run --silent evaluate -- simulator/recordings`)
+    .addHelpText(
+      "after",
+      `
+Examples:
+  npm run --silent evaluate -- simulator/recordings
+  npm run --silent evaluate -- simulator/recordings --robustness --engine node
+  npm run --silent evaluate -- --broad FOLDER`,
+    )
     .action(async (folder, options) =>
       exit(await (await import("../evaluate/command")).evaluateCommand(folder, options)),
     )

@@ -1,29 +1,52 @@
 /**
- * `evaluate FOLDER [--json] [--engine xs|node] [--sensors 1]`: the error table of a folder of recordings (table.ts says what is
- * in the JSON). Standard output is the table; progress and warnings go to standard error.
+ * `evaluate FOLDER [--json] [--engine xs|node] [--broad | --robustness]`: the error table of a folder of recordings (table.ts says
+ * what is in the JSON), of BROAD trials (broad/report.ts) or of recordings made worse (robustness.ts). Standard output is the table;
+ * progress and warnings go to standard error.
  */
-import { ExitCode } from "../cli/usage"
+import { ExitCode, UsageError } from "../cli/usage"
 import type { EngineName } from "../engine/engine"
+import { evaluateBroad, formatBroadReport } from "./broad/report"
 import { readFolds } from "./coefficient-set"
-import { evaluateRecordings, type Replay, replayTraced } from "./evaluation"
+import { evaluateRecordings, type Failure, type Replay, replayTraced } from "./evaluation"
 import { listRecordings } from "./folder"
+import { evaluateRobustness, formatRobustness } from "./robustness"
 import { formatReport, makeReport } from "./table"
 
 export interface EvaluateOptions {
   json?: boolean
+  broad?: boolean
+  robustness?: boolean
   engine: EngineName
 }
+
+const JSON_INDENT = 2
 
 /**
  * Resolves to the exit code: 0 when every recording was replayed, 2 when one could not be read, 1 when a replay failed.
  * @throws UsageError when the folder is wrong.
  */
 export async function evaluateCommand(folder: string, options: EvaluateOptions): Promise<number> {
+  if (options.broad && options.robustness)
+    throw new UsageError("--broad and --robustness are two evaluations: ask for one at a time")
   const paths = await listRecordings(folder)
-  const folds = await readFolds()
-  const replay: Replay = (recording, model) => replayTraced(recording, model, options.engine)
   const tell = (line: string) => process.stderr.write(`${line}\n`)
-  const report = makeReport(await evaluateRecordings(paths, folds, replay, tell))
-  process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report))
+  const replay: Replay = (recording, model) => replayTraced(recording, model, options.engine)
+  if (options.broad) {
+    const report = await evaluateBroad(paths, options.engine, tell)
+    return print(report, formatBroadReport, options)
+  }
+  const folds = await readFolds()
+  if (options.robustness) {
+    return print(await evaluateRobustness(paths, folds, replay, tell), formatRobustness, options)
+  }
+  return print(makeReport(await evaluateRecordings(paths, folds, replay, tell)), formatReport, options)
+}
+
+function print<Report extends { failures: readonly Failure[] }>(
+  report: Report,
+  format: (report: Report) => string,
+  { json }: EvaluateOptions,
+): number {
+  process.stdout.write(json ? `${JSON.stringify(report, null, JSON_INDENT)}\n` : format(report))
   return Math.max(ExitCode.done, ...report.failures.map((failure) => failure.exitCode))
 }

@@ -12,15 +12,23 @@ import type { DeviceBout } from "./bout-errors"
 import { type CoefficientSet, chooseSet, type Fold } from "./coefficient-set"
 import type { TraceColumns } from "./delay"
 import { readSessionTruth, truthColumns } from "./folder"
+import { judgedFrom } from "./judged-part"
 import { inLanes } from "./lanes"
-import { type ScoredRecording, scoreRecording } from "./score"
+import { type Replayed, type ScoredRecording, scoreRecording } from "./score"
+import type { SessionTruth } from "./truth"
 import { truthFromColumns } from "./truth-from-columns"
 
 /** Plays the recording through the firmware with these coefficients (the shipped ones when `model` is undefined). */
-export type Replay = (
-  recording: Recording,
-  model: unknown,
-) => Promise<{ runs: DeviceRun[]; calibrated: boolean; trace: TraceColumns }>
+export type Replay = (recording: Recording, model: unknown) => Promise<DeviceReport>
+
+/** What the device said, and by which firmware and model it said so. */
+export interface DeviceReport {
+  runs: DeviceRun[]
+  calibrated: boolean
+  trace: TraceColumns
+  firmware?: string
+  model?: string
+}
 
 export interface DeviceRun {
   bouts: DeviceBout[]
@@ -38,8 +46,19 @@ export interface Evaluation {
   failures: Failure[]
 }
 
-/** A `Replay` on an engine; what was replayed by, firmware and model, is told as well. */
-export async function replayTraced(recording: Recording, model: unknown, engine: EngineName) {
+export interface EvaluationOptions {
+  /** In place of reading a recording's file each time. */
+  read?(path: string): Promise<Recording>
+  /** From when on a recording is judged, s; left out, from its start. */
+  judgedFromS?(session: SessionTruth): number
+}
+
+/** A `Replay` on an engine. */
+export async function replayTraced(
+  recording: Recording,
+  model: unknown,
+  engine: EngineName,
+): Promise<DeviceReport> {
   const choice = model !== undefined && { model }
   const { json, trace } = await runSession({ recording, engine, trace: true, ...choice })
   if (!trace) throw new Error(`${recording.name}: the session kept no trace`)
@@ -52,11 +71,11 @@ export async function evaluateRecordings(
   folds: readonly Fold[],
   replay: Replay,
   tell: (line: string) => void,
-  read: (path: string) => Promise<Recording> = readRecording,
+  options: EvaluationOptions = {},
 ): Promise<Evaluation> {
   let done = 0
   const outcomes = await inLanes(paths, async (path): Promise<ScoredRecording | Failure> => {
-    const outcome = await evaluateRecording(path, folds, replay, tell, read).catch((error) =>
+    const outcome = await evaluateRecording(path, folds, replay, tell, options).catch((error) =>
       failureOf(path, error),
     )
     done++
@@ -78,7 +97,7 @@ async function evaluateRecording(
   folds: readonly Fold[],
   replay: Replay,
   tell: (line: string) => void,
-  read: (path: string) => Promise<Recording>,
+  { read = readRecording, judgedFromS = () => Number.NEGATIVE_INFINITY }: EvaluationOptions,
 ): Promise<ScoredRecording> {
   const recording = await read(path)
   const beside = await readSessionTruth(path)
@@ -86,7 +105,7 @@ async function evaluateRecording(
   if (set.warning) tell(`${recording.name}: ${set.warning}`)
   const { runs, calibrated, trace } = await replay(recording, set.model)
   const session = beside ?? (recording.truth && truthFromColumns(recording.timeS, recording.truth))
-  return scoreRecording({
+  const replayed: Replayed = {
     recording: recording.name,
     set,
     calibrated,
@@ -95,7 +114,8 @@ async function evaluateRecording(
     bouts: runs.flatMap((run) => run.bouts),
     columns: truthColumns(recording),
     session,
-  })
+  }
+  return scoreRecording(session ? judgedFrom(replayed, judgedFromS(session)) : replayed)
 }
 
 export function failureOf(path: string, error: unknown): Failure {

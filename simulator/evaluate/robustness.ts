@@ -54,7 +54,7 @@ export async function evaluateRobustness(
   for (const { name, title, apply } of disturbances) {
     const disturbed: Replay = (recording, model) => replay(apply(recording), model)
     tell(`${rows.length + 1}/${disturbances.length} ${title}`)
-    const evaluation = await evaluateRecordings(paths, folds, disturbed, () => {}, read)
+    const evaluation = await evaluateRecordings(paths, folds, disturbed, () => {}, { read })
     const { mean, worst, totals, recordings } = makeReport(evaluation)
     const calibrated = recordings.filter((row) => row.calibrated).length
     rows.push({ disturbance: name, title, calibrated, mean, worst, totals })

@@ -1,0 +1,25 @@
+/**
+ * The ways to wear the device, each a replay of its own: what the accuracy report has a column of. In: a recording and the coefficients
+ * to score it with; out: what the device said.
+ */
+import type { EngineName } from "../engine/engine"
+import { type EvaluationOptions, type Replay, replayTraced } from "./evaluation"
+
+/** `taught`: one sensor, after a bout in which two measured. */
+export const WEARING_NAMES = ["one", "taught", "two"] as const
+export type WearingName = (typeof WEARING_NAMES)[number]
+
+export interface Wearing extends Pick<EvaluationOptions, "judgedFromS"> {
+  replay(engine: EngineName): Replay
+}
+
+export const WEARING_TITLES: Readonly<Record<WearingName, string>> = {
+  one: "one sensor",
+  taught: "one sensor, taught",
+  two: "two sensors",
+}
+
+/** Those that the firmware can do. */
+export const WEARINGS: Readonly<Partial<Record<WearingName, Wearing>>> = {
+  one: { replay: (engine) => (recording, model) => replayTraced(recording, model, engine) },
+}

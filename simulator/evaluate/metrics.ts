@@ -1,5 +1,5 @@
 /**
- * What a device is judged by, each metric once: name in the JSON, title and digits in the table, and which end of it is the worse.
+ * What a device is judged by, each metric once: name in the JSON, words and digits in tables, and which end of it is the worse.
  * Mean and worst run over the recordings that have a value.
  */
 import { type Interval, meanInterval } from "./bootstrap"
@@ -10,46 +10,56 @@ type Worse = "large" | "small" | "size"
 
 interface Metric {
   table: "motion" | "events" | "counts"
+  /** Heads a column. */
   title: string
+  /** In full, with the unit. */
+  words: string
   digits: number
   worse: Worse
 }
 
-const metric = (table: Metric["table"], title: string, digits: number, worse: Worse = "large"): Metric => ({
+const metric = (
+  table: Metric["table"],
+  title: string,
+  words: string,
+  digits: number,
+  worse: Worse = "large",
+): Metric => ({
   table,
   title,
+  words,
   digits,
   worse,
 })
 
 export const METRICS = {
-  thighRmseDeg: metric("motion", "thigh °", 2),
-  thighRmseRawDeg: metric("motion", "raw", 2),
-  delayMs: metric("motion", "delay ms", 1, "size"),
-  kneeRmseDeg: metric("motion", "knee °", 2),
-  kneeRmseRawDeg: metric("motion", "raw", 2),
-  kneeStanceRmseDeg: metric("motion", "stance", 2),
-  kneeSwingRmseDeg: metric("motion", "swing", 2),
-  countedPeakErrorDeg: metric("motion", "peak °", 2),
-  stancePeakErrorDeg: metric("motion", "live peak °", 2),
-  boutPeakErrorDeg: metric("motion", "bout peak °", 2),
-  stanceF1: metric("events", "stance F1", 3, "small"),
-  initialContactMeanMs: metric("events", "contact ms", 1, "size"),
-  initialContactSdMs: metric("events", "± SD", 1),
-  toeOffMeanMs: metric("events", "toe-off ms", 1, "size"),
-  toeOffSdMs: metric("events", "± SD", 1),
-  contactTimeErrorMs: metric("events", "contact time", 1),
-  stancesUnmatched: metric("events", "unmatched", 0),
-  stridesErrorPercent: metric("events", "strides %", 1),
-  cadenceErrorSpm: metric("events", "cadence/min", 2),
-  compressions30ErrorPercent: metric("counts", "30° %", 1),
-  compressions35ErrorPercent: metric("counts", "35°", 1),
-  compressions40ErrorPercent: metric("counts", "40°", 1),
-  compressions45ErrorPercent: metric("counts", "45°", 1),
-  compressions50ErrorPercent: metric("counts", "50°", 1),
-  bandErrorPercent: metric("counts", "band error %", 1),
-  everyStrideBandErrorPercent: metric("counts", "every stride", 1),
-  meanShareBandErrorPercent: metric("counts", "mean share", 1),
+  thighRmseDeg: metric("motion", "thigh °", "thigh angle, °", 2),
+  thighRmseRawDeg: metric("motion", "raw", "thigh angle, delay left in, °", 2),
+  delayMs: metric("motion", "delay ms", "delay taken off, ms", 1, "size"),
+  kneeRmseDeg: metric("motion", "knee °", "knee angle, °", 2),
+  kneeRmseRawDeg: metric("motion", "raw", "knee angle, delay left in, °", 2),
+  kneeStanceRmseDeg: metric("motion", "stance", "knee angle in stance, °", 2),
+  kneeSwingRmseDeg: metric("motion", "swing", "knee angle in swing, °", 2),
+  countedPeakErrorDeg: metric("motion", "peak °", "stance peak that is counted, °", 2),
+  stancePeakErrorDeg: metric("motion", "live peak °", "stance peak of the live angle, °", 2),
+  boutPeakErrorDeg: metric("motion", "bout peak °", "median stance peak of a bout, °", 2),
+  stanceF1: metric("events", "stance F1", "stance, F1", 3, "small"),
+  initialContactMeanMs: metric("events", "contact ms", "initial contact, mean, ms", 1, "size"),
+  initialContactSdMs: metric("events", "± SD", "initial contact, SD, ms", 1),
+  toeOffMeanMs: metric("events", "toe-off ms", "toe-off, mean, ms", 1, "size"),
+  toeOffSdMs: metric("events", "± SD", "toe-off, SD, ms", 1),
+  contactTimeErrorMs: metric("events", "contact time", "contact time, ms", 1),
+  stancesUnmatched: metric("events", "unmatched", "stances not found", 0),
+  stridesErrorPercent: metric("events", "strides %", "strides of the worst bout, %", 1),
+  cadenceErrorSpm: metric("events", "cadence/min", "cadence, steps/min", 2),
+  compressions30ErrorPercent: metric("counts", "30° %", "compressions past 30°, % of strides", 1),
+  compressions35ErrorPercent: metric("counts", "35°", "compressions past 35°, % of strides", 1),
+  compressions40ErrorPercent: metric("counts", "40°", "compressions past 40°, % of strides", 1),
+  compressions45ErrorPercent: metric("counts", "45°", "compressions past 45°, % of strides", 1),
+  compressions50ErrorPercent: metric("counts", "50°", "compressions past 50°, % of strides", 1),
+  bandErrorPercent: metric("counts", "band error %", "compressions, mean over the depths, % of strides", 1),
+  everyStrideBandErrorPercent: metric("counts", "every stride", "counter “every stride”, the same", 1),
+  meanShareBandErrorPercent: metric("counts", "mean share", "counter “the others' mean share”, the same", 1),
 } as const satisfies Record<string, Metric>
 
 export type MetricName = keyof typeof METRICS

@@ -23,7 +23,8 @@ import { mean } from "./statistics"
 
 /**
  * The JSON of `evaluate --json`. Angles in degrees, times in ms, counts in % of true strides; null where truth is lacking.
- * `interval`: 95 % of each mean; `worst` names the recording of each; a trivial counter's errors are means over recordings.
+ * `interval`: 95 % of each mean; `worst` names the recording of each; a trivial counter's errors are means over recordings;
+ * `smallestChange`: of one wearer, that is more than noise.
  */
 export interface Report {
   recordings: RecordingScore[]

@@ -1,77 +1,59 @@
 /**
- * How well the device measures, kept in the project: docs/accuracy-report.json, from `npm run docs -- --recordings FOLDER`.
- * In: a folder of development recordings (most of them are not in the project); out: `evaluate`'s report without its single
- * bouts, with date and conditions. The tables in README.md and docs/measuring.md are made from that file.
+ * How well the device measures, kept in the project: docs/accuracy-report.json, written by `npm run docs -- --recordings FOLDER`
+ * (measure-accuracy.ts). The tables in README.md and docs/accuracy.md and its pictures are made from that file.
  */
 import { readFileSync, writeFileSync } from "node:fs"
 import type { EngineName } from "../engine/engine"
-import { readFolds } from "../evaluate/coefficient-set"
-import { evaluateRecordings, replayTraced } from "../evaluate/evaluation"
-import { listRecordings } from "../evaluate/folder"
+import type { BroadReport } from "../evaluate/broad/report"
+import type { RobustnessRow } from "../evaluate/robustness"
 import type { RecordingScore } from "../evaluate/score"
-import { makeReport, type Report } from "../evaluate/table"
+import type { Report } from "../evaluate/table"
+import { WEARING_NAMES, WEARING_TITLES, type WearingName } from "../evaluate/wearing"
+import type { PlottedStride } from "./plotted-stride"
 
 export const ACCURACY_REPORT_PATH = "docs/accuracy-report.json"
 
 export type RunnerRow = Omit<RecordingScore, "bouts" | "notes">
 
-export interface AccuracyReport {
-  /** Day of the measurement, UTC. */
+/** When and with what a part was measured: parts may differ in age. */
+export interface Measured {
+  /** Day, UTC. */
   made: string
-  command: string
-  conditions: string
   engine: EngineName
   firmware: string
   model: string
-  recordings: RunnerRow[]
-  mean: Report["mean"]
-  worst: Report["worst"]
-  trivial: Report["trivial"]
-  totals: Report["totals"]
 }
 
-const CONDITIONS =
-  "One thigh sensor. Each runner is scored with coefficients that were fitted without that runner. Synthetic inertial signals, " +
-  "made from motion capture of treadmill running (Fukuchi, Fukuchi & Duarte 2017, PeerJ 5:e3298, CC BY 4.0) with the faults of a real sensor modelled."
+/** The device worn in one way: `evaluate`'s report without its single bouts, and what the pictures need. */
+export interface WornAccuracy
+  extends Measured,
+    Pick<Report, "mean" | "interval" | "worst" | "trivial" | "smallestChange" | "totals"> {
+  recordings: RunnerRow[]
+  stride: PlottedStride | null
+  /** Median stance peak of each bout that was found, degrees: true, estimated. */
+  boutPeaksDeg: [truth: number, device: number][]
+}
+
+export interface AccuracyReport {
+  command: string
+  conditions: string
+  worn: Partial<Record<WearingName, WornAccuracy>> & { one: WornAccuracy }
+  /** Of one sensor. */
+  robustness?: Measured & { rows: Omit<RobustnessRow, "worst">[] }
+  broad?: Measured & Omit<BroadReport, "failures">
+}
+
 /** Digits kept in the file: more than any table shows. */
 const DIGITS = 6
+const JSON_INDENT = 2
+/** A list of numbers and nothing else takes a line, not a line a number. */
+const NUMBER_LIST = /\[\s+(-?\d[-\d.e+,\s]*?)\s+\]/g
 
-/** @throws Error when a recording failed, or when a runner was not left out: the conditions would not be true. */
-export async function measureAccuracy(
-  folder: string,
-  engine: EngineName,
-  tell: (line: string) => void = () => {},
-): Promise<AccuracyReport> {
-  let firmware = ""
-  let model = ""
-  const evaluation = await evaluateRecordings(
-    await listRecordings(folder),
-    await readFolds(),
-    async (recording, coefficients) => {
-      const replayed = await replayTraced(recording, coefficients, engine)
-      firmware = replayed.firmware
-      model = replayed.model
-      return replayed
-    },
-    tell,
-  )
-  const failure = evaluation.failures[0]
-  if (failure) throw new Error(`${failure.recording}: ${failure.message}`)
-  const seen = evaluation.scored.find(({ score }) => !score.set.startsWith("fold "))?.score
-  if (seen) throw new Error(`${seen.recording}: scored with the ${seen.set} coefficients, which may know it`)
-  const { recordings, mean, worst, trivial, totals } = makeReport(evaluation)
-  return rounded({
-    made: new Date().toISOString().slice(0, "2026-01-01".length),
-    command: "npm run docs -- --recordings FOLDER",
-    conditions: CONDITIONS,
-    engine,
-    firmware,
-    model,
-    recordings: recordings.map(({ bouts: _bouts, notes: _notes, ...row }) => row),
-    mean,
-    worst,
-    trivial,
-    totals,
+/** The ways to wear it that were measured, in the order of the columns. */
+export function wornOf({ worn }: AccuracyReport): { title: string; figures: WornAccuracy }[] {
+  return WEARING_NAMES.flatMap((name) => {
+    const figures = worn[name]
+    return figures ? [{ title: WEARING_TITLES[name], figures }] : []
   })
 }
 
@@ -80,11 +62,13 @@ export function readAccuracyReport(): AccuracyReport {
 }
 
 export function writeAccuracyReport(report: AccuracyReport): void {
-  writeFileSync(ACCURACY_REPORT_PATH, `${JSON.stringify(report, null, 2)}\n`)
+  const text = JSON.stringify(report, null, JSON_INDENT)
+  const compact = text.replaceAll(NUMBER_LIST, (_, numbers: string) => `[${numbers.replaceAll(/\s+/g, " ")}]`)
+  writeFileSync(ACCURACY_REPORT_PATH, `${compact}\n`)
 }
 
-function rounded(report: AccuracyReport): AccuracyReport {
+export function rounded<Part>(part: Part): Part {
   const round = (_: string, value: unknown) =>
     typeof value === "number" ? Number(value.toPrecision(DIGITS)) : value
-  return JSON.parse(JSON.stringify(report, round)) as AccuracyReport
+  return JSON.parse(JSON.stringify(part, round)) as Part
 }

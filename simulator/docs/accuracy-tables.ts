@@ -1,21 +1,12 @@
-/** The accuracy report as Markdown: for everybody (README.md), and in full, by depth and by runner (docs/measuring.md). */
+/** The accuracy report in full as Markdown: the tables of docs/accuracy.md. What was not measured says so. */
 import { DEPTH_BANDS_DEG } from "../../src/ble/run-codec"
 import { METRIC_NAMES, METRICS, type MetricName } from "../evaluate/metrics"
-import type { AccuracyReport } from "./accuracy-report"
+import { KEY_METRICS } from "../evaluate/robustness"
+import type { DetectableChange } from "../evaluate/smallest-change"
+import { type AccuracyReport, wornOf } from "./accuracy-report"
+import { bandMetric, decimals, measured, percent, runner, short, shown, withInterval } from "./accuracy-words"
 import { markdownTable } from "./markdown-table"
 
-/** What the README tells, in a runner's words, with its unit. */
-const MAIN: readonly [name: MetricName, words: string, unit: string][] = [
-  ["countedPeakErrorDeg", "deepest loaded bend of a stride", "°"],
-  ["boutPeakErrorDeg", "the same, median of a bout", "°"],
-  ["kneeStanceRmseDeg", "knee angle while the leg is loaded, live", "°"],
-  ["kneeRmseDeg", "knee angle over the whole stride, live", "°"],
-  ["thighRmseDeg", "thigh angle while running", "°"],
-  ["contactTimeErrorMs", "foot on ground", " ms"],
-  ["cadenceErrorSpm", "cadence", " steps/min"],
-  ["stridesErrorPercent", "strides", " %"],
-  ["bandErrorPercent", "compressions, mean over the five depths", " % of strides"],
-]
 const RUNNER_COLUMNS: readonly MetricName[] = [
   "thighRmseDeg",
   "kneeRmseDeg",
@@ -26,110 +17,140 @@ const RUNNER_COLUMNS: readonly MetricName[] = [
   "contactTimeErrorMs",
   "bandErrorPercent",
 ]
-/** Where a column's title needs its table's. */
-const TABLES = { motion: "angles", events: "events, strides", counts: "compressions" } as const
 const PERCENT = 100
+const NOT_MEASURED = "Not measured yet."
+const ANGLE_DIGITS = 2
 
-export function mainAccuracy(report: AccuracyReport): string {
-  const { totals } = report
-  const rows = MAIN.map(([name, words, unit]) => [
-    words,
-    `${short(report.mean[name])}${unit}`,
-    `${short(report.worst[name]?.value)}${unit}`,
+export function metricsTable(report: AccuracyReport): string {
+  const worn = wornOf(report)
+  const rows = METRIC_NAMES.map((name) => [
+    METRICS[name].words,
+    ...worn.flatMap(({ figures }) => {
+      const worst = figures.worst[name]
+      return [
+        withInterval(name, figures),
+        worst ? `${shown(name, worst.value)} (${runner(worst.recording)})` : "–",
+      ]
+    }),
   ])
-  return [
-    `On ${totals.recordings} runners, each one new to the device: the deepest loaded bend of a stride is off by ` +
-      `${short(report.mean.countedPeakErrorDeg)}° on average, by ${short(report.worst.countedPeakErrorDeg?.value)}° in the worst runner. ` +
-      `Of ${totals.bouts} bouts it found ${totals.found} and invented ${totals.invented === 0 ? "none" : totals.invented}.`,
-    markdownTable(["off by", "mean of the runners", "worst runner"], rows),
-    weakestDepth(report),
-    `A counter without a sensor, which takes every stride for a compression, is off by ` +
-      `${percent(report.trivial.everyStride?.bandErrorPercent)} of strides; one that knows what share of strides the other runners bend ` +
-      `so deep, by ${percent(report.trivial.meanShare?.bandErrorPercent)}.`,
-    conditions(report),
-  ].join("\n\n")
+  const head = worn.flatMap(({ title }) => [`${title}: mean (95 %)`, "worst (runner)"])
+  return [markdownTable(["off by", ...head], rows), `${measured(report.worn.one)} ${report.conditions}`].join(
+    "\n\n",
+  )
 }
 
-export function depthAccuracy({ trivial, mean, worst }: AccuracyReport): string {
+export function runnersTable(report: AccuracyReport): string {
+  return wornOf(report)
+    .map(({ title, figures }) => {
+      const head = [
+        "runner",
+        ...RUNNER_COLUMNS.map((name) => METRICS[name].title),
+        "bouts found/missed/invented",
+      ]
+      const rows = figures.recordings.map((row) => [
+        runner(row.recording),
+        ...RUNNER_COLUMNS.map((name) => shown(name, row[name])),
+        `${row.boutsFound}/${row.boutsMissed}/${row.boutsInvented}`,
+      ])
+      return `With ${title}:\n\n${markdownTable(head, rows)}`
+    })
+    .join("\n\n")
+}
+
+export function depthsTable(report: AccuracyReport): string {
+  const { trivial } = report.worn.one
+  const worn = wornOf(report)
   const rows = DEPTH_BANDS_DEG.map((depth, band) => {
     const everyStride = trivial.everyStride?.byDepthPercent[band]
     return [
       `${depth}°`,
       percent(everyStride === undefined ? undefined : PERCENT - everyStride),
-      percent(mean[bandMetric(depth)]),
-      percent(worst[bandMetric(depth)]?.value),
+      ...worn.flatMap(({ figures: { mean, worst } }) => [
+        percent(mean[bandMetric(depth)]),
+        percent(worst[bandMetric(depth)]?.value),
+      ]),
       percent(everyStride),
       percent(trivial.meanShare?.byDepthPercent[band]),
     ]
   })
+  const head = worn.flatMap(({ title }) => [`${title}: off by`, "worst runner"])
   return markdownTable(
-    [
-      "past",
-      "strides that are",
-      "Patella is off by",
-      "worst runner",
-      "every stride counts",
-      "the others' mean share",
-    ],
+    ["past", "strides that are", ...head, "every stride counts", "the others' mean share"],
     rows,
   )
 }
 
-export function fullAccuracy(report: AccuracyReport): string {
-  const rows = METRIC_NAMES.map((name) => {
-    const worst = report.worst[name]
-    return [
-      `${TABLES[METRICS[name].table]}: ${METRICS[name].title} (\`${name}\`)`,
-      shown(name, report.mean[name]),
-      worst ? `${shown(name, worst.value)} (${runner(worst.recording)})` : "–",
-    ]
-  })
-  return [markdownTable(["metric", "mean", "worst (runner)"], rows), conditions(report)].join("\n\n")
-}
-
-export function runnerAccuracy({ recordings }: AccuracyReport): string {
-  const head = ["runner", ...RUNNER_COLUMNS.map((name) => METRICS[name].title), "bouts found/missed/invented"]
-  const rows = recordings.map((row) => [
-    runner(row.recording),
-    ...RUNNER_COLUMNS.map((name) => shown(name, row[name])),
-    `${row.boutsFound}/${row.boutsMissed}/${row.boutsInvented}`,
+export function changeTable(report: AccuracyReport): string {
+  const columns = wornOf(report).flatMap(({ title, figures: { smallestChange } }) => [
+    { title: `${title}, same pace`, change: smallestChange.samePace },
+    { title: `${title}, another pace`, change: smallestChange.otherPace },
   ])
-  return markdownTable(head, rows)
-}
-
-function weakestDepth({ mean, worst }: AccuracyReport): string {
-  const error = (depth: number) => mean[bandMetric(depth)] ?? 0
-  const weakest = [...DEPTH_BANDS_DEG].sort((a, b) => error(b) - error(a))[0] as number
-  return (
-    `Counts are weakest where a runner's own depth lies close to the line: past ${weakest}° they are off by ${percent(error(weakest))} of strides in the ` +
-    `mean, and past 30° by ${percent(worst[bandMetric(30)]?.value)} in the worst runner.`
+  const row = (words: string, cell: (change: DetectableChange) => string) => [
+    words,
+    ...columns.map(({ change }) => cell(change)),
+  ]
+  return markdownTable(
+    ["more than noise is a change of", ...columns.map(({ title }) => title)],
+    [
+      row("median stance peak", ({ peakDeg }) => `${short(peakDeg)}°`),
+      ...DEPTH_BANDS_DEG.map((depth, band) =>
+        row(
+          `share of strides past ${depth}°`,
+          ({ sharePoints }) => `${decimals(sharePoints[band], 0)} points`,
+        ),
+      ),
+      row("load a stride", ({ loadPercent }) => percent(loadPercent)),
+    ],
   )
 }
 
-function bandMetric(depth: number): MetricName {
-  return `compressions${depth}ErrorPercent` as MetricName
+export function robustnessTable({ robustness }: AccuracyReport): string {
+  if (!robustness) return NOT_MEASURED
+  const head = [
+    "disturbed by",
+    ...KEY_METRICS.map((name) => METRICS[name].title),
+    "bouts found/missed/invented",
+    "calibrated",
+  ]
+  const rows = robustness.rows.map(({ title, mean, totals, calibrated }) => [
+    title,
+    ...KEY_METRICS.map((name) => shown(name, mean[name])),
+    `${totals.found}/${totals.missed}/${totals.invented}`,
+    `${calibrated} of ${totals.recordings}`,
+  ])
+  return [markdownTable(head, rows), measured(robustness)].join("\n\n")
 }
 
-function conditions({ made, engine, firmware, model, conditions: how }: AccuracyReport): string {
-  return `Measured on ${made} with firmware ${firmware}, model ${model}, engine ${engine}. ${how}`
-}
-
-function runner(recording: string): string {
-  return recording.replace(/\.csv(\.gz)?$/, "")
-}
-
-/** A report older than a metric has none of it. */
-function shown(name: MetricName, value: number | null | undefined): string {
-  return value === null || value === undefined
-    ? "–"
-    : value.toFixed(METRICS[name].digits).replace(/^-(0(\.0*)?)$/, "$1")
-}
-
-/** As the README shows figures. */
-function short(value: number | null | undefined): string {
-  return value === null || value === undefined ? "–" : value.toFixed(1)
-}
-
-function percent(value: number | null | undefined): string {
-  return `${short(value)} %`
+export function broadTable({ broad }: AccuracyReport): string {
+  if (!broad) return NOT_MEASURED
+  const angle = (value: number | null) => decimals(value, ANGLE_DIGITS)
+  const rows = broad.trials.map((row) => [
+    row.trial.replaceAll("_", " "),
+    angle(row.rmseDeg),
+    angle(row.rmseRawDeg),
+    angle(row.maxDeg),
+    short(row.delayMs),
+    String(row.beyondRangeRows),
+  ])
+  const { mean, interval } = broad
+  const range = (name: keyof typeof mean, digits: number) => {
+    const bounds = interval[name]
+    const value = decimals(mean[name], digits)
+    return bounds ? `${value} (${decimals(bounds.low, digits)} to ${decimals(bounds.high, digits)})` : value
+  }
+  const means = [
+    "mean (95 %)",
+    range("rmseDeg", ANGLE_DIGITS),
+    range("rmseRawDeg", ANGLE_DIGITS),
+    range("maxDeg", ANGLE_DIGITS),
+    range("delayMs", 1),
+    "",
+  ]
+  return [
+    markdownTable(
+      ["trial", "RMSE °", "raw °", "largest °", "delay ms", "rows beyond the chip's range"],
+      [...rows, means],
+    ),
+    measured(broad),
+  ].join("\n\n")
 }

@@ -1,23 +1,32 @@
 /**
- * `npm run docs [-- --recordings FOLDER] [--test-output]`: writes the documents that are made from the code, from the project's
- * root. With a folder of development recordings it first measures the accuracy anew; with --test-output it runs `npm test` last
- * and shows in the README what that printed.
+ * `npm run docs [-- --recordings FOLDER [--robustness]] [--test-output]`: writes the documents that are made from the code, from the
+ * project's root. With a folder of development recordings it first measures the accuracy anew, with --robustness that under
+ * disturbances too; with --test-output it runs `npm test` last and shows in the README what that printed.
  */
 import { writeFileSync } from "node:fs"
 import { parseArgs } from "node:util"
-import { describeError, exitCodeOf } from "../cli/usage"
-import { ACCURACY_REPORT_PATH, measureAccuracy, writeAccuracyReport } from "./accuracy-report"
+import { describeError, exitCodeOf, UsageError } from "../cli/usage"
+import { ACCURACY_REPORT_PATH, readAccuracyReport, writeAccuracyReport } from "./accuracy-report"
 import { testOutput } from "./command-output"
 import { type DocumentText, documents } from "./documents"
+import { measureAccuracy } from "./measure-accuracy"
 
 const { values } = parseArgs({
-  options: { recordings: { type: "string" }, "test-output": { type: "boolean", default: false } },
+  options: {
+    recordings: { type: "string" },
+    robustness: { type: "boolean", default: false },
+    "test-output": { type: "boolean", default: false },
+  },
 })
 
 try {
+  if (values.robustness && values.recordings === undefined)
+    throw new UsageError("--robustness needs --recordings FOLDER: the recordings to disturb")
   if (values.recordings !== undefined) {
     const tell = (line: string) => process.stderr.write(`${line}\n`)
-    writeAccuracyReport(await measureAccuracy(values.recordings, "xs", tell))
+    const { robustness } = values
+    const choice = { engine: "xs", robustness, saved: readAccuracyReport(), tell } as const
+    writeAccuracyReport(await measureAccuracy(values.recordings, choice))
     process.stdout.write(`${ACCURACY_REPORT_PATH}\n`)
   }
   write(await documents())

@@ -1,11 +1,12 @@
 /**
- * `npm run docs [-- --recordings FOLDER [--robustness]] [--test-output]`: writes the documents that are made from the code, from the
- * project's root. With a folder of development recordings it first measures the accuracy anew, with --robustness that under
- * disturbances too; with --test-output it runs `npm test` last and shows in the README what that printed.
+ * `npm run docs [-- --recordings FOLDER [--robustness] [--engine xs|node]] [--test-output]`: writes the documents that are made from
+ * the code, from the project's root. With a folder of development recordings it first measures the accuracy anew, with --robustness
+ * that under disturbances too; with --test-output it runs `npm test` last and shows in the README what that printed.
  */
 import { writeFileSync } from "node:fs"
 import { parseArgs } from "node:util"
 import { describeError, exitCodeOf, UsageError } from "../cli/usage"
+import { ENGINE_NAMES, type EngineName } from "../engine/engine"
 import { ACCURACY_REPORT_PATH, readAccuracyReport, writeAccuracyReport } from "./accuracy-report"
 import { testOutput } from "./command-output"
 import { type DocumentText, documents } from "./documents"
@@ -15,6 +16,7 @@ const { values } = parseArgs({
   options: {
     recordings: { type: "string" },
     robustness: { type: "boolean", default: false },
+    engine: { type: "string", default: "xs" },
     "test-output": { type: "boolean", default: false },
   },
 })
@@ -25,7 +27,7 @@ try {
   if (values.recordings !== undefined) {
     const tell = (line: string) => process.stderr.write(`${line}\n`)
     const { robustness } = values
-    const choice = { engine: "xs", robustness, saved: readAccuracyReport(), tell } as const
+    const choice = { engine: engineNamed(values.engine), robustness, saved: readAccuracyReport(), tell }
     writeAccuracyReport(await measureAccuracy(values.recordings, choice))
     process.stdout.write(`${ACCURACY_REPORT_PATH}\n`)
   }
@@ -34,6 +36,13 @@ try {
 } catch (error) {
   process.stderr.write(`${describeError(error)}\n`)
   process.exitCode = exitCodeOf(error)
+}
+
+/** @throws UsageError */
+function engineNamed(name: string): EngineName {
+  const engine = ENGINE_NAMES.find((known) => known === name)
+  if (!engine) throw new UsageError(`--engine ${name}: allowed choices are ${ENGINE_NAMES.join(", ")}`)
+  return engine
 }
 
 function write(texts: readonly DocumentText[]): void {

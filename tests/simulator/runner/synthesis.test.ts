@@ -94,7 +94,7 @@ for (const seed of [1, 2]) {
   test(`the firmware finds the bouts and strides of the run of seed ${seed}, and the thigh within 2°`, async (t) => {
     const { recording, truth } = synthesize("run", { seed })
     const { runs, calibrated, trace } = await replayTraced(recording, undefined, "node")
-    const score = scoreRecording({
+    const { score } = scoreRecording({
       recording: recording.name,
       set: { name: "shipped", model: undefined },
       calibrated,

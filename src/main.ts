@@ -38,8 +38,6 @@ const TICK_MS = 1000
 const MS_PER_MIN = 60_000
 const BATTERY_EVERY_TICKS = 60
 const BATTERY_LOW_PERCENT = 10
-/** So few lost samples (38 ms) are stood in for by the last one; more end the stride that they are in. */
-const BRIDGED_SAMPLES = 4
 /** A bend that was told already and is now measured anew ends within this of it. */
 const BEND_MATCH_MS = 1000
 /** The error buzz comes again only after the sensor was well for a minute. */
@@ -239,8 +237,7 @@ export function startDevice(board: Board): Device {
   }
   function bridge(lost: number): void {
     recorder.quality.gap(lost)
-    if (lost > BRIDGED_SAMPLES) motion.gap(lost)
-    else for (let index = 0; index < lost; index++) handle(motion.repeat())
+    if (motion.bridge(lost)) for (let index = 0; index < lost; index++) handle(motion.repeat())
   }
   function calibrated(): void {
     const isFromBends = motion.mountQuality === MountQuality.bends

@@ -102,10 +102,48 @@ export class FifoDecoder {
   }
 
   /**
-   * Hands on the samples of `bytes` of the buffer. Samples are dated from `zeroMs`, the time of the last one before this
-   * read; `lost` samples are known to be missing before these.
+   * Where in the buffer samples are missing, as the number of samples before that place: where the slot counter jumps, or else where the
+   * rate jumps most, the end of the read before included. Samples that the chip never took leave no other trace.
    */
-  decode(bytes: number, zeroMs: number, periodUs: number, lost: number): void {
+  placeOfLoss(bytes: number): number {
+    const data = this.#data
+    let { slot, gx, gy, gz } = { slot: this.#lastSlot, gx: this.#gx, gy: this.#gy, gz: this.#gz }
+    let samples = 0
+    let place = 0
+    let largest = -1
+    for (let at = 0; at < bytes; at += WORD_BYTES) {
+      const kind = TAG_KINDS[data.getUint8(at)] as number
+      if (kind === 0 || kind >= FIRST_ACCELEROMETER_KIND) continue
+      if (slot !== NO_SLOT && ((kind - 1 - slot - 1) & SLOT_MASK) > 0) return samples
+      slot = kind - 1
+      const x = data.getInt16(at + 1, true)
+      const y = data.getInt16(at + 3, true)
+      const z = data.getInt16(at + 5, true)
+      const jump = Math.abs(x - gx) + Math.abs(y - gy) + Math.abs(z - gz)
+      if (jump > largest) {
+        largest = jump
+        place = samples
+      }
+      gx = x
+      gy = y
+      gz = z
+      samples += 1
+    }
+    return place
+  }
+
+  /**
+   * Hands on the samples of `bytes` of the buffer. Samples are dated from `zeroMs`, the time of the last one before this read with the
+   * `lost` ones counted in, which are missing after the first `place` of these. `isTold`: `lost` holds what the slot counter shows there.
+   */
+  decode(
+    bytes: number,
+    zeroMs: number,
+    periodUs: number,
+    lost: number,
+    place: number,
+    isTold: boolean,
+  ): void {
     const data = this.#data
     const consumer = this.#consumer
     let gyroSlot = this.#gyroSlot
@@ -137,14 +175,14 @@ export class FifoDecoder {
       }
       if (gyroSlot !== accelerometerSlot) continue
       // Both words of a time slot: a sample. Slots without a whole one are missing.
-      const isFirst = samples === 0
-      const missing =
-        lastSlot === NO_SLOT || (isFirst && lost > 0) ? 0 : (gyroSlot - lastSlot - 1) & SLOT_MASK
+      const isPlace = samples === place
+      const missing = lastSlot === NO_SLOT || (isPlace && isTold) ? 0 : (gyroSlot - lastSlot - 1) & SLOT_MASK
       slots += 1 + missing
-      if (isFirst || missing > 0) {
+      const lostHere = (isPlace ? lost : 0) + missing
+      if (samples === 0 || lostHere > 0) {
         const left = Math.ceil((bytes - at) / (WORDS_PER_SAMPLE * WORD_BYTES))
-        const lostHere = (isFirst ? lost : 0) + missing
-        consumer.beginBatch(zeroMs + (slots * periodUs) / US_PER_MS, periodUs, left, lostHere)
+        const sinceZero = samples < place ? slots - lost : slots
+        consumer.beginBatch(zeroMs + (sinceZero * periodUs) / US_PER_MS, periodUs, left, lostHere)
         this.missing += missing
       }
       consumer.step(gx, gy, gz, ax, ay, az)

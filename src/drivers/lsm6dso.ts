@@ -163,6 +163,8 @@ export class Lsm6dso {
     const watermark = this.#batch * WORDS_PER_SAMPLE
     const isOnTime = isInterrupt && !isOverrun && words >= watermark && words < watermark + WORDS_PER_SAMPLE
     let lost = 0
+    let place = 0
+    let isTold = false
     decoder.start()
     for (let isFirst = true; words > 0; isFirst = false) {
       const buffer = decoder.bufferFor(words)
@@ -172,15 +174,18 @@ export class Lsm6dso {
         atMs = this.#time.ticks
         lost = clock.beforeBatch((words + 1) >> 1, atMs, false, decoder.residue())
         decoder.forgetHalves()
+        isTold = lost > 0
         if (lost > 0) counts.overruns += 1
       } else if (isFirst && (isInterrupt || !clock.isSet)) {
         let count = (words + 1) >> 1
         if (clock.isBehind(count, atMs)) count += decoder.missingInside(buffer.byteLength)
         lost = clock.beforeBatch(count, atMs, isOnTime, UNKNOWN_RESIDUE)
+        if (lost > 0) place = decoder.placeOfLoss(buffer.byteLength)
       }
-      decoder.decode(buffer.byteLength, clock.newestMs, clock.periodUs, lost)
+      decoder.decode(buffer.byteLength, clock.newestMs, clock.periodUs, lost, place, isTold)
       counts.lost += lost
-      lost = 0
+      lost = place = 0
+      isTold = false
       words -= buffer.byteLength / WORD_BYTES
     }
     counts.samples += decoder.samples

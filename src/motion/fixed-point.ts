@@ -58,6 +58,28 @@ export function atan2Cdeg(y: number, x: number): number {
   return y < 0 ? 0 - angle : angle
 }
 
+/** 2π/36000 in Q28: 1/100° to radians. */
+const RAD_PER_CDEG_Q28 = 46851
+
+/**
+ * Sine in Q14, within 6 of it; not for the hot path.
+ * @param cdeg -9000 to 9000, 1/100°
+ */
+export function sineQ14(cdeg: number): number {
+  const x = (cdeg * RAD_PER_CDEG_Q28) >> 14
+  const square = (x * x) >> 14
+  // x·(1 - x²/6·(1 - x²/20·(1 - x²/42)))
+  let series = ONE_Q14 - ((square * 390) >> 14)
+  series = ONE_Q14 - ((((series * square) >> 14) * 819) >> 14)
+  series = ONE_Q14 - ((((series * square) >> 14) * 2731) >> 14)
+  return (x * series) >> 14
+}
+
+/** Cosine in Q14, within 6 of it; not for the hot path. @param cdeg -18000 to 18000, 1/100° */
+export function cosineQ14(cdeg: number): number {
+  return sineQ14(QUARTER_TURN_CDEG - (cdeg < 0 ? 0 - cdeg : cdeg))
+}
+
 /** Integer square root, rounded down; not for the hot path. @param n 0 to 2^31 - 1 */
 export function squareRoot(n: number): number {
   let rest = n

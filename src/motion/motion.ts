@@ -15,6 +15,7 @@ import { createMountUpkeep, Leg, MountQuality, UpkeepEvent } from "./mount-upkee
 import { createOrientation } from "./orientation"
 import { createPosture } from "./posture"
 import { createSagittal, type Mount } from "./sagittal"
+import { createStandIn } from "./stand-in"
 import { Activity, createStride, type Stride } from "./stride"
 import { createStrideCurve } from "./stride-curve"
 import { createStrideCycle } from "./stride-cycle"
@@ -41,6 +42,8 @@ const SUM_MASK = 0x3fffffff
 const FIRST_STRIDE_US = 700_000
 /** No place in a stride, for the tap. */
 const OUTSIDE_GAIT = -1
+/** Outside gait so few lost samples (38 ms) are stood in for by the last one; more are a gap. */
+const REPEATED_SAMPLES = 4
 /** An axis within one count of the end of int16 is clipped. */
 const CLIP_COUNTS = 32766
 
@@ -89,7 +92,9 @@ export interface Motion {
   beginBatch(timeMs: number, periodUs: number): void
   /** @returns bits of MotionEvent */
   step(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number
-  /** One sample was lost: the last one stands in for it. @returns bits of MotionEvent */
+  /** So many samples were lost. @returns whether repeat() can stand in for each; then it has to. Otherwise it was a gap. */
+  bridge(lost: number): boolean
+  /** One of them: in gait the stride before stands in for it, otherwise the last sample. @returns bits of MotionEvent */
   repeat(): number
   /** So many samples were lost before the next one, more than can be stood in for: the stride they were in is lost. */
   gap(lost: number): void
@@ -118,6 +123,7 @@ export function createMotion(options: MotionOptions): Motion {
   const lean = createStrideLean()
   const estimate = createStrideEstimate(model, wearer, shape.features)
   const curve = createStrideCurve(model, wearer, shape.features)
+  const standIn = createStandIn(periodUs, orientation, sagittal, shape)
   const flexion = createFlexion(model, wearer, sagittal, cycle, curve)
   const load = createLoad(model)
   const posture = createPosture(periodUs, wearer)
@@ -387,9 +393,11 @@ export function createMotion(options: MotionOptions): Motion {
 
       if (!motion.calibrated)
         backlog?.put(gx, gy, gz, ax, ay, az, orientation.upX, orientation.upY, orientation.upZ)
-      orientation.step(gx, gy, gz, ax, ay, az)
+      const isLost = standIn.left > 0
+      if (!isLost) orientation.step(gx, gy, gz, ax, ay, az)
       if (motion.calibrated) {
-        sagittal.step(gx, gy, gz, ax, ay, az)
+        if (isLost) standIn.step()
+        else sagittal.step(gx, gy, gz, ax, ay, az)
         const thigh = sagittal.thighCdeg
         const forward = sagittal.forwardCounts
         motion.thighCdeg = thigh
@@ -474,6 +482,15 @@ export function createMotion(options: MotionOptions): Motion {
         backlog = undefined
       }
       return events
+    },
+
+    bridge(lost) {
+      if (inGait && lost << 1 <= periodSamples) standIn.begin(lost, periodSamples)
+      else if (lost > REPEATED_SAMPLES) {
+        motion.gap(lost)
+        return false
+      }
+      return true
     },
 
     repeat() {

@@ -9,6 +9,7 @@
  *
  * The angle belongs to the newest sample's instant: its rotation is the mean of the last two rates × period.
  */
+import { cosineQ14, ONE_Q14, sineQ14 } from "./fixed-point"
 import { createGyroBias, GYRO_RAD_S } from "./gyro-bias"
 import { BLOCK_SAMPLES, createRest } from "./rest"
 import { createSettling } from "./settling"
@@ -52,6 +53,8 @@ export interface Orientation {
   setPeriod(periodUs: number): void
   /** Goes on from this up (Q14), as after a long time: samples from before are stepped again. */
   restart(upX: number, upY: number, upZ: number): void
+  /** The sensor turned by this about this axis (Q14) while samples were lost: 1/100°, -9000 to 9000. */
+  turned(axisX: number, axisY: number, axisZ: number, cdeg: number): void
   /** So many samples were lost before the next, and with them what was turned meanwhile. */
   gap(lost: number): void
   /** The newest rate was past the sensor's range. (A force that was is still the best guess: its end of the range.) */
@@ -260,6 +263,36 @@ export function createOrientation(periodUs: number): Orientation {
       bandX = bandY = bandZ = 0
       isFirst = isPlaced = true
       lost = 0
+      beginBlock()
+      near = false
+    },
+
+    turned(axisX, axisY, axisZ, cdeg) {
+      const sine = sineQ14(cdeg)
+      const cosine = cosineQ14(cdeg)
+      for (let state = 0; state < 2; state++) {
+        const x = (state === 0 ? lowX : bandX) >> 12
+        const y = (state === 0 ? lowY : bandY) >> 12
+        const z = (state === 0 ? lowZ : bandZ) >> 12
+        // What stands still turns against the sensor: v·cos + (v × axis)·sin + axis·(axis·v)·(1 - cos).
+        const along = (((axisX * x + axisY * y + axisZ * z) >> 14) * (ONE_Q14 - cosine)) >> 14
+        const sideX = (y * axisZ - z * axisY) >> 14
+        const sideY = (z * axisX - x * axisZ) >> 14
+        const sideZ = (x * axisY - y * axisX) >> 14
+        const turnedX = boundedState(((x * cosine + sideX * sine + along * axisX) >> 14) << 12)
+        const turnedY = boundedState(((y * cosine + sideY * sine + along * axisY) >> 14) << 12)
+        const turnedZ = boundedState(((z * cosine + sideZ * sine + along * axisZ) >> 14) << 12)
+        if (state === 0) {
+          lowX = turnedX
+          lowY = turnedY
+          lowZ = turnedZ
+        } else {
+          bandX = turnedX
+          bandY = turnedY
+          bandZ = turnedZ
+        }
+      }
+      isFirst = isPlaced = true
       beginBlock()
       near = false
     },

@@ -65,6 +65,10 @@ export interface Sagittal {
   forwardCounts: number
   /** The same upward, whatever the mount, gravity included. */
   upCounts: number
+  /** Axis about which the thigh goes forward, in the sensor's frame, Q14. */
+  axisX: number
+  axisY: number
+  axisZ: number
   /** Reads the mount anew. */
   mountChanged(): void
   step(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void
@@ -77,7 +81,7 @@ export function createSagittal(mount: Mount, orientation: Orientation): Sagittal
   let fx = 0
   let fy = 0
   let fz = 0
-  // Axis about which the thigh goes forward: forward × up.
+  // The axis: forward × up.
   let kx = 0
   let ky = 0
   let kz = 0
@@ -87,6 +91,9 @@ export function createSagittal(mount: Mount, orientation: Orientation): Sagittal
     rateCounts: 0,
     forwardCounts: 0,
     upCounts: 0,
+    axisX: 0,
+    axisY: 0,
+    axisZ: 0,
 
     mountChanged() {
       ux = mount.upX
@@ -98,6 +105,9 @@ export function createSagittal(mount: Mount, orientation: Orientation): Sagittal
       kx = (fy * uz - fz * uy) >> 14
       ky = (fz * ux - fx * uz) >> 14
       kz = (fx * uy - fy * ux) >> 14
+      sagittal.axisX = kx
+      sagittal.axisY = ky
+      sagittal.axisZ = kz
     },
 
     step(gx, gy, gz, ax, ay, az) {

@@ -31,6 +31,11 @@ export interface StrideShape {
   readonly features: Int32Array
   /** Keeps a sample. @returns true when the stride last begun is sampled */
   step(thighCdeg: number, forwardCounts: number, upCounts: number): boolean
+  /** Thigh inclination so many samples ago, 0 for the newest; as far back as the longest stride. */
+  thighAgo(samples: number): number
+  /** Speed forward and up gained in the sample so many samples ago, counts × samples. */
+  forwardAgo(samples: number): number
+  upAgo(samples: number): number
   /** The sensor's clock as it is known now, µs. */
   setPeriod(periodUs: number): void
   /** Begins to sample the stride that ended `troughAge` samples ago and took `periodSamples`. */
@@ -104,6 +109,18 @@ export function createStrideShape(periodUs: number): StrideShape {
 
   const shape: StrideShape = {
     features,
+
+    thighAgo(samples) {
+      return thighRing[(newest - samples) & mask] as number
+    },
+    forwardAgo(samples) {
+      const at = newest - samples
+      return ((forwardRing[at & mask] as number) - (forwardRing[(at - 1) & mask] as number)) | 0
+    },
+    upAgo(samples) {
+      const at = newest - samples
+      return ((upRing[at & mask] as number) - (upRing[(at - 1) & mask] as number)) | 0
+    },
 
     setPeriod(trackedUs) {
       const periodS = trackedUs / 1_000_000

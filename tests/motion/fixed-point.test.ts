@@ -1,6 +1,6 @@
 import test from "ava"
 import fc from "fast-check"
-import { atan2Cdeg, divide, ONE_Q14, squareRoot } from "../../src/motion/fixed-point"
+import { atan2Cdeg, cosineQ14, divide, ONE_Q14, sineQ14, squareRoot } from "../../src/motion/fixed-point"
 
 const MOST = 65535
 const CDEG = 18000 / Math.PI
@@ -115,4 +115,12 @@ test("division is exact, rounded towards zero", (t) => {
     [-1, 2],
   ] as const)
     t.true(exact(numerator, denominator), `${numerator} / ${denominator}`)
+})
+
+test("sine and cosine are within 6 of 16384 of theirs", (t) => {
+  for (let cdeg = -9000; cdeg <= 9000; cdeg += 7) {
+    const angle = (cdeg * Math.PI) / 18000
+    t.true(Math.abs(sineQ14(cdeg) - 16384 * Math.sin(angle)) < 6, `sin ${cdeg}`)
+    t.true(Math.abs(cosineQ14(2 * cdeg) - 16384 * Math.cos(2 * angle)) < 6, `cos ${2 * cdeg}`)
+  }
 })

@@ -17,6 +17,9 @@ function bench(of = model, wearer = createWearer(of)) {
     rateCounts: 0,
     forwardCounts: 0,
     upCounts: 0,
+    axisX: 0,
+    axisY: 0,
+    axisZ: 0,
     mountChanged() {},
     step() {},
   }

@@ -12,7 +12,9 @@ import {
   noise,
   PERIOD_S,
   PERIOD_US,
+  rotation,
   type Sample,
+  times,
   type Vector,
 } from "./thigh-motion"
 
@@ -231,4 +233,22 @@ test("after the wildest input, standing still brings up back within 20 s", (t) =
   feed(still, measure({ seconds: 20, sensor: TILTED }))
   const off = angleDeg(up(orientation), up(still))
   t.true(off < 0.5, `${off}°`)
+})
+
+test("a turn that was lost is made up for by turned(): up goes on where it would have been", (t) => {
+  for (const [axis, deg] of [
+    [[0, -16384, 0], 60],
+    [[16384, 0, 0], -45],
+    [[9459, -9459, 9459], 80],
+  ] as const) {
+    const orientation = createOrientation(PERIOD_US)
+    feed(orientation, measure({ seconds: 10 }))
+    orientation.turned(axis[0], axis[1], axis[2], deg * 100)
+    // What stands still turns the other way in the sensor.
+    const turn = axis.map((part) => (-part / 16384) * ((deg * Math.PI) / 180)) as Vector
+    const expected = times(rotation(turn), [0, 0, 1])
+    const [ax, ay, az] = expected.map((part) => Math.round(part * COUNTS_PER_G)) as Vector
+    feed(orientation, [[0, 0, 0, ax, ay, az]])
+    t.true(angleDeg(up(orientation), expected) < 0.05, `${angleDeg(up(orientation), expected)}`)
+  }
 })

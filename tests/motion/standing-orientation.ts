@@ -17,6 +17,7 @@ export function orientationAt(up: Vector): Orientation & { point(up: Vector): vo
     step() {},
     setPeriod() {},
     restart() {},
+    turned() {},
     gap() {},
     rateClipped() {},
     point([x, y, z]: Vector) {

@@ -52,7 +52,7 @@ const RUN_RATE = Math.round(115 / 1.12)
 /** Straight on: turning by less than 20 °/s, in 16 counts. */
 const STRAIGHT_YAW = Math.round(20 / 1.12)
 /** Rest is looked at every so many ticks (0.2 s: more than the 16 samples that a movement takes to end it), and believed when the next look finds it as well. */
-const REST_TICKS = 5
+const REST_TICKS = 3
 /** After gait, up needs so many looks (3 s) to be exact: the filter's time constant. */
 const SETTLED_LOOKS = 16
 /** Standing that comes after gait may be so far from what gait took for it. */
@@ -65,7 +65,8 @@ const OTHER_AXIS_Q4 = Math.round(16 * Math.tan((25 * Math.PI) / 180))
 const BENDS_REFINE_SHIFT = 2
 /** The swing's axis leans up by 10 ± 5° on the right leg (17 of the 18 runners, one has -1°), so down on the left one. */
 const LEG_SURE_Q14 = sineQ14(4)
-const LEG_WINDOWS = 4
+/** Half a minute of gait: until then up may still settle. */
+const LEG_WINDOWS = 12
 
 function sineQ14(deg: number): number {
   return Math.round(ONE_Q14 * Math.sin((deg * Math.PI) / 180))
@@ -178,7 +179,7 @@ export function createMountUpkeep(mount: Mount, plane: SwingPlane): MountUpkeep 
 
   function findLeg(): void {
     const leaning = dot(axis, up)
-    legSum = legWindows === 0 ? leaning : legSum + ((leaning - legSum) >> 2)
+    legSum = legWindows === 0 ? leaning : legSum + ((leaning - legSum) >> 3)
     if (legWindows < LEG_WINDOWS) legWindows++
     if (legWindows < LEG_WINDOWS) return
     if (legSum > LEG_SURE_Q14) upkeep.leg = Leg.right

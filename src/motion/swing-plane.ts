@@ -1,6 +1,6 @@
 /**
  * The plane that a leg swings in, found without knowing how the sensor is strapped on: gyroscope, accelerometer and up in the sensor's
- * frame in; every 64 ticks (2.5 s) the axis of the swing, which way is forward, mean up and whether it was gait out.
+ * frame in; every 32 ticks (2.5 s) the axis of the swing, which way is forward, mean up and whether it was gait out.
  *
  * The axis is the principal one of the angular rate (Seel, Raisch & Schauer 2014, Sensors 14, use it for joints). Its sense is told by the
  * shape of the swing: in running and walking the thigh stays longer in front than behind, so the angle's third moment is negative.
@@ -9,8 +9,8 @@
 import { divide, ONE_Q14, squareRoot } from "./fixed-point"
 
 /** The caller ticks once in so many samples: a stride has hardly anything above 6 Hz, and a variance does not mind aliases. */
-export const SAMPLES_PER_TICK = 4
-const WINDOW_SHIFT = 6
+export const SAMPLES_PER_TICK = 8
+const WINDOW_SHIFT = 5
 const WINDOW_TICKS = 1 << WINDOW_SHIFT
 /** The weights of mean up go from 0 to half the window and back: they add up to its square, a quarter of it. */
 const WEIGHT_SHIFT = 2 * WINDOW_SHIFT - 2
@@ -27,9 +27,9 @@ const VARIANCE_MIN = 16384
 /** Iterations for the main axis, which has twice the next one's variance at least: 1/256 is left. */
 const ITERATIONS = 8
 
-/** The angle forgets in 32 ticks (1.2 s), longer than a stride; its unit then is about 1/6°. */
-const FORGET_SHIFT = 5
-const ANGLE_SHIFT = 2
+/** The angle forgets in 16 ticks (1.2 s), longer than a stride; its unit then is about 1/6°. */
+const FORGET_SHIFT = 4
+const ANGLE_SHIFT = 1
 /** Beyond 46° the third moment would leave int32. */
 const ANGLE_MAX = 270
 /** Less (1°) is no swing to judge. */

@@ -29,12 +29,15 @@ export interface BoardListener {
   reply?(reply: Reply, body: Uint8Array): void
 }
 
+const NO_SAMPLES = new Uint8Array(0)
+
 export class BoardLink {
   readonly #engine: Engine
   readonly #listener: BoardListener
   #nowMs = 0
   #rateHz = 0
   #nextSampleMs = 0
+  #shank: Reply["shank"]
 
   constructor(engine: Engine, listener: BoardListener = {}) {
     this.#engine = engine
@@ -53,12 +56,24 @@ export class BoardLink {
     return this.#nextSampleMs
   }
 
+  /** The shank chip's rate and next sample; undefined when the board has none. */
+  get shank(): Reply["shank"] {
+    return this.#shank
+  }
+
   async boot(options: BoardOptions): Promise<void> {
     await this.#send({ op: "boot", options })
   }
-  /** `samples`: SAMPLE_BYTES each, at the chip's rate. */
-  async play(samples: Uint8Array): Promise<void> {
-    await this.#send({ op: "play" }, samples)
+  /** `samples`: SAMPLE_BYTES each, at the chip's rate; `shankSamples` from its next sample on, as many as it takes meanwhile. */
+  async play(samples: Uint8Array, shankSamples: Uint8Array = NO_SAMPLES): Promise<void> {
+    const both = new Uint8Array(samples.length + shankSamples.length)
+    both.set(samples)
+    both.set(shankSamples, samples.length)
+    await this.#send({ op: "play", shankBytes: shankSamples.length }, both)
+  }
+  /** The shank chip's wires come off, or are put back. */
+  async connectShank(connected: boolean): Promise<void> {
+    await this.#send({ op: "shankWires", connected })
   }
   async advance(ms: number): Promise<void> {
     await this.#send({ op: "advance", ms })
@@ -82,6 +97,7 @@ export class BoardLink {
     this.#nowMs = reply.nowMs
     this.#rateHz = reply.rateHz ?? this.#rateHz
     this.#nextSampleMs = reply.nextSampleMs ?? reply.nowMs
+    this.#shank = reply.shank
     for (const event of reply.events ?? []) this.#listener.event?.(event)
     for (const notification of reply.notifications ?? []) this.#listener.notification?.(notification)
     for (const change of reply.motor ?? []) this.#listener.motor?.(change)

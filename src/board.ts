@@ -151,6 +151,8 @@ export interface Board {
   readonly timer: TimerService
   readonly time: TimeService
   readonly thigh: ImuWiring
+  /** A second sensor below the knee, on the same bus; a board without the wires leaves it out. */
+  readonly shank?: ImuWiring
   readonly motor: { io: PWMConstructor; pin: number; hz: number }
   /** Cell voltage = reading ÷ (2^resolution − 1) × `mvFullScale` (the divider is in it). */
   readonly battery: { io: AnalogConstructor; pin: number; mvFullScale: number }

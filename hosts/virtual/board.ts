@@ -1,9 +1,9 @@
 /**
- * A Patella board made of models on one virtual clock: the thigh's LSM6DSO on I²C, its interrupt, motor, battery, storage
+ * A Patella board made of models on one virtual clock: the thigh's LSM6DSO on I²C (and the shank's), interrupts, motor, battery, storage
  * and radio. Wired as the XIAO ESP32C3 is.
  */
-import type { Board } from "../../src/board"
-import { LSM6DSO_ADDRESS } from "../../src/drivers/lsm6dso-registers"
+import type { Board, ImuWiring } from "../../src/board"
+import { LSM6DSO_ADDRESS, LSM6DSO_ADDRESS_HIGH } from "../../src/drivers/lsm6dso-registers"
 import { BATTERY_FULL_SCALE_MV, BUS_HZ, MOTOR_HZ, PIN } from "../esp32/xiao_esp32c3/wiring"
 import { analogOf } from "./analog"
 import { timeOf, timerOf, VirtualClock } from "./clock"
@@ -12,12 +12,14 @@ import { VirtualFlash } from "./flash"
 import { GattLink } from "./gatt"
 import { VirtualKeyValue } from "./key-value"
 import { Lsm6dsoModel } from "./lsm6dso"
-import type { BoardOptions, Reply } from "./protocol"
+import type { BoardOptions, ChipOptions, Reply } from "./protocol"
 import { pwmOf } from "./pwm"
 import { VirtualI2cBus } from "./smbus"
 import { CollectingMonitor } from "./trace-monitor"
 
 const DEFAULT_BATTERY_MV = 3950
+/** No two chips' clocks agree: 0.45 % apart (AN5192 gives INTERNAL_FREQ_FINE 0.15 % a step). */
+const DEFAULT_SHANK_FREQ_FINE = 3
 /** Power to the firmware's first line; boot loader and engine take their time. */
 const POWER_UP_US = 100_000
 const US_PER_MS = 1000
@@ -32,6 +34,7 @@ export class VirtualBoard {
   readonly flash = new VirtualFlash()
   readonly keyValue: VirtualKeyValue
   readonly thigh: Lsm6dsoModel
+  readonly shank: Lsm6dsoModel | undefined
   /** What the firmware gets. */
   readonly board: Board
   batteryMv: number
@@ -39,31 +42,20 @@ export class VirtualBoard {
   #motor: NonNullable<Reply["motor"]> = []
 
   constructor(options: BoardOptions = {}) {
-    const { thigh = {}, batteryMv = DEFAULT_BATTERY_MV, keyValue, model, trace = false } = options
+    const { thigh = {}, shank, batteryMv = DEFAULT_BATTERY_MV, keyValue, model, trace = false } = options
     this.batteryMv = batteryMv
     this.keyValue = new VirtualKeyValue(keyValue)
     this.#monitor = new CollectingMonitor(trace)
-    this.thigh = new Lsm6dsoModel({
-      clock: this.clock,
-      freqFine: thigh.freqFine ?? 0,
-      onInt1: (level) => this.pins.drive(PIN.sensorInterrupt, level),
-    })
-    this.thigh.faults.absent = thigh.present === false
-    this.bus.attach(LSM6DSO_ADDRESS, this.thigh)
+    this.thigh = this.#chip(LSM6DSO_ADDRESS, PIN.sensorInterrupt, thigh)
+    this.shank =
+      shank &&
+      this.#chip(LSM6DSO_ADDRESS_HIGH, PIN.shankInterrupt, { freqFine: DEFAULT_SHANK_FREQ_FINE, ...shank })
     this.board = {
       name: "virtual",
       timer: timerOf(this.clock),
       time: timeOf(this.clock),
-      thigh: {
-        sensor: {
-          io: this.bus.SMBus,
-          data: PIN.data,
-          clock: PIN.clock,
-          hz: BUS_HZ,
-          address: LSM6DSO_ADDRESS,
-        },
-        interrupt: { io: this.pins.Digital, pin: PIN.sensorInterrupt },
-      },
+      thigh: this.#wiring(LSM6DSO_ADDRESS, PIN.sensorInterrupt),
+      ...(shank && { shank: this.#wiring(LSM6DSO_ADDRESS_HIGH, PIN.shankInterrupt) }),
       motor: { io: pwmOf((_pin, share) => this.#drive(share)), pin: PIN.motor, hz: MOTOR_HZ },
       battery: {
         io: analogOf(() => this.batteryMv / BATTERY_FULL_SCALE_MV),
@@ -79,9 +71,25 @@ export class VirtualBoard {
     this.clock.runUntil(POWER_UP_US)
   }
 
-  /** The clock runs until all samples are taken. */
-  play(samples: Uint8Array): void {
-    this.clock.runUntil(this.thigh.play(samples).lastUs + ROUNDING_US)
+  /**
+   * The clock runs until all of the thigh's samples are taken.
+   * @param shankBytes so many at the end are the shank's
+   */
+  play(samples: Uint8Array, shankBytes = 0): void {
+    const thighBytes = samples.length - shankBytes
+    if (shankBytes > 0) this.#shankChip().play(samples.subarray(thighBytes))
+    this.clock.runUntil(this.thigh.play(samples.subarray(0, thighBytes)).lastUs + ROUNDING_US)
+  }
+
+  /** The clock runs, and the chips take no samples meanwhile. */
+  silence(ms: number): void {
+    this.thigh.silence(ms)
+    this.shank?.silence(ms)
+    this.advance(ms)
+  }
+
+  connectShank(connected: boolean): void {
+    this.#shankChip().faults.absent = !connected
   }
 
   advance(ms: number): void {
@@ -95,6 +103,27 @@ export class VirtualBoard {
     if (this.#motor.length > 0) reply.motor = this.#motor
     this.#motor = []
     return this.#monitor.moveInto(reply)
+  }
+
+  #chip(address: number, interruptPin: number, { freqFine = 0, present = true }: ChipOptions): Lsm6dsoModel {
+    const onInt1 = (level: number) => this.pins.drive(interruptPin, level)
+    const chip = new Lsm6dsoModel({ clock: this.clock, freqFine, onInt1 })
+    chip.faults.absent = !present
+    this.bus.attach(address, chip)
+    return chip
+  }
+
+  #wiring(address: number, interruptPin: number): ImuWiring {
+    return {
+      sensor: { io: this.bus.SMBus, data: PIN.data, clock: PIN.clock, hz: BUS_HZ, address },
+      interrupt: { io: this.pins.Digital, pin: interruptPin },
+    }
+  }
+
+  /** @throws Error when the board was made without one. */
+  #shankChip(): Lsm6dsoModel {
+    if (!this.shank) throw new Error("virtual board: it has no shank chip: boot it with one")
+    return this.shank
   }
 
   #drive(share: number): void {

@@ -26,14 +26,16 @@ export class CommandHandler {
     if (!board) throw new Error(`virtual board: "${command.op}" before "boot"`)
     switch (command.op) {
       case "play":
-        board.play(body)
+        board.play(body, command.shankBytes)
         break
       case "advance":
         board.advance(command.ms)
         break
       case "silence":
-        board.thigh.silence(command.ms)
-        board.advance(command.ms)
+        board.silence(command.ms)
+        break
+      case "shankWires":
+        board.connectShank(command.connected)
         break
       case "gatt":
         reply.gatt = board.link.handle(command.request)
@@ -45,6 +47,7 @@ export class CommandHandler {
     reply.nowMs = board.clock.nowMs
     reply.rateHz = board.thigh.rateHz
     reply.nextSampleMs = board.thigh.nextSampleMs
+    if (board.shank) reply.shank = { rateHz: board.shank.rateHz, nextSampleMs: board.shank.nextSampleMs }
     const rows = board.moveInto(reply)
     return encodeFrame(reply, rows)
   }

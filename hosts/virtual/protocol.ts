@@ -16,6 +16,8 @@ export interface ChipOptions {
 
 export interface BoardOptions {
   thigh?: ChipOptions
+  /** A second chip, below the knee; left out, the board has no wires for one. Its clock runs a little off the thigh's by default. */
+  shank?: ChipOptions
   batteryMv?: number
   /** Key-value content to boot with: path → key → hex. */
   keyValue?: Record<string, Record<string, string>>
@@ -74,13 +76,16 @@ export function fromHex(hex: string): Uint8Array {
 export type Command =
   /** Powers the board: builds chips, runs the firmware's boot. Replies with the rate that the firmware has set by now. */
   | { op: "boot"; options: BoardOptions }
-  /** Binary: samples at the chip's own rate; the clock runs until they are used up. */
-  | { op: "play" }
+  /** Binary: samples at the chip's own rate, the last `shankBytes` (0) of them the shank chip's at its own; the clock runs until
+   * the thigh's are used up. */
+  | { op: "play"; shankBytes?: number }
   /** The clock runs for `ms`; the chip repeats its last sample. */
   | { op: "advance"; ms: number }
-  /** The clock runs for `ms` while the thigh chip takes no samples: a gap in a recording reaches the firmware as lost
-   * samples (its FIFO stays as it is, it answers on the bus, its own timestamp counter goes on). */
+  /** The clock runs for `ms` while the chips take no samples: a gap in a recording reaches the firmware as lost
+   * samples (their FIFOs stay as they are, they answer on the bus, their own timestamp counters go on). */
   | { op: "silence"; ms: number }
+  /** A fault: the shank chip's wires come off (it answers no more), or are put back. */
+  | { op: "shankWires"; connected: boolean }
   | { op: "gatt"; request: GattRequest }
   /** What is stored, in the form that BoardOptions.keyValue takes. */
   | { op: "storage" }
@@ -111,6 +116,8 @@ export interface Reply {
   rateHz?: number
   /** When the chip takes its next sample, the first of a `play` that comes now; while it is off, now. */
   nextSampleMs?: number
+  /** The same of the shank chip, where there is one. */
+  shank?: { rateHz: number; nextSampleMs: number }
   events?: BoardEvent[]
   notifications?: Notification[]
   gatt?: GattReply

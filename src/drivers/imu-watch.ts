@@ -23,6 +23,8 @@ export interface ImuWatchOptions {
   timer: TimerService
   time: TimeService
   consumer: SampleConsumer
+  /** Samples to an interrupt; the driver's default when left out. */
+  batch?: number
   /** The state changed; `detail` is the error's message, or empty. */
   onState?(state: ImuState, detail: string): void
 }
@@ -60,6 +62,16 @@ export class ImuWatch {
     return this.#clock.periodUs
   }
 
+  /** Hands on at once what the chip has by now, without waiting for its interrupt; nothing while it does not measure. */
+  fetch(): void {
+    if (!this.#sensor || this.#state !== ImuState.ok) return
+    try {
+      this.#sensor.read()
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
   close(): void {
     const { timer } = this.#options
     timer.clear(this.#watchTimer)
@@ -68,7 +80,7 @@ export class ImuWatch {
   }
 
   #start(): void {
-    const { wiring, time, consumer } = this.#options
+    const { wiring, time, consumer, batch } = this.#options
     this.#retryTimer = undefined
     this.#heardMs = time.ticks
     this.#hasPolled = false
@@ -81,7 +93,7 @@ export class ImuWatch {
         onError: (error) => this.#fail(error),
         onBatch: () => this.#heard(),
       })
-      this.#sensor.configure()
+      this.#sensor.configure(batch === undefined ? {} : { batch })
     } catch (error) {
       this.#fail(error)
     }

@@ -2,8 +2,9 @@
  * The registers of ST's LSM6DSO that the driver uses (datasheet DS12140 Rev 3, section 9), and the numbers that go with them.
  */
 
-/** I²C address with SA0 low; 0x6b with SA0 high. */
+/** I²C address with SA0 low, the thigh's sensor, and with SA0 high, the shank's. */
 export const LSM6DSO_ADDRESS = 0x6a
+export const LSM6DSO_ADDRESS_HIGH = 0x6b
 export const LSM6DSO_ID = 0x6c
 
 export const Register = {

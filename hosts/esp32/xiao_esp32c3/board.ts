@@ -1,8 +1,8 @@
 /** The Seeed Studio XIAO ESP32C3 as a board for the firmware: the SDK's IO on the pins of wiring.ts. */
 import Time from "time"
 import Timer from "timer"
-import type { Board, Monitor } from "../../../src/board"
-import { LSM6DSO_ADDRESS } from "../../../src/drivers/lsm6dso-registers"
+import type { Board, ImuWiring, Monitor } from "../../../src/board"
+import { LSM6DSO_ADDRESS, LSM6DSO_ADDRESS_HIGH } from "../../../src/drivers/lsm6dso-registers"
 import { EspGattServer } from "../gatt-server"
 import { io } from "../io"
 import { flash, keyValue } from "../storage"
@@ -13,21 +13,20 @@ export function xiaoEsp32c3(monitor: Monitor): Board {
     name: "XIAO ESP32C3",
     timer: Timer,
     time: Time,
-    thigh: {
-      sensor: {
-        io: io.SMBus,
-        data: PIN.data,
-        clock: PIN.clock,
-        hz: BUS_HZ,
-        address: LSM6DSO_ADDRESS,
-      },
-      interrupt: { io: io.Digital, pin: PIN.sensorInterrupt },
-    },
+    thigh: imu(LSM6DSO_ADDRESS, PIN.sensorInterrupt),
+    shank: imu(LSM6DSO_ADDRESS_HIGH, PIN.shankInterrupt),
     motor: { io: io.PWM, pin: PIN.motor, hz: MOTOR_HZ },
     battery: { io: io.Analog, pin: PIN.battery, mvFullScale: BATTERY_FULL_SCALE_MV },
     keyValue,
     flash,
     gatt: EspGattServer,
     monitor,
+  }
+}
+
+function imu(address: number, interruptPin: number): ImuWiring {
+  return {
+    sensor: { io: io.SMBus, data: PIN.data, clock: PIN.clock, hz: BUS_HZ, address },
+    interrupt: { io: io.Digital, pin: interruptPin },
   }
 }

@@ -1,13 +1,15 @@
 /**
- * What is wired to which pin of a Seeed Studio XIAO ESP32C3: an LSM6DSO breakout, a motor on a transistor, a divided battery
- * voltage. The virtual board is wired the same. Pins: XIAO ESP32C3 pin map (pad = GPIO). The sensor's interrupt is on one of
- * GPIO 0–5, which alone wake the chip from deep sleep; nothing is on the strapping pins GPIO 2, 8 and 9 (ESP32-C3
- * datasheet, "Strapping Pins").
+ * What is wired to which pin of a Seeed Studio XIAO ESP32C3: an LSM6DSO breakout (a second one below the knee, if
+ * wanted, on the same bus), a motor on a transistor, a divided battery voltage. The virtual board is wired the same. Pins: XIAO
+ * ESP32C3 pin map (pad = GPIO). The sensors' interrupts are on GPIO 0–5, which alone wake the chip from deep sleep; nothing is
+ * on the strapping pins GPIO 2, 8 and 9 (ESP32-C3 datasheet, "Strapping Pins").
  */
 
 export const PIN = {
   /** Pad D1. ADC1 covers GPIO 0–4; ADC2 does not work on this chip. */
   battery: 3,
+  /** Pad D2: INT1 of the second sensor, below the knee. */
+  shankInterrupt: 4,
   /** Pad D3: INT1 of the sensor. */
   sensorInterrupt: 5,
   /** Pad D4. */

@@ -7,10 +7,12 @@ import { VirtualBoard } from "../../../hosts/virtual/board"
 const GPIO_OF_PAD: Record<string, number> = { D1: 3, D2: 4, D3: 5, D4: 6, D5: 7, D6: 21, D7: 20, D10: 10 }
 
 test("the virtual board is wired as the XIAO ESP32C3 is", (t) => {
-  const { battery, motor, thigh } = new VirtualBoard().board
+  const { battery, motor, thigh, shank } = new VirtualBoard({ shank: {} }).board
   const { data, clock } = thigh.sensor
-  const pins = { battery: battery.pin, sensorInterrupt: thigh.interrupt.pin, data, clock, motor: motor.pin }
-  t.deepEqual(pins, PIN)
+  const interrupts = { shankInterrupt: shank?.interrupt.pin, sensorInterrupt: thigh.interrupt.pin }
+  t.deepEqual({ battery: battery.pin, ...interrupts, data, clock, motor: motor.pin }, PIN)
+  t.deepEqual([shank?.sensor.data, shank?.sensor.clock], [data, clock], "one bus")
+  t.not(shank?.sensor.address, thigh.sensor.address)
 })
 
 test("each wire has a pin of its own that the board brings out, and none that decides how the chip starts", (t) => {
@@ -19,9 +21,10 @@ test("each wire has a pin of its own that the board brings out, and none that de
   for (const pin of pins) t.true(Object.values(GPIO_OF_PAD).includes(pin), `GPIO ${pin}`)
 })
 
-test("the battery is on ADC1, and the sensor's interrupt can wake the chip from deep sleep", (t) => {
+test("the battery is on ADC1, and the sensors' interrupts can wake the chip from deep sleep", (t) => {
   t.true(PIN.battery <= 4, "ESP32-C3 datasheet, ADC1: GPIO 0 to 4")
-  t.true(PIN.sensorInterrupt <= 5, "ESP32-C3 datasheet, RTC GPIO: 0 to 5")
+  for (const pin of [PIN.sensorInterrupt, PIN.shankInterrupt])
+    t.true(pin <= 5, "ESP32-C3 datasheet, RTC GPIO: 0 to 5")
 })
 
 test("the guide for makers names these pads and pins", (t) => {

@@ -21,9 +21,12 @@ import {
 } from "./haptics/patterns"
 import type { FlexionModel } from "./motion/flexion-model"
 import { FLEXION_MODEL } from "./motion/flexion-model-data"
+import { MEASURED_PEAK_ERROR_CDEG } from "./motion/measured-knee"
 import { createMotion, MotionEvent } from "./motion/motion"
-import { decodeMount, encodeMount } from "./motion/mount-record"
 import { Leg, MountQuality } from "./motion/mount-upkeep"
+import { createShank } from "./motion/shank"
+import { TAUGHT_PEAK_ERROR_CDEG } from "./motion/teaching"
+import { decodeWear, encodeWear } from "./motion/wear-record"
 import { BendLog } from "./run/bend-log"
 import { Overload } from "./run/overload"
 import { RunRecorder } from "./run/run-recorder"
@@ -40,6 +43,10 @@ const BATTERY_EVERY_TICKS = 60
 const BATTERY_LOW_PERCENT = 10
 /** A bend that was told already and is now measured anew ends within this of it. */
 const BEND_MATCH_MS = 1000
+/** The shank's samples are read with each batch of the thigh's; its interrupt in between dates them. */
+const SHANK_BATCH = 8
+/** So few lost samples (38 ms) of the shank are stood in for by the last one; after more it settles anew. */
+const SHANK_REPEATED_SAMPLES = 4
 /** The error buzz comes again only after the sensor was well for a minute. */
 const WELL_TICKS = 60
 
@@ -47,8 +54,10 @@ const WELL_TICKS = 60
 export const DeviceEvent = {
   ready: "ready",
   sensor: "sensor",
+  shank: "shank",
   calibrated: "calibrated",
   strapShifted: "strapShifted",
+  taught: "taught",
   bend: "bend",
   runStarted: "runStarted",
   buzz: "buzz",
@@ -81,6 +90,8 @@ export function startDevice(board: Board): Device {
   const model = (board.model as FlexionModel | undefined) ?? FLEXION_MODEL
   let faults = 0
   let imu: ImuWatch | undefined
+  let shankImu: ImuWatch | undefined
+  let shankSeen = false
   // A sensor that comes and goes is buzzed for once, until it has been well for a while.
   let wellTicks = WELL_TICKS
 
@@ -102,21 +113,31 @@ export function startDevice(board: Board): Device {
   let hasStrapShifted = false
 
   // Motion
+  const periodUs = US_PER_S / RATE_HZ
+  const shank = board.shank && createShank(periodUs)
   const motion = createMotion({
-    periodUs: US_PER_S / RATE_HZ,
+    periodUs,
     model,
     delayMs: GYRO_DELAY_US / 1000,
     thresholdCdeg: 0,
+    shank,
     tap: monitor?.motion,
   })
-  const stored = calibrations.stored && decodeMount(calibrations.stored.blob)
-  if (stored) motion.restore(stored.mount, stored.quality, stored.leg)
+  const stored = calibrations.stored && decodeWear(calibrations.stored.blob)
+  if (stored) {
+    const { thigh, taught } = stored
+    if (thigh) motion.restore(thigh.mount, thigh.quality, thigh.leg)
+    motion.teach(taught.peakOffsetCdeg, taught.strides)
+  }
   const bends = new BendLog()
 
   // Run and overload
   const provenance = {
     modelVersion: model.version,
-    peakErrorCdeg: model.peakErrorCdeg,
+    get peakErrorCdeg() {
+      return motion.taughtStrides > 0 ? TAUGHT_PEAK_ERROR_CDEG : model.peakErrorCdeg
+    },
+    measuredPeakErrorCdeg: MEASURED_PEAK_ERROR_CDEG,
     get calibrationVersion() {
       return motion.calibrated ? (calibrations.stored?.version ?? 0) : 0
     },
@@ -143,6 +164,8 @@ export function startDevice(board: Board): Device {
       },
       runEnded(run) {
         keep(run)
+        // What was taught has become finer meanwhile.
+        if (run.measuredStrides > 0 && motion.taughtStrides > 0) storeWear(calibrations.stored?.version ?? 0)
       },
     },
   })
@@ -195,6 +218,9 @@ export function startDevice(board: Board): Device {
       const leg = settings.values.leg || motion.leg
       if (leg === Leg.left) flags |= StatusFlag.leftLeg
       if (leg === Leg.right) flags |= StatusFlag.rightLeg
+      if (shankImu?.state === ImuState.ok) flags |= StatusFlag.shankMeasuring
+      else if (shankSeen) flags |= StatusFlag.shankLost
+      if (motion.taughtStrides > 0) flags |= StatusFlag.taught
       return {
         flags,
         sensorState,
@@ -231,8 +257,9 @@ export function startDevice(board: Board): Device {
       tell(DeviceEvent.bend, `${Math.round(motion.bend.peakCdeg / 100)}°`)
     }
     if (events & MotionEvent.calibrated) calibrated()
-    else if (events & MotionEvent.refined) storeMount(calibrations.stored?.version ?? 0)
+    else if (events & MotionEvent.refined) storeWear(calibrations.stored?.version ?? 0)
     if (events & MotionEvent.shifted) strapShifted()
+    if (events & MotionEvent.taught) taught()
     if (events & MotionEvent.calibrated) while (motion.behind > 0) handle(motion.stepBacklog())
   }
   function bridge(lost: number): void {
@@ -253,14 +280,20 @@ export function startDevice(board: Board): Device {
     calibratedAtMs = time.ticks
     haptics.play(isFromBends ? CALIBRATION_DONE : CALIBRATION_PROVISIONAL)
     tell(DeviceEvent.calibrated, isFromBends ? `from ${motion.calibrationBends} knee bends` : "from gait")
-    storeMount(nextVersion())
+    storeWear(nextVersion())
+    service.statusChanged()
+  }
+  function taught(): void {
+    const offsetDeg = Math.round(motion.wearer.peakOffsetCdeg / 10) / 10
+    tell(DeviceEvent.taught, `the estimate is ${offsetDeg}° short on this knee`)
+    storeWear(calibrations.stored?.version ?? 0)
     service.statusChanged()
   }
   /** The mount was turned along: what is measured from here on is measured by another. */
   function strapShifted(): void {
     hasStrapShifted = true
     recorder.quality.strapShift()
-    storeMount(nextVersion())
+    storeWear(nextVersion())
     haptics.play(STRAP_SHIFTED)
     tell(DeviceEvent.strapShifted, "the strap slipped")
     service.statusChanged()
@@ -268,16 +301,19 @@ export function startDevice(board: Board): Device {
   function nextVersion(): number {
     return ((calibrations.stored?.version ?? 0) + 1) & 0xffff
   }
-  function storeMount(version: number): void {
-    const { mount, mountQuality: quality, leg } = motion
-    storeCalibration(version, encodeMount({ mount, quality, leg }))
-  }
   /** What runs so far were measured with ends here; the version goes on counting. */
   function forgetCalibration(): void {
     recorder.close()
     motion.recalibrate()
+    motion.teach(0, 0)
     calibratedAtMs = undefined
     storeCalibration(calibrations.stored?.version ?? 0, new ArrayBuffer(0))
+  }
+  function storeWear(version: number): void {
+    const { mount, mountQuality: quality, leg, wearer, taughtStrides: strides } = motion
+    const thigh = motion.calibrated ? { mount, quality, leg } : undefined
+    const taught = { peakOffsetCdeg: wearer.peakOffsetCdeg, strides }
+    storeCalibration(version, encodeWear({ thigh, taught }))
   }
   function storeCalibration(version: number, mount: ArrayBuffer): void {
     try {
@@ -294,6 +330,7 @@ export function startDevice(board: Board): Device {
     time,
     consumer: {
       beginBatch(firstMs, periodUs, _count, lost) {
+        shankImu?.fetch()
         recorder.quality.samples(motion.samples - seen, motion.clipped - clipped)
         if (lost > 0) bridge(lost)
         seen = motion.samples
@@ -316,6 +353,34 @@ export function startDevice(board: Board): Device {
       service.statusChanged()
     },
   })
+
+  // The second sensor, below the knee
+  if (board.shank && shank)
+    shankImu = new ImuWatch({
+      wiring: board.shank,
+      timer,
+      time,
+      batch: SHANK_BATCH,
+      consumer: {
+        beginBatch(firstMs, trackedUs, _count, lost) {
+          if (lost > SHANK_REPEATED_SAMPLES) shank.gap(lost)
+          else for (let index = 0; index < lost; index++) shank.repeat()
+          shank.beginBatch(firstMs, trackedUs)
+        },
+        step: shank.step,
+      },
+      onState(state, detail) {
+        if (state === ImuState.ok) tell(DeviceEvent.shank, "measuring: two sensors")
+        else if (state === ImuState.starting) return
+        // One that was never there is not missed.
+        else if (shankSeen) {
+          tell(DeviceEvent.shank, "silent: going on with one sensor")
+          fault(detail)
+        }
+        if (state === ImuState.ok) shankSeen = true
+        service.statusChanged()
+      },
+    })
 
   service.open(board.gatt)
 
@@ -346,6 +411,7 @@ export function startDevice(board: Board): Device {
       timer.clear(ticker)
       recorder.close()
       imu?.close()
+      shankImu?.close()
       haptics.close()
       battery?.close()
       service.close()

@@ -8,8 +8,10 @@ type Style = Parameters<Paint>[0]
 export const EVENT_WORDS: Record<string, { text: string; style?: Style }> = {
   ready: { text: "device on" },
   sensor: { text: "motion sensor" },
+  shank: { text: "second sensor" },
   calibrated: { text: "calibrated", style: "green" },
   strapShifted: { text: "strap", style: "yellow" },
+  taught: { text: "knee taught", style: "green" },
   bend: { text: "knee bend" },
   runStarted: { text: "run started", style: "green" },
   buzz: { text: "bzzz", style: "yellow" },

@@ -38,6 +38,7 @@ export const EXAMPLE_RUN: Run = {
   ],
   calibrationVersion: 1,
   modelVersion: 3,
+  measuredStrides: 0,
   peakErrorCdeg: 390,
 }
 export const EXAMPLE_FIRMWARE = "0.1.0"

@@ -11,7 +11,6 @@ import type { Sync } from "./phone"
 export interface Replayed {
   recording: Pick<Recording, "name" | "timeS" | "gaps" | "beyondRangeRows">
   engine: string
-  sensors: number
   /** Device time (ms since boot) of the recording's time 0. */
   startMs: number
   /** Of a device that was new when the recording began. */
@@ -34,14 +33,15 @@ export type ReplayJson = ReturnType<typeof replayJson>
 export type RunJson = ReplayJson["runs"][number]
 export type BoutJson = RunJson["bouts"][number]
 
-export function replayJson({ recording, engine, sensors, startMs, sync }: Replayed) {
+export function replayJson({ recording, engine, startMs, sync }: Replayed) {
   // After the last row the chip holds its pose: a knee that it holds bent is no bend of the recording.
   const endMs = startMs + (recording.timeS.at(-1) as number) * MS_PER_S
   const bends = sync.bends.filter(({ timeMs }) => timeMs <= endMs)
   return {
     recording: recording.name,
     engine,
-    sensors,
+    /** That measure, at the end. */
+    sensors: (sync.status.flags & StatusFlag.shankMeasuring) !== 0 ? 2 : 1,
     input: inputJson(recording),
     calibrated: (sync.status.flags & StatusFlag.calibrated) !== 0,
     firmware: sync.device.firmware,
@@ -75,6 +75,8 @@ function runJson(run: Run, startMs: number) {
     strides: run.strides,
     cadenceSpm: run.cadenceDspm / DSPM_PER_SPM,
     loadCycles: run.loadCycles,
+    measuredStrides: run.measuredStrides,
+    peakErrorDeg: inDeg(run.peakErrorCdeg),
     thresholdDeg: inDeg(run.thresholdCdeg),
     compressions: run.compressions,
     compressionsByDepth: byBand(run.compressionsByDepth),

@@ -8,7 +8,7 @@ import type { Field, Layout } from "./fields"
 
 /** Changes when a reader of the old profile would misread the new one. */
 export const PROTOCOL_VERSION = 1
-const RUN_RECORD_VERSION = 1
+const RUN_RECORD_VERSION = 2
 const RUN_LIST_VERSION = 1
 const BENDS_VERSION = 1
 const SETTINGS_VERSION = 1
@@ -24,6 +24,9 @@ export const StatusFlag = {
   strapShifted: 128,
   leftLeg: 256,
   rightLeg: 512,
+  shankMeasuring: 1024,
+  shankLost: 2048,
+  taught: 4096,
 } as const
 
 export const SensorState = { off: 0, searching: 1, measuring: 2, stalled: 3 } as const
@@ -52,7 +55,9 @@ export const STATUS = {
       bits: StatusFlag,
       description:
         "settingsReset, calibrationLost: what was stored is damaged; provisional: calibrated from gait, without knee bends; " +
-        "strapShifted: since the last knee bends; leftLeg, rightLeg: as set, or as its swing tells",
+        "strapShifted: since the last knee bends; leftLeg, rightLeg: as set, or as its swing tells; " +
+        "shankMeasuring: the second sensor, below the knee, measures too; shankLost: it did, and is silent; " +
+        "taught: it taught the estimate this knee",
     },
     { name: "sensorState", type: "u8", codes: SensorState, description: "Searching: no answer, tried again" },
     { name: "activity", type: "u8", codes: Activity, description: "What the wearer does" },
@@ -132,7 +137,13 @@ const RUN_HEAD = [
     name: "peakErrorCdeg",
     type: "u16",
     ...cdeg,
-    description: "Error band of peak flexion: the model's mean error on runners that it was not fitted to",
+    description:
+      "Error band of peak flexion: the mean error of this way of measuring on runners not fitted to",
+  },
+  {
+    name: "measuredStrides",
+    type: "u32",
+    description: "Strides whose knee two sensors measured; the others are estimates",
   },
   { name: "calibrationVersion", type: "u16", description: "Calibration that measured" },
   { name: "thresholdCdeg", type: "i16", ...cdeg, description: "The wearer's threshold in this run" },
@@ -288,7 +299,8 @@ export const COMMAND = {
       name: "code",
       type: "u8",
       codes: CommandCode,
-      description: "calibrate: forget the calibration and wait for the next; closeRun: end the open run",
+      description:
+        "calibrate: forget the calibration and what was taught, and wait for the next; closeRun: end the open run",
     },
   ],
 } as const satisfies Layout

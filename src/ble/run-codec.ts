@@ -106,6 +106,7 @@ function summaryOf(values: Values<typeof RUN_SUMMARY>): RunSummary {
       calibrationVersion: values.calibrationVersion,
       modelVersion: values.modelVersion,
       peakErrorCdeg: values.peakErrorCdeg,
+      measuredStrides: values.measuredStrides,
     },
   }
 }

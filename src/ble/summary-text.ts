@@ -27,7 +27,7 @@ function runText({ run, firmware }: RunRecord): string {
   const lines = [
     `Run ${run.id}: ${clock(run.durationMs)} min, ${bouts} ${bouts === 1 ? "bout" : "bouts"}`,
     // Before all that a full text might cut off.
-    `Bends are estimates, on average ${degrees(run.peakErrorCdeg)} off on other knees`,
+    `Bends are ${run.measuredStrides === run.strides ? "measured" : "estimates"}, on average ${degrees(run.peakErrorCdeg)} off on other knees`,
     `${run.strides} strides, ${Math.round(run.cadenceDspm / 10)} steps/min`,
     `Loaded past ${degrees(run.thresholdCdeg)}: ${run.compressions} of ${run.loadCycles} times, ${seconds(run.msPastThreshold)}`,
     `Past ${bands.join(", ")}`,

@@ -31,6 +31,8 @@ export interface Calibration {
   /** Bends seen since the last new standing, and what they were; as many as a calibration takes. */
   bends: number
   readonly seen: readonly CalibrationBend[]
+  /** A bend is under way. */
+  readonly bending: boolean
   /** Looks at the newest sample. @returns true at the one that completes the calibration */
   step(): boolean
   /** Waits for standing and bends again. */
@@ -98,6 +100,9 @@ export function createCalibration(periodUs: number, orientation: Orientation): C
     complete: false,
     bends: 0,
     seen,
+    get bending() {
+      return samples > 0 && samples <= maxSamples
+    },
 
     step() {
       if (calibration.complete) return false

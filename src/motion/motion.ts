@@ -11,10 +11,13 @@ import { createFlexion, flatFootFlexionCdeg } from "./flexion"
 import type { FlexionModel } from "./flexion-model"
 import { classifyStride, isSwing, type StrideSwing } from "./gait"
 import { createLoad } from "./load"
+import { createMeasuredKnee } from "./measured-knee"
 import { createMountUpkeep, Leg, MountQuality, UpkeepEvent } from "./mount-upkeep"
 import { createOrientation } from "./orientation"
 import { createPosture } from "./posture"
 import { createSagittal, type Mount } from "./sagittal"
+import type { Shank } from "./shank"
+import { createShankMount, type ShankMount } from "./shank-mount"
 import { createStandIn } from "./stand-in"
 import { Activity, createStride, type Stride } from "./stride"
 import { createStrideCurve } from "./stride-curve"
@@ -23,14 +26,15 @@ import { createStrideEstimate } from "./stride-estimate"
 import { createStrideLean } from "./stride-lean"
 import { createStrideShape, PHASES, THIGH } from "./stride-shape"
 import { createSwingPlane, SAMPLES_PER_TICK } from "./swing-plane"
+import { createTeaching } from "./teaching"
 import { walkingContactDms, walkingToeOffDms } from "./walking-events"
 import { createWearer, type Wearer } from "./wearer"
 
 /**
  * What happened at a sample: bits of what step() returns. `calibrated`: there is a new mount; `refined`: it is known better now;
- * `shifted`: the strap slipped, and the mount was turned along with it.
+ * `shifted`: the strap slipped, and the mount was turned along with it; `taught`: the wearer's own offset has become known.
  */
-export const MotionEvent = { calibrated: 1, stride: 2, bend: 4, refined: 8, shifted: 16 } as const
+export const MotionEvent = { calibrated: 1, stride: 2, bend: 4, refined: 8, shifted: 16, taught: 32 } as const
 
 /** Gait is over when a stride takes this much of the last one's time, 1/8. */
 const GAIT_TIMEOUT_EIGHTHS = 12
@@ -56,6 +60,8 @@ export interface MotionOptions {
   /** How late the sensor's samples are: its filter's delay, ms. Event times are that much earlier. */
   delayMs: number
   thresholdCdeg: number
+  /** The second sensor, when one may be worn: its samples are stepped before the thigh's of the same time. */
+  shank?: Shank | undefined
   tap?: MotionTap | undefined
 }
 
@@ -73,6 +79,8 @@ export interface Motion {
   readonly leg: Leg
   /** Begins as the model's mean runner; what is written into it counts from the next stride or bend on. */
   readonly wearer: Wearer
+  /** Strides that the wearer's own offset was learnt from; 0 while it is not known. */
+  readonly taughtStrides: number
   /** Bends seen towards a calibration. */
   readonly calibrationBends: number
   /** Samples so far, and those with an axis at the end of its range. */
@@ -100,6 +108,8 @@ export interface Motion {
   gap(lost: number): void
   /** Reads the bend `index` (0 up to calibrationBends) that made the calibration into `bend`. */
   readCalibrationBend(index: number): void
+  /** What this wearer was taught in an earlier wear; 0 strides: nothing. */
+  teach(peakOffsetCdeg: number, strides: number): void
   /** Takes a mount from an earlier wear, until bends or gait tell another. */
   restore(mount: Mount, quality: MountQuality, leg: Leg): void
   /** Forgets the calibration and waits for the next. */
@@ -107,7 +117,7 @@ export interface Motion {
 }
 
 export function createMotion(options: MotionOptions): Motion {
-  const { periodUs, model, delayMs, tap } = options
+  const { periodUs, model, delayMs, shank, tap } = options
   let sensorPeriodUs = periodUs
   let periodMsQ8 = Math.round((periodUs / 1000) * 256)
   const firstStrideSamples = Math.round(FIRST_STRIDE_US / periodUs)
@@ -127,6 +137,10 @@ export function createMotion(options: MotionOptions): Motion {
   const flexion = createFlexion(model, wearer, sagittal, cycle, curve)
   const load = createLoad(model)
   const posture = createPosture(periodUs, wearer)
+  const teaching = createTeaching(wearer)
+  const measuredKnee = shank && createMeasuredKnee(periodUs, shank)
+  measuredKnee?.standInFor(flexion, sagittal)
+  const shankMount = shank && createShankMount(shank.orientation, calibration)
 
   const stride = createStride()
   const bend = { timeMs: 0, peakCdeg: 0 }
@@ -211,6 +225,7 @@ export function createMotion(options: MotionOptions): Motion {
   function tick(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number {
     const { upX, upY, upZ } = orientation
     if (!inGait || gait !== windowGait) windowGait = Activity.other
+    if (shank && shankMount && !shank.mounted) lookForShank(shank, shankMount)
     let done = orientation.resting ? upkeep.rest(upX, upY, upZ) : 0
     const x = gx - (orientation.biasX >> 4)
     const y = gy - (orientation.biasY >> 4)
@@ -230,6 +245,16 @@ export function createMotion(options: MotionOptions): Motion {
       events |= MotionEvent.calibrated
     } else sagittal.mountChanged()
     return events
+  }
+
+  /** The second sensor's mount without bends, or after them: from standing and running. */
+  function lookForShank(unmounted: Shank, finder: ShankMount): void {
+    const { swing } = unmounted
+    if (calibration.complete) finder.step(orientation.resting)
+    unmounted.isRunning = inGait && gait === Activity.run
+    if (!unmounted.isRunning) swing.reset()
+    else if (swing.found && finder.findBySwing(swing.axisX, swing.axisY, swing.axisZ))
+      unmounted.remount(finder.mount)
   }
 
   function endGait(): void {
@@ -276,8 +301,9 @@ export function createMotion(options: MotionOptions): Motion {
     timeout = (samples * GAIT_TIMEOUT_EIGHTHS) >> 3
   }
 
-  /** The stride is read out: hands it on. */
-  function endStride(): void {
+  /** The stride is read out: hands it on. @returns bits of MotionEvent */
+  function endStride(): number {
+    let events: number = MotionEvent.stride
     const features = shape.features
     const isRun = gait === Activity.run
     const periodMs = (periodSamples * periodMsQ8) >> 8
@@ -309,14 +335,33 @@ export function createMotion(options: MotionOptions): Motion {
       stride.periodMs - troughMs + stride.toeOffMs,
     )
     stride.peakFlexionCdeg = estimate.stancePeakCdeg
-    load.weigh(estimate.stancePeakCdeg, motion.thresholdCdeg, stride.contactTimeMs, stride.periodMs, thighMax)
+    // Of the newest sample the knee is not measured yet.
+    const age = motion.samples - 1 - troughSample
+    const measured = measuredKnee?.readStance(
+      age + periodSamples,
+      age + contactSamples,
+      age + toeOffSamples,
+      motion.thresholdCdeg,
+    )
+    stride.sensors = measured ? 2 : 1
+    if (measuredKnee && measured) {
+      stride.peakFlexionCdeg = measuredKnee.peakCdeg
+      if (gait === Activity.run && teaching.step(measuredKnee.peakCdeg, estimate.stancePeakCdeg))
+        events |= MotionEvent.taught
+    }
+    load.weigh(stride.peakFlexionCdeg, motion.thresholdCdeg, stride.contactTimeMs, stride.periodMs, thighMax)
     stride.msPastThreshold = load.msPastThreshold
     stride.cdegMsPastThreshold = load.cdegMsPastThreshold
     stride.milliLoad = load.milliLoad
     stride.milliLoadPeakWeighted = load.milliLoadPeakWeighted
+    if (measuredKnee && measured) {
+      stride.msPastThreshold = (measuredKnee.samplesPast * periodMsQ8) >> 8
+      stride.cdegMsPastThreshold = ((measuredKnee.cdegSamplesPast >> 4) * periodMsQ8) >> 4
+    }
     become(gait, contactSample)
     lastToeOffSample = toeOffSample
-    tap?.stride(contactSample, toeOffSample, troughSample, periodSamples, estimate.stancePeakCdeg, features)
+    tap?.stride(contactSample, toeOffSample, troughSample, periodSamples, stride.peakFlexionCdeg, features)
+    return events
   }
 
   const motion: Motion = {
@@ -333,6 +378,9 @@ export function createMotion(options: MotionOptions): Motion {
       return upkeep.leg
     },
     wearer,
+    get taughtStrides() {
+      return teaching.taughtStrides
+    },
     get calibrationBends() {
       return calibration.bends
     },
@@ -349,6 +397,7 @@ export function createMotion(options: MotionOptions): Motion {
         orientation.setPeriod(trackedUs)
         shape.setPeriod(trackedUs)
       }
+      measuredKnee?.beginBatch(timeMs, trackedUs)
       const delayed = timeMs - delayMs
       batchMs = Math.round(delayed)
       batchSample = motion.samples + 1
@@ -408,8 +457,7 @@ export function createMotion(options: MotionOptions): Motion {
           estimate.begin()
         }
         if (estimate.step()) {
-          endStride()
-          events = MotionEvent.stride
+          events = endStride()
         } else if (readingCurve && curve.step()) readingCurve = false
         if (cycle.step(thigh)) beginStride()
         if (inGait && cycle.sinceTrough > timeout) endGait()
@@ -424,7 +472,7 @@ export function createMotion(options: MotionOptions): Motion {
           else flexion.stepFlat()
           if (posture.step(thigh, orientation.resting)) {
             bend.timeMs = msAt(motion.samples - posture.bendAge)
-            bend.peakCdeg = posture.bendPeakCdeg
+            bend.peakCdeg = measuredKnee?.kneeAt(posture.bendAge) ?? posture.bendPeakCdeg
             events |= MotionEvent.bend
           }
           become(posture.activity, motion.samples - posture.sinceSamples)
@@ -438,12 +486,17 @@ export function createMotion(options: MotionOptions): Motion {
         sinceTick = 0
         events |= tick(gx, gy, gz, ax, ay, az)
       }
-      if (!calibration.complete && calibration.step()) {
-        backlog = undefined
-        motion.calibrated = true
-        upkeep.set(MountQuality.bends, upkeep.leg, true)
-        begin()
-        events |= MotionEvent.calibrated
+      if (!calibration.complete) {
+        const completes = calibration.step()
+        shankMount?.step(orientation.resting)
+        if (completes) {
+          backlog = undefined
+          motion.calibrated = true
+          upkeep.set(MountQuality.bends, upkeep.leg, true)
+          begin()
+          if (shankMount?.find()) shank?.remount(shankMount.mount)
+          events |= MotionEvent.calibrated
+        }
       }
       tap?.sample(
         motion.samples,
@@ -468,6 +521,7 @@ export function createMotion(options: MotionOptions): Motion {
       if (!backlog || backlogSamples === 0) return 0
       if (!isCatchingUp) {
         isCatchingUp = true
+        if (measuredKnee) measuredKnee.isPaused = true
         motion.samples -= backlogSamples
         orientation.restart(
           backlog.firstUp[0] as number,
@@ -479,6 +533,7 @@ export function createMotion(options: MotionOptions): Motion {
       const events = motion.step(gx, gy, gz, ax, ay, az)
       if (--backlogSamples === 0) {
         isCatchingUp = false
+        if (measuredKnee) measuredKnee.isPaused = false
         backlog = undefined
       }
       return events
@@ -501,6 +556,7 @@ export function createMotion(options: MotionOptions): Motion {
       orientation.gap(lost)
       plane.reset()
       backlog?.clear()
+      measuredKnee?.gap()
       cycle.reset()
       if (inGait) endGait()
     },
@@ -515,6 +571,8 @@ export function createMotion(options: MotionOptions): Motion {
       bend.peakCdeg = flatFootFlexionCdeg(wearer, atan2Cdeg(sine, cosine))
     },
 
+    teach: teaching.resume,
+
     restore(mount, quality, leg) {
       Object.assign(calibration.mount, mount)
       upkeep.set(quality, leg, false)
@@ -528,6 +586,8 @@ export function createMotion(options: MotionOptions): Motion {
       upkeep.set(MountQuality.none, Leg.unknown, false)
       plane.reset()
       backlog = createBacklog()
+      shankMount?.restart()
+      shank?.unmount()
       motion.calibrated = false
       motion.kneeCdeg = motion.thighCdeg = 0
       if (inGait) endGait()

@@ -6,7 +6,7 @@ import { ONE_Q14 } from "./fixed-point"
 import { Leg, MountQuality } from "./mount-upkeep"
 import type { Mount } from "./sagittal"
 
-const BYTES = 14
+export const MOUNT_BYTES = 14
 const AXES_AT = 2
 /** Rounding and nothing more: 1 %. */
 const TOLERANCE = (ONE_Q14 * ONE_Q14) / 100
@@ -19,7 +19,7 @@ export interface MountRecord {
 
 export function encodeMount({ mount, quality, leg }: Readonly<MountRecord>): ArrayBuffer {
   const { upX, upY, upZ, forwardX, forwardY, forwardZ } = mount
-  const view = new DataView(new ArrayBuffer(BYTES))
+  const view = new DataView(new ArrayBuffer(MOUNT_BYTES))
   view.setUint8(0, quality)
   view.setUint8(1, leg)
   const parts = [upX, upY, upZ, forwardX, forwardY, forwardZ]
@@ -31,7 +31,7 @@ export function encodeMount({ mount, quality, leg }: Readonly<MountRecord>): Arr
 
 /** @returns undefined when the bytes hold no mount */
 export function decodeMount(bytes: ArrayBuffer): MountRecord | undefined {
-  if (bytes.byteLength !== BYTES) return undefined
+  if (bytes.byteLength !== MOUNT_BYTES) return undefined
   const view = new DataView(bytes)
   const quality = Object.values(MountQuality).find((known) => known !== 0 && known === view.getUint8(0))
   const leg = Object.values(Leg).find((known) => known === view.getUint8(1))

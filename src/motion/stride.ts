@@ -20,6 +20,8 @@ export interface Stride {
   contactTimeMs: number
   /** Peak flexion in stance. */
   peakFlexionCdeg: number
+  /** 2: measured, by thigh and shank; 1: estimated from the thigh. */
+  sensors: number
   /** Time of this stance with flexion past the wearer's threshold. */
   msPastThreshold: number
   /** Integral of flexion above the threshold over that time, 1/100 degree × ms. */
@@ -38,6 +40,7 @@ export function createStride(): Stride {
     periodMs: 0,
     contactTimeMs: 0,
     peakFlexionCdeg: 0,
+    sensors: 1,
     msPastThreshold: 0,
     cdegMsPastThreshold: 0,
     milliLoad: 0,

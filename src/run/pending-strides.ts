@@ -32,6 +32,7 @@ export class PendingStrides {
     slot.periodMs = stride.periodMs
     slot.contactTimeMs = stride.contactTimeMs
     slot.peakFlexionCdeg = stride.peakFlexionCdeg
+    slot.sensors = stride.sensors
     slot.msPastThreshold = stride.msPastThreshold
     slot.cdegMsPastThreshold = stride.cdegMsPastThreshold
     slot.milliLoad = stride.milliLoad

@@ -16,6 +16,8 @@ import { assignTotals, CDEG_PER_DEG, copyTotals, newTotals } from "./totals"
 
 const MS_PER_SECOND = 1000
 const HIGH_PERCENTILE = 95
+/** Thigh and shank. */
+const SENSORS_MEASURING = 2
 
 export interface RunSettings {
   /** Stance peaks above it are compressions; a run keeps the one that it began with. */
@@ -29,6 +31,8 @@ export interface Provenance {
   readonly calibrationVersion: number
   readonly modelVersion: number
   readonly peakErrorCdeg: number
+  /** The same of strides that two sensors measured. */
+  readonly measuredPeakErrorCdeg: number
 }
 
 export interface RunRecorderOptions {
@@ -66,6 +70,7 @@ export class RunRecorder {
   #calibrationVersion = 0
   #modelVersion = 0
   #peakErrorCdeg = 0
+  #measuredStrides = 0
 
   constructor(options: RunRecorderOptions) {
     this.#options = options
@@ -151,6 +156,7 @@ export class RunRecorder {
     this.#calibrationVersion = this.#options.provenance.calibrationVersion
     this.#modelVersion = this.#options.provenance.modelVersion
     this.#peakErrorCdeg = this.#options.provenance.peakErrorCdeg
+    this.#measuredStrides = 0
     this.#runs += 1
     this.#live.id = this.#runs
     this.#live.startMs = startMs
@@ -173,6 +179,7 @@ export class RunRecorder {
     this.#boutTally.add(stride, cdegSeconds, thresholdCdeg)
     const elapsedMs = stride.contactMs - this.#live.startMs
     this.#blocks.add(elapsedMs, stride, cdegSeconds, stride.peakFlexionCdeg > thresholdCdeg)
+    if (stride.sensors === SENSORS_MEASURING) this.#measuredStrides += 1
     this.#live.durationMs = stride.toeOffMs - this.#live.startMs
     this.quality.extend()
     this.#options.sink.strideCounted?.(stride, this.#live)
@@ -211,7 +218,12 @@ export class RunRecorder {
       blocks: this.#blocks.toArray(),
       calibrationVersion: this.#calibrationVersion,
       modelVersion: this.#modelVersion,
-      peakErrorCdeg: this.#peakErrorCdeg,
+      // One estimated stride, and the weaker band holds.
+      peakErrorCdeg:
+        this.#measuredStrides === tally.totals.strides
+          ? this.#options.provenance.measuredPeakErrorCdeg
+          : this.#peakErrorCdeg,
+      measuredStrides: this.#measuredStrides,
     })
   }
 }

@@ -82,8 +82,10 @@ export interface Run extends Totals {
   blocks: TimeBlock[]
   calibrationVersion: number
   modelVersion: number
-  /** The error band that goes with every peak: the model's mean error on runners that it was not fitted to. */
+  /** The error band that goes with every peak: the mean error on other runners, of measuring if all strides were measured. */
   peakErrorCdeg: number
+  /** Strides whose knee two sensors measured; the others' is estimated from the thigh. */
+  measuredStrides: number
 }
 
 /** One small knee bend or squat outside running. */

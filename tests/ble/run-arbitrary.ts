@@ -56,6 +56,7 @@ export const runs: fc.Arbitrary<Run> = fc.record({
   calibrationVersion: u16,
   modelVersion: u16,
   peakErrorCdeg: u16,
+  measuredStrides: u32,
 })
 
 export const firmwares = fc.tuple(u8, u8, u8).map((parts) => parts.join("."))

@@ -34,9 +34,9 @@ test("a record cut anywhere is refused, naming where it ends", (t) => {
 
 test("a record of another version is refused", (t) => {
   const record = encodeRunRecord(EXAMPLE_RUN, EXAMPLE_FIRMWARE)
-  record[0] = 2
+  record[0] = 3
   t.throws(() => decodeRunRecord(record), {
-    message: "run record: version 2 at offset 0; this reader knows 1: update it",
+    message: "run record: version 3 at offset 0; this reader knows 2: update it",
   })
 })
 

@@ -16,7 +16,7 @@ export function newRecording(changes: Partial<RunSettings> = {}): Recording {
   const runs: Run[] = []
   const recorder = new RunRecorder({
     settings,
-    provenance: { calibrationVersion: 7, modelVersion: 3, peakErrorCdeg: 390 },
+    provenance: { calibrationVersion: 7, modelVersion: 3, measuredPeakErrorCdeg: 150, peakErrorCdeg: 390 },
     sink: {
       runStarted: ({ id, startMs }) => events.push(`run ${id} started ${startMs}`),
       runEnded: (run) => {

@@ -22,6 +22,8 @@ const RUN: RunJson = {
   durationS: 130.2,
   strides: 1562,
   loadCycles: 156,
+  measuredStrides: 0,
+  peakErrorDeg: 3.9,
   thresholdDeg: 30,
   compressions: 150,
   peakFlexionP95Deg: 49,

@@ -161,6 +161,7 @@ function newRun(id: number, startMs: number, thresholdDeg: number): Run {
     calibrationVersion: 1,
     modelVersion: 1,
     peakErrorCdeg: 390,
+    measuredStrides: 0,
   }
 }
 

@@ -1,0 +1,71 @@
+/**
+ * Teaching: while two sensors measure, the one-sensor estimate runs along; by how much it is off on this knee becomes the
+ * wearer's own offset, for the wears with one sensor. Measured and estimated stance peak of each stride in, 1/100°.
+ *
+ * Only the peak is taught. The live angle gains little (taught at 2.5 m/s, other speeds: 7.2 to 6.8° with an offset for stance
+ * and one for swing, 6.4° with one for each sixteenth of the stride) and its deepest point loses as much as it gains.
+ */
+import { divide } from "./fixed-point"
+import type { Wearer } from "./wearer"
+
+/**
+ * The error band of a run that was estimated with a taught offset: mean absolute error of the stance peak, 1/100°, taught on
+ * the first bout and scored on the others, by `npm run evaluate -- FOLDER --taught` on 18 runners.
+ */
+export const TAUGHT_PEAK_ERROR_CDEG = 220
+
+/** Fewer strides teach nothing. */
+const TAUGHT_STRIDES = 30
+/** Later strides weigh as one of so many: the offset follows a slow change. */
+const MEMORY_STRIDES = 64
+/** A stride moves the mean as if it were off by no more than this: a stumble, or a stance read wrongly. */
+const OUTLIER_CDEG = 500
+/**
+ * What is believed of the mean, in eighths: measuring is itself off by 1.7° (its mean error), runners differ by about 5°;
+ * 5² / (5² + 1.7²) is about seven eighths.
+ */
+const BELIEVED_EIGHTHS = 7
+
+export interface Teaching {
+  /** Strides that the offset was learnt from, MEMORY_STRIDES at most; 0 while it is not known. */
+  taughtStrides: number
+  /** What the wearer was taught before; 0 strides: nothing. */
+  resume(peakOffsetCdeg: number, strides: number): void
+  /**
+   * A stride of running that was measured; the estimate has the offset so far in it.
+   * @returns true when the offset has just become known
+   */
+  step(measuredCdeg: number, estimatedCdeg: number): boolean
+}
+
+/** @param wearer whose peakOffsetCdeg it writes */
+export function createTeaching(wearer: Pick<Wearer, "peakOffsetCdeg">): Teaching {
+  let strides = 0
+  /** Q8: the mean moves by less than 1/100° a stride in the end. */
+  let meanQ8 = 0
+
+  const teaching: Teaching = {
+    taughtStrides: 0,
+
+    resume(peakOffsetCdeg, taughtStrides) {
+      wearer.peakOffsetCdeg = peakOffsetCdeg
+      teaching.taughtStrides = taughtStrides
+      strides = taughtStrides
+      meanQ8 = divide(peakOffsetCdeg << 11, BELIEVED_EIGHTHS)
+    },
+
+    step(measuredCdeg, estimatedCdeg) {
+      if (strides < MEMORY_STRIDES) strides++
+      let off = measuredCdeg - estimatedCdeg + wearer.peakOffsetCdeg - (meanQ8 >> 8)
+      if (off > OUTLIER_CDEG) off = OUTLIER_CDEG
+      if (off < 0 - OUTLIER_CDEG) off = 0 - OUTLIER_CDEG
+      meanQ8 += divide(off << 8, strides)
+      if (strides < TAUGHT_STRIDES) return false
+      const isFirst = teaching.taughtStrides === 0
+      teaching.taughtStrides = strides
+      wearer.peakOffsetCdeg = (meanQ8 * BELIEVED_EIGHTHS) >> 11
+      return isFirst
+    },
+  }
+  return teaching
+}

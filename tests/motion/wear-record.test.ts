@@ -1,0 +1,53 @@
+import test from "ava"
+import fc from "fast-check"
+import { encodeMount, type MountRecord } from "../../src/motion/mount-record"
+import { Leg, MountQuality } from "../../src/motion/mount-upkeep"
+import { decodeWear, encodeWear } from "../../src/motion/wear-record"
+
+const UNIT = 16384
+const THIGH: MountRecord = {
+  mount: { upX: 0, upY: 0, upZ: UNIT, forwardX: UNIT, forwardY: 0, forwardZ: 0 },
+  quality: MountQuality.bends,
+  leg: Leg.left,
+}
+const NOTHING = { peakOffsetCdeg: 0, strides: 0 }
+
+test("a wear comes back as it was stored, with a mount or without", (t) => {
+  const anyTaught = fc.record({
+    peakOffsetCdeg: fc.integer({ min: -3000, max: 3000 }),
+    strides: fc.integer({ min: 0, max: 0xffff }),
+  })
+  fc.assert(
+    fc.property(fc.constantFrom(THIGH, undefined), anyTaught, (thigh, taught) => {
+      t.deepEqual(decodeWear(encodeWear({ thigh, taught })), { thigh, taught })
+    }),
+  )
+})
+
+test("version 2, the mount, offset and strides: little-endian, without padding", (t) => {
+  const bytes = new Uint8Array(encodeWear({ thigh: THIGH, taught: { peakOffsetCdeg: -2, strides: 258 } }))
+  t.deepEqual([...bytes], [2, 0, ...new Uint8Array(encodeMount(THIGH)), 0xfe, 0xff, 2, 1])
+})
+
+test("a record of the first version is the mount of somebody who was taught nothing", (t) => {
+  t.deepEqual(decodeWear(encodeMount(THIGH)), { thigh: THIGH, taught: NOTHING })
+})
+
+const WHOLE = encodeWear({ thigh: THIGH, taught: NOTHING })
+const changed = (at: number, value: number) => {
+  const bytes = new Uint8Array(WHOLE.slice(0))
+  bytes[at] = value
+  return bytes.buffer
+}
+
+for (const [what, bytes] of [
+  ["nothing", new ArrayBuffer(0)],
+  ["half a record", WHOLE.slice(0, 17)],
+  ["a record of another version", changed(0, 3)],
+  ["an offset of 81°", changed(17, 0x20)],
+] as const)
+  test(`${what} is no wear`, (t) => t.is(decodeWear(bytes), undefined))
+
+test("a damaged mount is left out, and what was taught stands", (t) => {
+  t.deepEqual(decodeWear(changed(9, 0x20)), { thigh: undefined, taught: NOTHING })
+})

@@ -1,5 +1,5 @@
 /**
- * From a recording to what the chip puts out: the thigh sensor's channels (g, °/s, at the recording's rate) through a model
+ * From a recording to what a chip puts out: one sensor's channels (g, °/s, at the recording's rate) through a model
  * of the LSM6DSO's output filters, taken at the chip's own ticks, as int16 counts gx gy gz ax ay az. The filters' delay stays
  * in: a sample is late as on the chip. Filter data and their sources: hosts/virtual/lsm6dso-filter.ts.
  */
@@ -26,8 +26,8 @@ export function chipDelayMs(rateHz: number): { gyro: number; accelerometer: numb
 
 /**
  * The chip's samples of the rows `first` to `last` (a stretch in which no rows are missing that curves cannot join), in slices
- * of `sliceS` seconds, ready for the `play` command. The chip's first tick is at the first row's time; it rested in that row's
- * pose before.
+ * of `sliceS` seconds, ready for the `play` command. The chip's first tick is at the first row's time, or `lateS` after it; it
+ * rested in that row's pose before.
  */
 export function* chipSamples(
   recording: { sampledS: Float64Array; thigh: ImuChannels },
@@ -35,14 +35,15 @@ export function* chipSamples(
   last: number,
   rateHz: number,
   sliceS: number,
+  lateS = 0,
 ): Generator<Uint8Array> {
   const { thigh } = recording
   const sampledS = recording.sampledS.subarray(first, last + 1)
   const durationS = (sampledS.at(-1) as number) - (sampledS[0] as number)
   const rowsPerS = last > first ? (last - first) / durationS : 1
-  const ticks = Math.floor(durationS * rateHz) + 1
+  const ticks = Math.floor((durationS - lateS) * rateHz) + 1
   const steps = Math.max(MIN_OVERSAMPLING, Math.ceil((2 * rowsPerS) / rateHz))
-  const walk = new RowWalk(sampledS, 1 / (rateHz * steps))
+  const walk = new RowWalk(sampledS, 1 / (rateHz * steps), lateS)
   const path = new Float64Array(steps)
   const cutoff = realCutoffsHz(rateHz)
   const filters = [thigh.gxDps, thigh.gyDps, thigh.gzDps, thigh.axG, thigh.ayG, thigh.azG].map(
@@ -86,12 +87,15 @@ function realCutoffsHz(rateHz: number): { gyro: number; accelerometer: number } 
 class RowWalk {
   readonly #sampledS: Float64Array
   readonly #stepS: number
+  readonly #startS: number
   #step = 0
   #row = 0
 
-  constructor(sampledS: Float64Array, stepS: number) {
+  /** @param lateS the walk begins so long after the first row */
+  constructor(sampledS: Float64Array, stepS: number, lateS: number) {
     this.#sampledS = sampledS
     this.#stepS = stepS
+    this.#startS = (sampledS[0] as number) + lateS
   }
 
   /** The places of the next steps: 2.5 is half way from row 2 to row 3. */
@@ -99,7 +103,7 @@ class RowWalk {
     const at = (row: number) => this.#sampledS[row] as number
     for (let index = 0; index < path.length; index++) {
       this.#step += 1
-      const timeS = at(0) + this.#step * this.#stepS
+      const timeS = this.#startS + this.#step * this.#stepS
       while (this.#row < this.#sampledS.length - 2 && at(this.#row + 1) <= timeS) this.#row++
       path[index] = this.#row + (timeS - at(this.#row)) / (at(this.#row + 1) - at(this.#row))
     }

@@ -2,7 +2,7 @@
  * One wearing session: the firmware booted in an engine on the virtual board, set up by a virtual phone, played a recording,
  * left alone until it closed the run, and read again by the phone. What `json` says of the wearer came over GATT.
  */
-import type { BoardEvent } from "../hosts/virtual/protocol"
+import { type BoardEvent, SAMPLE_BYTES } from "../hosts/virtual/protocol"
 import { StatusFlag } from "../src/ble/layouts"
 import { BoardLink } from "./board-link"
 import { type EngineName, openEngine } from "./engine/engine"
@@ -10,13 +10,21 @@ import { bundleFirmware } from "./firmware-bundle"
 import { chipSamples } from "./motion-source"
 import { Phone, type Sync } from "./phone/phone"
 import { type ReplayJson, replayJson } from "./phone/replay-json"
-import type { Recording } from "./recording/recording"
+import { type Recording, RecordingError } from "./recording/recording"
 import { stretches } from "./recording/time-axis"
+import { ShankSource } from "./shank-source"
 import { type Trace, TraceGathering, traceWithin } from "./trace"
+
+/** Worn: the thigh's alone, or the shank's too. */
+export type SensorCount = 1 | 2
 
 export interface SessionOptions {
   recording: Recording
   engine: EngineName
+  /** 2: the board has a shank chip too, and the recording its columns. Default 1. */
+  sensors?: SensorCount
+  /** The shank chip's wires come off at this time of the recording, s. */
+  shankUntilS?: number
   /** By the names of src/storage/settings.ts. */
   settings?: Readonly<Record<string, number>>
   /** Gather a row a motion sample; slower. */
@@ -48,7 +56,6 @@ export interface SessionResult {
 }
 
 const MS_PER_S = 1000
-const SENSORS = 1
 /** Played at a time: short enough that news come while they are new. */
 const SLICE_S = 1
 /** The chip is configured within this, retries included, or it is missing. */
@@ -62,9 +69,14 @@ export const JOINED_S = 0.026
 /** Beyond the pause limit, how long the device may take to close a run. */
 const CLOSE_MARGIN_MS = 120_000
 
-/** @throws Error when the engine is missing, the firmware fails or never closes its run. */
+/**
+ * @throws RecordingError when the recording has no shank to be worn, Error when the engine is missing, the firmware fails or
+ * never closes its run.
+ */
 export async function runSession(options: SessionOptions): Promise<SessionResult> {
-  const { listener = {} } = options
+  const { listener = {}, recording, sensors } = options
+  if (sensors === 2 && !recording.shank)
+    throw new RecordingError(recording.name, { column: "shank_ax_g" }, "two sensors need the shank's columns")
   const startedMs = performance.now()
   const engine = await openEngine(options.engine)
   try {
@@ -100,8 +112,12 @@ class Session {
   }
 
   async run(link: BoardLink): Promise<Omit<SessionResult, "elapsedS">> {
-    const { recording, engine, model, settings = {} } = this.#options
-    await link.boot({ trace: this.#trace !== undefined, ...(model !== undefined && { model }) })
+    const { recording, engine, model, sensors = 1, settings = {} } = this.#options
+    await link.boot({
+      trace: this.#trace !== undefined,
+      ...(model !== undefined && { model }),
+      ...(sensors === 2 && { shank: {} }),
+    })
     await this.#waitForChip(link)
     const phone = new Phone((request) => link.gatt(request))
     const pauseLimitS = await setUp(phone, settings)
@@ -112,7 +128,7 @@ class Session {
     const sync = await phone.sync()
     await phone.disconnect()
     return {
-      json: replayJson({ recording, engine, sensors: SENSORS, startMs: this.#startMs, sync }),
+      json: replayJson({ recording, engine, startMs: this.#startMs, sync }),
       sync,
       events: this.#events,
       ...(this.#trace && { trace: this.#recordedTrace(this.#trace, link.rateHz) }),
@@ -129,7 +145,7 @@ class Session {
   }
 
   async #waitForChip(link: BoardLink): Promise<void> {
-    while (link.rateHz === 0) {
+    while (link.rateHz === 0 || link.shank?.rateHz === 0) {
       if (link.nowMs >= BOOT_LIMIT_MS) {
         const last = this.#events.at(-1)
         const news = last ? `: ${last.name} ${last.detail}` : ""
@@ -141,11 +157,13 @@ class Session {
     }
   }
 
-  /** Stretch by stretch; between two the chip takes no samples, because too many rows are missing there. */
+  /** Stretch by stretch; between two the chips take no samples, because too many rows are missing there. */
   async #play(link: BoardLink): Promise<void> {
-    const { recording, listener } = this.#options
-    const { sampledS, gaps } = recording
-    const halfPeriodMs = (0.5 * MS_PER_S) / link.rateHz
+    const { recording, listener, shankUntilS = Number.POSITIVE_INFINITY } = this.#options
+    const { sampledS, gaps, shank } = recording
+    const periodMs = MS_PER_S / link.rateHz
+    let wired = link.shank !== undefined
+    const halfPeriodMs = 0.5 * periodMs
     const silences = gaps.filter(({ startS, endS }) => endS - startS > JOINED_S)
     for (const [first, last] of stretches(
       sampledS.length,
@@ -157,8 +175,15 @@ class Session {
       const from = nearestRow(sampledS, first, last, this.#timeS(link.nextSampleMs))
       // A stretch that lies between two ticks is never seen.
       if (this.#timeS(link.nextSampleMs - halfPeriodMs) > (sampledS[from] as number)) continue
+      const shankSource =
+        link.shank && shank && new ShankSource({ sampledS, shank }, from, last, link.shank, link.nextSampleMs)
       for (const slice of chipSamples(recording, from, last, link.rateHz, SLICE_S)) {
-        await link.play(slice)
+        if (wired && this.#timeS(link.nextSampleMs) >= shankUntilS) {
+          await link.connectShank(false)
+          wired = false
+        }
+        const lastMs = link.nextSampleMs + (slice.length / SAMPLE_BYTES - 1) * periodMs
+        await link.play(slice, link.shank && shankSource?.take(link.shank.nextSampleMs, lastMs))
         listener?.progress?.(this.#timeS(link.nowMs))
       }
     }

@@ -6,8 +6,9 @@ import { readFileSync } from "node:fs"
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander"
 import { ENGINE_NAMES } from "../engine/engine"
 import { MAX_RATE_HZ, MIN_RATE_HZ } from "../recording/time-axis"
+import type { SensorCount } from "../session"
 import { addSetting, settingsTable } from "./setting-option"
-import { describeError, ExitCode, exitCodeOf, UsageError } from "./usage"
+import { describeError, ExitCode, exitCodeOf } from "./usage"
 import { paintFor } from "./wording"
 
 const PACKAGE = new URL("../../package.json", import.meta.url)
@@ -26,9 +27,12 @@ export function commandLine(): Command {
       `\nFrom the project's folder: npm start, or npm run --silent replay -- FILE [options]`,
     )
   const engine = new Option("--engine <name>", "what runs the firmware").choices(ENGINE_NAMES).default("xs")
-  const sensors = new Option("--sensors <count>", "sensors worn; only 1 as yet")
+  const sensors = new Option(
+    "--sensors <count>",
+    "sensors worn: 1, or 2 (below the knee too: shank_* columns)",
+  )
     .argParser(sensorCount)
-    .default("1")
+    .default(1)
   const settings = new Option("--set <NAME=VALUE>", "change a device setting; repeat it for more")
     .argParser(addSetting)
     .default({}, "none")
@@ -89,6 +93,7 @@ Examples:
     .command("evaluate")
     .description("replay every recording of a folder and score it against its truth columns")
     .argument("<FOLDER>", "folder of recordings with truth columns", named)
+    .option("--taught", "two sensors teach in each first bout; the other bouts are scored with one")
     .option("--json", "print the table as JSON on standard output, and nothing else there")
     .option("--broad", "the folder holds trials of BROAD: score the inclination against its optical truth")
     .option("--robustness", "score the recordings again with bias, noise, turned straps, other rates, losses")
@@ -144,13 +149,11 @@ function named(path: string): string {
   return path
 }
 
-/** @throws UsageError for two, as yet. */
-function sensorCount(text: string): string {
-  if (text === "1") return text
-  if (text !== "2") throw new InvalidArgumentError("Allowed choices are 1, 2.")
-  throw new UsageError(
-    `--sensors ${text}: the firmware reads the thigh sensor only as yet; this comes with the second (shank) sensor. Use --sensors 1.`,
-  )
+/** @throws InvalidArgumentError for any other number. */
+function sensorCount(text: string): SensorCount {
+  if (text === "1") return 1
+  if (text === "2") return 2
+  throw new InvalidArgumentError("Allowed choices are 1, 2.")
 }
 
 /** @throws InvalidArgumentError */

@@ -3,7 +3,7 @@ import type { EngineName } from "../engine/engine"
 import type { ReplayJson } from "../phone/replay-json"
 import { readRecording } from "../recording/read-recording"
 import { durationS, type Recording } from "../recording/recording"
-import { JOINED_S, runSession } from "../session"
+import { JOINED_S, runSession, type SensorCount } from "../session"
 import { Progress } from "./progress"
 import { runTables } from "./run-table"
 import type { SettingChoices } from "./setting-option"
@@ -12,6 +12,7 @@ import { clock, count, paintFor } from "./wording"
 
 export interface ReplayOptions {
   engine: EngineName
+  sensors: SensorCount
   set: SettingChoices
   json?: boolean
   trace?: string
@@ -30,6 +31,7 @@ export async function replayCommand(file: string, options: ReplayOptions): Promi
     const { json, trace } = await runSession({
       recording,
       engine: options.engine,
+      sensors: options.sensors,
       settings: options.set,
       trace: traceFile !== undefined,
       listener: { progress: (timeS) => progress?.update(timeS - startS) },

@@ -1,22 +1,27 @@
 /**
- * `evaluate FOLDER [--json] [--engine xs|node] [--broad | --robustness]`: the error table of a folder of recordings (table.ts says
+ * `evaluate FOLDER [--json] [--engine xs|node] [--sensors 1|2 | --taught] [--broad | --robustness]`: the error table of a folder of recordings (table.ts says
  * what is in the JSON), of BROAD trials (broad/report.ts) or of recordings made worse (robustness.ts). Standard output is the table;
  * progress and warnings go to standard error.
  */
 import { ExitCode, UsageError } from "../cli/usage"
 import type { EngineName } from "../engine/engine"
+import type { SensorCount } from "../session"
 import { evaluateBroad, formatBroadReport } from "./broad/report"
 import { readFolds } from "./coefficient-set"
-import { evaluateRecordings, type Failure, type Replay, replayTraced } from "./evaluation"
+import { evaluateRecordings, type Failure } from "./evaluation"
 import { listRecordings } from "./folder"
 import { evaluateRobustness, formatRobustness } from "./robustness"
 import { formatReport, makeReport } from "./table"
+import { WEARINGS } from "./wearing"
 
 export interface EvaluateOptions {
   json?: boolean
   broad?: boolean
   robustness?: boolean
   engine: EngineName
+  sensors: SensorCount
+  /** Two sensors teach in each first bout, the others are scored with one. */
+  taught?: boolean
 }
 
 const JSON_INDENT = 2
@@ -26,11 +31,14 @@ const JSON_INDENT = 2
  * @throws UsageError when the folder is wrong.
  */
 export async function evaluateCommand(folder: string, options: EvaluateOptions): Promise<number> {
+  if (options.taught && (options.broad || options.robustness))
+    throw new UsageError("--taught scores whole recordings: leave out --broad and --robustness")
   if (options.broad && options.robustness)
     throw new UsageError("--broad and --robustness are two evaluations: ask for one at a time")
   const paths = await listRecordings(folder)
   const tell = (line: string) => process.stderr.write(`${line}\n`)
-  const replay: Replay = (recording, model) => replayTraced(recording, model, options.engine)
+  const wearing = WEARINGS[options.taught ? "taught" : options.sensors === 2 ? "two" : "one"]
+  const replay = wearing.replay(options.engine)
   if (options.broad) {
     const report = await evaluateBroad(paths, options.engine, tell)
     return print(report, formatBroadReport, options)
@@ -39,7 +47,11 @@ export async function evaluateCommand(folder: string, options: EvaluateOptions):
   if (options.robustness) {
     return print(await evaluateRobustness(paths, folds, replay, tell), formatRobustness, options)
   }
-  return print(makeReport(await evaluateRecordings(paths, folds, replay, tell)), formatReport, options)
+  return print(
+    makeReport(await evaluateRecordings(paths, folds, replay, tell, wearing)),
+    formatReport,
+    options,
+  )
 }
 
 function print<Report extends { failures: readonly Failure[] }>(

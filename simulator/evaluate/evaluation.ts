@@ -7,7 +7,7 @@ import { describeError, exitCodeOf } from "../cli/usage"
 import type { EngineName } from "../engine/engine"
 import { readRecording } from "../recording/read-recording"
 import type { Recording } from "../recording/recording"
-import { runSession } from "../session"
+import { runSession, type SensorCount } from "../session"
 import type { DeviceBout } from "./bout-errors"
 import { type CoefficientSet, chooseSet, type Fold } from "./coefficient-set"
 import type { TraceColumns } from "./delay"
@@ -19,7 +19,7 @@ import type { SessionTruth } from "./truth"
 import { truthFromColumns } from "./truth-from-columns"
 
 /** Plays the recording through the firmware with these coefficients (the shipped ones when `model` is undefined). */
-export type Replay = (recording: Recording, model: unknown) => Promise<DeviceReport>
+export type Replay = (recording: Recording, model: unknown, session?: SessionTruth) => Promise<DeviceReport>
 
 /** What the device said, and by which firmware and model it said so. */
 export interface DeviceReport {
@@ -58,9 +58,10 @@ export async function replayTraced(
   recording: Recording,
   model: unknown,
   engine: EngineName,
+  sensors: SensorCount = 1,
 ): Promise<DeviceReport> {
   const choice = model !== undefined && { model }
-  const { json, trace } = await runSession({ recording, engine, trace: true, ...choice })
+  const { json, trace } = await runSession({ recording, engine, sensors, trace: true, ...choice })
   if (!trace) throw new Error(`${recording.name}: the session kept no trace`)
   return { ...json, trace }
 }
@@ -103,8 +104,8 @@ async function evaluateRecording(
   const beside = await readSessionTruth(path)
   const set: CoefficientSet = chooseSet(beside, folds)
   if (set.warning) tell(`${recording.name}: ${set.warning}`)
-  const { runs, calibrated, trace } = await replay(recording, set.model)
   const session = beside ?? (recording.truth && truthFromColumns(recording.timeS, recording.truth))
+  const { runs, calibrated, trace } = await replay(recording, set.model, session)
   const replayed: Replayed = {
     recording: recording.name,
     set,

@@ -4,6 +4,7 @@
  */
 import type { EngineName } from "../engine/engine"
 import { type EvaluationOptions, type Replay, replayTraced } from "./evaluation"
+import { replayTaught, taughtFromS } from "./taught"
 
 /** `taught`: one sensor, after a bout in which two measured. */
 export const WEARING_NAMES = ["one", "taught", "two"] as const
@@ -19,7 +20,11 @@ export const WEARING_TITLES: Readonly<Record<WearingName, string>> = {
   two: "two sensors",
 }
 
-/** Those that the firmware can do. */
-export const WEARINGS: Readonly<Partial<Record<WearingName, Wearing>>> = {
+export const WEARINGS: Readonly<Record<WearingName, Wearing>> = {
   one: { replay: (engine) => (recording, model) => replayTraced(recording, model, engine) },
+  taught: {
+    replay: (engine) => (recording, model, session) => replayTaught(recording, model, engine, session),
+    judgedFromS: taughtFromS,
+  },
+  two: { replay: (engine) => (recording, model) => replayTraced(recording, model, engine, 2) },
 }

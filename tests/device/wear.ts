@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url"
 import type { VirtualBoard } from "../../hosts/virtual/board"
 import { CommandHandler } from "../../hosts/virtual/command-handler"
-import type { BoardEvent, BoardOptions, Reply } from "../../hosts/virtual/protocol"
+import { type BoardEvent, type BoardOptions, type Reply, SAMPLE_BYTES } from "../../hosts/virtual/protocol"
 import { BoardLink, type MotorChange } from "../../simulator/board-link"
 import { type Engine, type EngineName, openEngine } from "../../simulator/engine/engine"
 import { bundleFirmware } from "../../simulator/firmware-bundle"
@@ -10,9 +10,11 @@ import { chipSamples } from "../../simulator/motion-source"
 import { Phone } from "../../simulator/phone/phone"
 import { readRecording } from "../../simulator/recording/read-recording"
 import type { Recording } from "../../simulator/recording/recording"
+import { ShankSource } from "../../simulator/shank-source"
 import { startDevice } from "../../src/main"
 
 const SLICE_S = 1
+const MS_PER_S = 1000
 
 export function projectRecording(name: string): Promise<Recording> {
   return readRecording(fileURLToPath(new URL(`../../simulator/recordings/${name}`, import.meta.url)))
@@ -43,9 +45,19 @@ export class Wear {
     return wear
   }
 
-  /** Plays the rows between two times of the recording, s. */
+  /** Plays the rows between two times of the recording, s; the shank's too, where the board has a chip for it. */
   async play(recording: Recording, fromS: number, toS: number): Promise<void> {
-    for (const slice of slices(recording, fromS, toS, this.link.rateHz)) await this.link.play(slice)
+    const { link } = this
+    const { sampledS, shank } = recording
+    const [first, last] = rowsBetween(recording, fromS, toS)
+    const source =
+      shank && link.shank?.rateHz
+        ? new ShankSource({ sampledS, shank }, first, last, link.shank, link.nextSampleMs)
+        : undefined
+    for (const slice of slices(recording, fromS, toS, link.rateHz)) {
+      const lastMs = link.nextSampleMs + ((slice.length / SAMPLE_BYTES - 1) * MS_PER_S) / link.rateHz
+      await link.play(slice, link.shank && source?.take(link.shank.nextSampleMs, lastMs))
+    }
   }
 
   async closeRun(): Promise<void> {
@@ -84,8 +96,10 @@ class InProcess implements Engine {
 }
 
 export function slices(recording: Recording, fromS: number, toS: number, rateHz: number): Uint8Array[] {
-  const { timeS } = recording
-  const first = timeS.findIndex((time) => time >= fromS)
+  return [...chipSamples(recording, ...rowsBetween(recording, fromS, toS), rateHz, SLICE_S)]
+}
+
+function rowsBetween({ timeS }: Recording, fromS: number, toS: number): [first: number, last: number] {
   const after = timeS.findIndex((time) => time > toS)
-  return [...chipSamples(recording, first, (after < 0 ? timeS.length : after) - 1, rateHz, SLICE_S)]
+  return [timeS.findIndex((time) => time >= fromS), (after < 0 ? timeS.length : after) - 1]
 }

@@ -87,12 +87,12 @@ test.serial(
 )
 
 test.serial(
-  "replay --help names every setting with its range, and that there is one sensor as yet",
+  "replay --help names every setting with its range, and how many sensors can be worn",
   async (t) => {
     const { out } = await inProcess(["replay", "--help"])
     for (const { name, min, max, unit } of SETTINGS)
       t.regex(out, new RegExp(`${name} +${min} to ${max} ${unit}`))
-    t.regex(out, /--sensors <count> +sensors worn; only 1 as yet/)
+    t.regex(out, /--sensors <count> +sensors worn: 1, or\s+2/)
     t.regex(out, /--set <NAME=VALUE> .*\(default:\s+none\)/)
   },
 )
@@ -108,9 +108,9 @@ const BAD_USAGE: [what: string, parameters: () => string[], words: RegExp][] = [
   ["an unknown engine", () => ["replay", S10, "--engine", "v9"], /--engine.*Allowed choices are xs, node/],
   ["three sensors", () => ["replay", S10, "--sensors", "3"], /--sensors.*Allowed choices are 1, 2/],
   [
-    "two sensors, as yet",
+    "two sensors of a recording without a shank",
     () => ["replay", S10, "--sensors", "2"],
-    /it comes with|this comes with the second/,
+    /S10\.csv\.gz, column shank_ax_g: two sensors need the shank's columns/,
   ],
   [
     "an unknown setting",

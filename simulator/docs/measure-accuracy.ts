@@ -13,6 +13,7 @@ import { listRecordings } from "../evaluate/folder"
 import { evaluateRobustness } from "../evaluate/robustness"
 import { makeReport } from "../evaluate/table"
 import { WEARING_NAMES, WEARINGS, type Wearing } from "../evaluate/wearing"
+import { readRecording } from "../recording/read-recording"
 import { type AccuracyReport, type Measured, rounded, type WornAccuracy } from "./accuracy-report"
 import { plottedStride } from "./plotted-stride"
 
@@ -33,13 +34,16 @@ const BROAD_FOLDER = "broad"
 /** @throws Error when a recording failed, or when a runner was not left out: the conditions would not be true. */
 export async function measureAccuracy(folder: string, choice: AccuracyChoice): Promise<AccuracyReport> {
   const { engine, saved, tell = () => {} } = choice
-  const one = await measureWorn(folder, WEARINGS.one as Wearing, choice)
+  const one = await measureWorn(folder, WEARINGS.one, choice)
   const { made, firmware, model } = one
   const stamp: Measured = { made, engine, firmware, model }
   const worn: AccuracyReport["worn"] = { one }
+  const isWholeLeg = await haveShanks(folder)
   for (const name of WEARING_NAMES) {
-    const wearing = name === "one" ? undefined : WEARINGS[name]
-    if (wearing) worn[name] = await measureWorn(folder, wearing, choice)
+    if (name === "one") continue
+    const known = saved?.worn[name]
+    if (isWholeLeg) worn[name] = await measureWorn(folder, WEARINGS[name], choice)
+    else if (known) worn[name] = known
   }
   const report: AccuracyReport = { command: COMMAND, conditions: CONDITIONS, worn }
 
@@ -51,7 +55,7 @@ export async function measureAccuracy(folder: string, choice: AccuracyChoice): P
   } else if (saved?.broad) report.broad = saved.broad
 
   if (choice.robustness) {
-    const replay = (WEARINGS.one as Wearing).replay(engine)
+    const replay = WEARINGS.one.replay(engine)
     const { rows, failures } = await evaluateRobustness(
       await listRecordings(folder),
       await readFolds(),
@@ -64,14 +68,20 @@ export async function measureAccuracy(folder: string, choice: AccuracyChoice): P
   return report
 }
 
+/** Whether two sensors can be worn in every recording of the folder. */
+async function haveShanks(folder: string): Promise<boolean> {
+  for (const path of await listRecordings(folder)) if (!(await readRecording(path)).shank) return false
+  return true
+}
+
 async function measureWorn(
   folder: string,
   { replay, judgedFromS }: Wearing,
   { engine, tell = () => {} }: AccuracyChoice,
 ): Promise<WornAccuracy> {
   const said = { firmware: "", model: "" }
-  const noting: Replay = async (recording, coefficients) => {
-    const replayed = await replay(engine)(recording, coefficients)
+  const noting: Replay = async (recording, coefficients, session) => {
+    const replayed = await replay(engine)(recording, coefficients, session)
     said.firmware = replayed.firmware ?? ""
     said.model = replayed.model ?? ""
     return replayed

@@ -65,8 +65,8 @@ const OTHER_AXIS_Q4 = Math.round(16 * Math.tan((25 * Math.PI) / 180))
 const BENDS_REFINE_SHIFT = 2
 /** The swing's axis leans up by 10 ± 5° on the right leg (17 of the 18 runners, one has -1°), so down on the left one. */
 const LEG_SURE_Q14 = sineQ14(4)
-/** Half a minute of gait: until then up may still settle. */
-const LEG_WINDOWS = 12
+/** Windows of gait that tell it, 2^n: until then (40 s) up may still settle. */
+const LEG_SHIFT = 4
 
 function sineQ14(deg: number): number {
   return Math.round(ONE_Q14 * Math.sin((deg * Math.PI) / 180))
@@ -178,12 +178,13 @@ export function createMountUpkeep(mount: Mount, plane: SwingPlane): MountUpkeep 
   }
 
   function findLeg(): void {
-    const leaning = dot(axis, up)
-    legSum = legWindows === 0 ? leaning : legSum + ((leaning - legSum) >> 3)
-    if (legWindows < LEG_WINDOWS) legWindows++
-    if (legWindows < LEG_WINDOWS) return
-    if (legSum > LEG_SURE_Q14) upkeep.leg = Leg.right
-    else if (legSum < -LEG_SURE_Q14) upkeep.leg = Leg.left
+    if (legWindows < 1 << LEG_SHIFT) legWindows++
+    else legSum -= legSum >> LEG_SHIFT
+    legSum += dot(axis, up)
+    if (legWindows < 1 << LEG_SHIFT) return
+    const leaning = legSum >> LEG_SHIFT
+    if (leaning > LEG_SURE_Q14) upkeep.leg = Leg.right
+    else if (leaning < -LEG_SURE_Q14) upkeep.leg = Leg.left
   }
 
   /** A window of running straight on. @returns bits of UpkeepEvent */

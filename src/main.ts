@@ -125,9 +125,10 @@ export function startDevice(board: Board): Device {
   })
   const stored = calibrations.stored && decodeWear(calibrations.stored.blob)
   if (stored) {
-    const { thigh, taught } = stored
+    const { thigh, taught, bendSlopeQ10 } = stored
     if (thigh) motion.restore(thigh.mount, thigh.quality, thigh.leg)
     motion.teach(taught.peakOffsetCdeg, taught.strides)
+    motion.wearer.bendSlopeQ10 = bendSlopeQ10
   }
   const bends = new BendLog()
 
@@ -270,6 +271,10 @@ export function startDevice(board: Board): Device {
     const isFromBends = motion.mountQuality === MountQuality.bends
     if (isFromBends) {
       hasStrapShifted = false
+      const heldCdeg = settings.values.heldBendDeg * 100
+      const isHeld = heldCdeg > 0 && motion.learnHeldBend(heldCdeg)
+      if (isHeld)
+        tell(DeviceEvent.taught, `knee bends are measured by the one held at ${settings.values.heldBendDeg}°`)
       // Measured anew, by the mount that they made.
       for (let index = 0; index < motion.calibrationBends; index++) {
         motion.readCalibrationBend(index)
@@ -306,6 +311,7 @@ export function startDevice(board: Board): Device {
     recorder.close()
     motion.recalibrate()
     motion.teach(0, 0)
+    motion.wearer.bendSlopeQ10 = model.bendSlopeQ10
     calibratedAtMs = undefined
     storeCalibration(calibrations.stored?.version ?? 0, new ArrayBuffer(0))
   }
@@ -313,7 +319,7 @@ export function startDevice(board: Board): Device {
     const { mount, mountQuality: quality, leg, wearer, taughtStrides: strides } = motion
     const thigh = motion.calibrated ? { mount, quality, leg } : undefined
     const taught = { peakOffsetCdeg: wearer.peakOffsetCdeg, strides }
-    storeCalibration(version, encodeWear({ thigh, taught }))
+    storeCalibration(version, encodeWear({ thigh, taught, bendSlopeQ10: wearer.bendSlopeQ10 }))
   }
   function storeCalibration(version: number, mount: ArrayBuffer): void {
     try {

@@ -39,9 +39,11 @@ export interface Calibration {
   restart(): void
 }
 
-/** A bend that calibrated: up at its deepest point (Q14), and how many samples ago that was. */
+/** A bend that calibrated: up at its deepest point, or while it was held (Q14), and how many samples ago that was. */
 export interface CalibrationBend {
   age: number
+  /** Held still for the time that makes a rest (1.5 s). */
+  held: boolean
   upX: number
   upY: number
   upZ: number
@@ -68,7 +70,7 @@ export function createCalibration(periodUs: number, orientation: Orientation): C
   let deepest = 0
   let samples = 0
   const seen: CalibrationBend[] = []
-  for (let i = 0; i < BENDS; i++) seen.push({ age: 0, upX: 0, upY: 0, upZ: 0 })
+  for (let i = 0; i < BENDS; i++) seen.push({ age: 0, held: false, upX: 0, upY: 0, upZ: 0 })
 
   function forgetBends(): void {
     calibration.bends = 0
@@ -142,16 +144,19 @@ export function createCalibration(periodUs: number, orientation: Orientation): C
       if (samples === 0) {
         if (tilt < TILT_BEGIN_Q14) return false
         bendX = bendY = bendZ = deepest = 0
+        ;(seen[calibration.bends] as CalibrationBend).held = false
       }
       samples++
-      if (tilt > deepest) {
-        deepest = tilt
-        const bend = seen[calibration.bends] as CalibrationBend
+      const bend = seen[calibration.bends] as CalibrationBend
+      const isHeldNow = orientation.resting && !bend.held
+      if (isHeldNow || (tilt > deepest && !bend.held)) {
+        bend.held = isHeldNow
         bend.age = 0
         bend.upX = upX
         bend.upY = upY
         bend.upZ = upZ
       }
+      if (tilt > deepest) deepest = tilt
       if (samples > maxSamples) return false
       bendX += dx
       bendY += dy

@@ -5,7 +5,7 @@
  */
 import type { MotionTap } from "../board"
 import { type Backlog, createBacklog } from "./backlog"
-import { createCalibration } from "./calibration"
+import { type CalibrationBend, createCalibration } from "./calibration"
 import { atan2Cdeg } from "./fixed-point"
 import { createFlexion, flatFootFlexionCdeg } from "./flexion"
 import type { FlexionModel } from "./flexion-model"
@@ -28,7 +28,7 @@ import { createStrideShape, PHASES, THIGH } from "./stride-shape"
 import { createSwingPlane, SAMPLES_PER_TICK } from "./swing-plane"
 import { createTeaching } from "./teaching"
 import { walkingContactDms, walkingToeOffDms } from "./walking-events"
-import { createWearer, type Wearer } from "./wearer"
+import { bendSlopeQ10, createWearer, type Wearer } from "./wearer"
 
 /**
  * What happened at a sample: bits of what step() returns. `calibrated`: there is a new mount; `refined`: it is known better now;
@@ -106,6 +106,11 @@ export interface Motion {
   repeat(): number
   /** So many samples were lost before the next one, more than can be stood in for: the stride they were in is lost. */
   gap(lost: number): void
+  /**
+   * The bend that was held while calibrating, if there was one, was at this flexion (1/100°): the wearer's own slope of bends.
+   * @returns whether there was one
+   */
+  learnHeldBend(kneeCdeg: number): boolean
   /** Reads the bend `index` (0 up to calibrationBends) that made the calibration into `bend`. */
   readCalibrationBend(index: number): void
   /** What this wearer was taught in an earlier wear; 0 strides: nothing. */
@@ -198,6 +203,14 @@ export function createMotion(options: MotionOptions): Motion {
     if (motion.activity === activity) return
     motion.activity = activity
     tap?.activity(fromSample, activity)
+  }
+
+  /** How far the thigh leant in a bend that calibrated, by the mount that it made. */
+  function bendThighCdeg({ upX, upY, upZ }: Readonly<CalibrationBend>): number {
+    const { mount } = calibration
+    const cosine = (mount.upX * upX + mount.upY * upY + mount.upZ * upZ) >> 14
+    const sine = (mount.forwardX * upX + mount.forwardY * upY + mount.forwardZ * upZ) >> 14
+    return atan2Cdeg(sine, cosine)
   }
 
   /** A mount is there: angles begin. */
@@ -564,11 +577,18 @@ export function createMotion(options: MotionOptions): Motion {
     readCalibrationBend(index) {
       const seen = calibration.seen[index]
       if (!seen) return
-      const { mount } = calibration
-      const cosine = (mount.upX * seen.upX + mount.upY * seen.upY + mount.upZ * seen.upZ) >> 14
-      const sine = (mount.forwardX * seen.upX + mount.forwardY * seen.upY + mount.forwardZ * seen.upZ) >> 14
       bend.timeMs = msAt(motion.samples - seen.age)
-      bend.peakCdeg = flatFootFlexionCdeg(wearer, atan2Cdeg(sine, cosine))
+      bend.peakCdeg = flatFootFlexionCdeg(wearer, bendThighCdeg(seen))
+    },
+
+    learnHeldBend(kneeCdeg) {
+      for (let index = 0; index < calibration.bends; index++) {
+        const seen = calibration.seen[index]
+        if (!seen?.held) continue
+        wearer.bendSlopeQ10 = bendSlopeQ10(kneeCdeg - wearer.bendOffsetCdeg, bendThighCdeg(seen))
+        return true
+      }
+      return false
     },
 
     teach: teaching.resume,

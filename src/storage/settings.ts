@@ -145,6 +145,15 @@ export const SETTINGS = [
     default: 0,
     description: "Leg that wears the sensor: 1 left, 2 right; 0: as its swing tells",
   },
+  {
+    name: "heldBendDeg",
+    id: 15,
+    unit: "°",
+    min: 0,
+    max: 90,
+    default: 0,
+    description: "Flexion at which one of the calibrating bends is held for three seconds; 0: none is",
+  },
 ] as const satisfies readonly Setting[]
 
 export type SettingName = (typeof SETTINGS)[number]["name"]

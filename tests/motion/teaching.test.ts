@@ -8,7 +8,7 @@ const believed = (offCdeg: number) => (offCdeg * 7) / 8
 
 /** A wearer taught by strides whose estimates are off by these before anything was taught; `before` is what was. */
 function taughtBy(offs: readonly number[], before = { peakOffsetCdeg: 0, strides: 0 }) {
-  const wearer = { peakOffsetCdeg: 0 }
+  const wearer = { peakOffsetCdeg: 0, liveStanceOffsetCdeg: 0 }
   const teaching = createTeaching(wearer)
   teaching.resume(before.peakOffsetCdeg, before.strides)
   const told = offs.map((off) => teaching.step(ESTIMATE + off, ESTIMATE + wearer.peakOffsetCdeg))
@@ -56,7 +56,7 @@ test("what was taught before goes on: another run refines it, and one stride doe
 })
 
 test("taught nothing, the wearer is again as others are", (t) => {
-  const wearer = { peakOffsetCdeg: 0 }
+  const wearer = { peakOffsetCdeg: 0, liveStanceOffsetCdeg: 0 }
   const teaching = createTeaching(wearer)
   for (let n = 0; n < 40; n++) teaching.step(5000, ESTIMATE + wearer.peakOffsetCdeg)
   t.true(wearer.peakOffsetCdeg > 0)

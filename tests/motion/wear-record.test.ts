@@ -10,6 +10,7 @@ const THIGH: MountRecord = {
   quality: MountQuality.bends,
   leg: Leg.left,
 }
+const SLOPE = 1311
 const NOTHING = { peakOffsetCdeg: 0, strides: 0 }
 
 test("a wear comes back as it was stored, with a mount or without", (t) => {
@@ -19,21 +20,19 @@ test("a wear comes back as it was stored, with a mount or without", (t) => {
   })
   fc.assert(
     fc.property(fc.constantFrom(THIGH, undefined), anyTaught, (thigh, taught) => {
-      t.deepEqual(decodeWear(encodeWear({ thigh, taught })), { thigh, taught })
+      const wear = { thigh, taught, bendSlopeQ10: SLOPE }
+      t.deepEqual(decodeWear(encodeWear(wear)), wear)
     }),
   )
 })
 
-test("version 2, the mount, offset and strides: little-endian, without padding", (t) => {
-  const bytes = new Uint8Array(encodeWear({ thigh: THIGH, taught: { peakOffsetCdeg: -2, strides: 258 } }))
-  t.deepEqual([...bytes], [2, 0, ...new Uint8Array(encodeMount(THIGH)), 0xfe, 0xff, 2, 1])
+test("version 1, the mount, offset, strides and slope: little-endian, without padding", (t) => {
+  const taught = { peakOffsetCdeg: -2, strides: 258 }
+  const bytes = new Uint8Array(encodeWear({ thigh: THIGH, taught, bendSlopeQ10: SLOPE }))
+  t.deepEqual([...bytes], [1, 0, ...new Uint8Array(encodeMount(THIGH)), 0xfe, 0xff, 2, 1, 0x1f, 5])
 })
 
-test("a record of the first version is the mount of somebody who was taught nothing", (t) => {
-  t.deepEqual(decodeWear(encodeMount(THIGH)), { thigh: THIGH, taught: NOTHING })
-})
-
-const WHOLE = encodeWear({ thigh: THIGH, taught: NOTHING })
+const WHOLE = encodeWear({ thigh: THIGH, taught: NOTHING, bendSlopeQ10: SLOPE })
 const changed = (at: number, value: number) => {
   const bytes = new Uint8Array(WHOLE.slice(0))
   bytes[at] = value
@@ -43,11 +42,14 @@ const changed = (at: number, value: number) => {
 for (const [what, bytes] of [
   ["nothing", new ArrayBuffer(0)],
   ["half a record", WHOLE.slice(0, 17)],
+  ["the mount alone", encodeMount(THIGH)],
   ["a record of another version", changed(0, 3)],
   ["an offset of 81°", changed(17, 0x20)],
+  ["a slope of 3.3", changed(21, 13)],
+  ["a slope of 0.8", changed(21, 3)],
 ] as const)
   test(`${what} is no wear`, (t) => t.is(decodeWear(bytes), undefined))
 
 test("a damaged mount is left out, and what was taught stands", (t) => {
-  t.deepEqual(decodeWear(changed(9, 0x20)), { thigh: undefined, taught: NOTHING })
+  t.deepEqual(decodeWear(changed(9, 0x20)), { thigh: undefined, taught: NOTHING, bendSlopeQ10: SLOPE })
 })

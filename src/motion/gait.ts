@@ -7,7 +7,7 @@ import { Activity } from "./stride"
 
 /** In gait the thigh goes behind the standing line (8° at least in all those runners); in cycling and hopping it does not. */
 const GAIT_TROUGH_CDEG = -300
-/** A strap that slips in running moves the standing line: what ran goes on running up to here. */
+/** A strap that slips in running moves the standing line: what ran goes on running up to here, wherever the thigh seems to be. */
 const RUNNING_ON_TROUGH_CDEG = 1200
 
 /** A swing comes 15° forward from behind the standing line sooner than this; whoever bends or stands up is slower. */
@@ -61,9 +61,9 @@ export function classifyStride(swing: Readonly<StrideSwing>, before: Activity): 
   // Without a time to judge by, sums over hours could leave int32.
   if (periodMs < RUN_MIN_MS || periodMs > STAIRS_MAX_MS) return Activity.other
   const isForward = (thighSum - troughCdeg * samples) << 4 >= rangeCdeg * samples * GAIT_PLACE_SIXTEENTHS
+  const runsOn = before === Activity.run && troughCdeg <= RUNNING_ON_TROUGH_CDEG
   if (
-    (isBehind || (before === Activity.run && troughCdeg <= RUNNING_ON_TROUGH_CDEG)) &&
-    isForward &&
+    ((isBehind && isForward) || runsOn) &&
     periodMs <= RUN_MAX_MS &&
     rangeCdeg >= RUN_RANGE_CDEG &&
     forwardSum >= RUN_FORWARD_COUNTS * samples

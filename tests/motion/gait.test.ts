@@ -106,6 +106,7 @@ test("a thigh that never goes behind the standing line does not run", (t) => {
 test("who was running goes on running up to 12° in front of the line: a strap that slipped moved it", (t) => {
   t.is(kindOf({ ...A_RUN, troughDeg: 12, before: run }), run)
   t.is(kindOf({ ...A_RUN, troughDeg: 12.01, before: run }), other)
+  t.is(kindOf({ ...A_RUN, place: 0.4, before: run }), run)
 })
 
 for (const [what, troughDeg, riseMs, is] of [

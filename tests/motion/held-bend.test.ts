@@ -42,7 +42,10 @@ test("a bend held at 45° of flexion, the thigh at 32°, gives the slope, and th
   t.true(isLearnt)
   const offsetDeg = FLEXION_MODEL.bendOffsetCdeg / 100
   const slope = (45 - offsetDeg) / 32
-  t.true(Math.abs(motion.wearer.bendSlopeQ10 / 1024 - slope) < 0.02, `${motion.wearer.bendSlopeQ10 / 1024}, not ${slope}`)
+  t.true(
+    Math.abs(motion.wearer.bendSlopeQ10 / 1024 - slope) < 0.02,
+    `${motion.wearer.bendSlopeQ10 / 1024}, not ${slope}`,
+  )
   t.is(peaksDeg.length, 1)
   t.true(Math.abs((peaksDeg[0] ?? 0) - (slope * 40 + offsetDeg)) < 0.7, `${peaksDeg[0]}`)
 })

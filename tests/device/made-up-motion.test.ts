@@ -1,0 +1,87 @@
+/** Motion that nobody recorded, through the whole device: what is running, what is not, and a strap that slips. */
+import test from "ava"
+import { synthesize } from "../../simulator/runner/synthesis"
+import { runSession } from "../../simulator/session"
+
+const SEEDS = [4]
+const play = async (name: string, seed: number) => {
+  const { recording, truth } = synthesize(name, { seed })
+  const { json, events, trace } = await runSession({ recording, engine: "node", trace: true })
+  if (!trace) throw new Error("no trace")
+  return { recording, truth, json, events, trace, bouts: json.runs.flatMap((run) => run.bouts) }
+}
+type Played = Awaited<ReturnType<typeof play>>
+
+/** Share of the samples of one true activity that the device calls by this code (src/motion/stride.ts). */
+function share({ recording, trace }: Played, activity: string, code: number): number {
+  let row = 0
+  let all = 0
+  let right = 0
+  trace.timeS.forEach((timeS, n) => {
+    while (row < recording.timeS.length - 1 && (recording.timeS[row] as number) < timeS) row++
+    if (recording.truth?.activity[row] !== activity) return
+    all++
+    if (trace.activity[n] === code) right++
+  })
+  return right / all
+}
+const WALK = 1
+const RUN = 2
+const STAIRS = 5
+/** As simulator/runner/sessions.ts has it. */
+const SLIP_S = 75
+
+for (const seed of SEEDS) {
+  for (const name of ["walk-only", "stairs", "squats", "cycle", "jump", "ride", "everyday"])
+    test.serial(`${name}, seed ${seed}: no running, no bout, no compression`, async (t) => {
+      const played = await play(name, seed)
+      t.deepEqual(played.json.runs, [])
+      t.false(played.trace.activity.includes(RUN))
+      if (name === "walk-only") t.true(share(played, "walk", WALK) > 0.9, `${share(played, "walk", WALK)}`)
+      if (name === "stairs")
+        t.true(share(played, "stairs", STAIRS) > 0.85, `${share(played, "stairs", STAIRS)}`)
+      // Steps on stairs are no knee bends.
+      if (name === "stairs") t.true(played.json.bends.length <= 7, `${played.json.bends.length} bends`)
+      if (name === "squats") t.is(played.json.bends.length, 22)
+    })
+
+  for (const name of ["run", "run-no-bends", "corridor-run", "corridor-run-bends"])
+    test.serial(`${name}, seed ${seed}: every bout is found, and its strides within 1 %`, async (t) => {
+      const { bouts, truth } = await play(name, seed)
+      t.is(bouts.length, truth.bouts.length)
+      truth.bouts.forEach((bout, index) => {
+        const counted = bouts[index]?.strides ?? 0
+        const least = 0.99 * bout.strides - 1
+        t.true(
+          counted >= least && counted <= 1.01 * (bout.strides + bout.rampSteps),
+          `${counted}, not ${bout.strides}`,
+        )
+      })
+    })
+
+  test.serial(
+    `mid-run, seed ${seed}: a sensor that begins in mid-run is measuring after some strides`,
+    async (t) => {
+      const { bouts, truth } = await play("mid-run", seed)
+      t.is(bouts.length, truth.bouts.length)
+      t.true((bouts[0]?.strides ?? 0) >= (truth.bouts[0]?.strides ?? 0) - 8)
+    },
+  )
+
+  for (const name of ["slip", "slip-around"])
+    test.serial(
+      `${name}, seed ${seed}: a strap that slips by 10° is told of within 30 strides, and costs no stride`,
+      async (t) => {
+        const { truth, events, json, bouts } = await play(name, seed)
+        const [bout] = truth.bouts
+        const told = events.filter((event) => event.name === "strapShifted")
+        t.is(told.length, 1)
+        t.true(json.runs[0]?.dataQuality.strapShift)
+        // The device's clock is ahead of the recording's by its boot, less than a second.
+        const toldS = (told[0]?.atMs ?? 0) / 1000
+        const meanwhile = (bout?.stances ?? []).filter(({ endS }) => endS > SLIP_S && endS < toldS)
+        t.true(meanwhile.length > 0 && meanwhile.length <= 30, `${meanwhile.length} strides`)
+        t.true(Math.abs((bouts[0]?.strides ?? 0) - (bout?.strides ?? 0)) <= 1)
+      },
+    )
+}

@@ -35,6 +35,8 @@ export interface Calibration {
   readonly bending: boolean
   /** Looks at the newest sample. @returns true at the one that completes the calibration */
   step(): boolean
+  /** The wearer is in gait: what looked like bends was none. */
+  disturb(): void
   /** Waits for standing and bends again. */
   restart(): void
 }
@@ -171,6 +173,11 @@ export function createCalibration(periodUs: number, orientation: Orientation): C
       calibration.complete = setMount(mount, sx, sy, sz, movedX >> 2, movedY >> 2, movedZ >> 2)
       if (!calibration.complete) forgetBends()
       return calibration.complete
+    },
+
+    disturb() {
+      samples = 0
+      forgetBends()
     },
 
     restart() {

@@ -500,6 +500,8 @@ export function createMotion(options: MotionOptions): Motion {
         events |= tick(gx, gy, gz, ax, ay, az)
       }
       if (!calibration.complete) {
+        // What looks like bends in gait is none.
+        if (inGait || plane.isGait) calibration.disturb()
         const completes = calibration.step()
         shankMount?.step(orientation.resting)
         if (completes) {

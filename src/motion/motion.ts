@@ -46,6 +46,7 @@ const SUM_MASK = 0x3fffffff
 const FIRST_STRIDE_US = 700_000
 /** No place in a stride, for the tap. */
 const OUTSIDE_GAIT = -1
+const RUNNING_STRIDES = 8
 /** Outside gait so few lost samples (38 ms) are stood in for by the last one; more are a gap. */
 const REPEATED_SAMPLES = 4
 /** An axis within one count of the end of int16 is clipped. */
@@ -159,6 +160,7 @@ export function createMotion(options: MotionOptions): Motion {
   let backlogSamples = 0
   let isCatchingUp = false
 
+  let runStrides = 0
   let sinceTick = 0
   let windowGait: Activity = Activity.other
 
@@ -270,8 +272,17 @@ export function createMotion(options: MotionOptions): Motion {
       unmounted.remount(finder.mount)
   }
 
+  /** Eight strides in a row are running (as in docs/measuring.md a bout is), fewer may be anything. */
+  function countRunning(isRun: boolean): void {
+    if (!isRun) runStrides = 0
+    else if (runStrides < RUNNING_STRIDES) runStrides++
+    orientation.running = runStrides === RUNNING_STRIDES
+    if (shank) shank.orientation.running = orientation.running
+  }
+
   function endGait(): void {
     inGait = false
+    countRunning(false)
     lean.forget()
     swinging = false
     posture.reset()
@@ -302,6 +313,7 @@ export function createMotion(options: MotionOptions): Motion {
       return
     }
     gait = kind
+    countRunning(kind === Activity.run)
     troughSample = motion.samples - cycle.troughAge
     // Now, not when it is read out: samples may be lost in between.
     troughMs = msAt(troughSample)

@@ -9,6 +9,7 @@
  *
  * The angle belongs to the newest sample's instant: its rotation is the mean of the last two rates × period.
  */
+import { createCorner } from "./corner"
 import { cosineQ14, ONE_Q14, sineQ14 } from "./fixed-point"
 import { createGyroBias, GYRO_RAD_S } from "./gyro-bias"
 import { BLOCK_SAMPLES, createRest } from "./rest"
@@ -20,6 +21,8 @@ const CORNER_RAD_S = Math.SQRT2 / TAU_S
 
 /** cornerQ20 times a state at 2^-13 is a state's step after this shift, the corner not raised. */
 const CORNER_SHIFT = 7
+/** Nothing is left of a step after this one: the states only turn. */
+const HELD_SHIFT = 31
 /** A gap this short is turned through, at the mean of the rates before and after it, as if it were no gap. */
 const GAP_TURNED_US = 40_000
 /** So is one this short, a third of a stride, but then it settles; past that the guess is worse than none. */
@@ -48,6 +51,8 @@ export interface Orientation {
   biasZ: number
   /** Still for 1.5 s or longer, as of the last 16 samples. */
   resting: boolean
+  /** Told from outside: the wearer runs. Then the force is not believed in corners. */
+  running: boolean
   step(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void
   /** The sensor's clock as it is known now, µs. */
   setPeriod(periodUs: number): void
@@ -80,6 +85,7 @@ export function createOrientation(periodUs: number): Orientation {
   const guessedSamples = Math.floor(GAP_GUESSED_US / periodUs)
   const rest = createRest(periodUs)
   const settling = createSettling()
+  const corner = createCorner()
 
   let lowX = 0
   let lowY = 0
@@ -136,7 +142,10 @@ export function createOrientation(periodUs: number): Orientation {
       bias.drifted(lowX >> 12, lowY >> 12, lowZ >> 12, bandX >> 12, bandY >> 12, bandZ >> 12, resting)
     takeBias()
     settling.endBlock(resting)
-    cornerShift = CORNER_SHIFT - settling.raise
+    corner.endBlock(
+      ((sumGx >> 4) * (lowX >> 12) + (sumGy >> 4) * (lowY >> 12) + (sumGz >> 4) * (lowZ >> 12)) >> 14,
+    )
+    cornerShift = orientation.running && corner.isTurning ? HELD_SHIFT : CORNER_SHIFT - settling.raise
     beginBlock()
     near = true
   }
@@ -149,6 +158,7 @@ export function createOrientation(periodUs: number): Orientation {
     biasY: 0,
     biasZ: 0,
     resting: false,
+    running: false,
 
     step(gx, gy, gz, ax, ay, az) {
       if (isFirst) {

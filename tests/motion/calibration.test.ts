@@ -299,3 +299,14 @@ test("a sensor that lay on a table is strapped on: the first rest there is the n
   t.true(angleDeg([upX, upY, upZ], up) < 0.1)
   t.true(angleDeg([forwardX, forwardY, forwardZ], forward) < 0.5)
 })
+
+test("who is in gait is not calibrating: bends so far, and the one under way, are forgotten", (t) => {
+  const { seconds, thighDeg } = three(45)
+  const { calibration, hold } = told()
+  for (let s = 0; s < seconds; s += PERIOD_S) {
+    hold(inclined(thighDeg(s)), standing(s))
+    if (calibration.bends === 2) calibration.disturb()
+  }
+  t.false(calibration.complete)
+  t.true(calibration.bends < 2)
+})

@@ -14,6 +14,7 @@ export function orientationAt(up: Vector): Orientation & { point(up: Vector): vo
     biasY: 0,
     biasZ: 0,
     resting: false,
+    running: false,
     step() {},
     setPeriod() {},
     restart() {},

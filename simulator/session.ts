@@ -2,7 +2,7 @@
  * One wearing session: the firmware booted in an engine on the virtual board, set up by a virtual phone, played a recording,
  * left alone until it closed the run, and read again by the phone. What `json` says of the wearer came over GATT.
  */
-import { type BoardEvent, SAMPLE_BYTES } from "../hosts/virtual/protocol"
+import { type BoardEvent, type BoardOptions, SAMPLE_BYTES } from "../hosts/virtual/protocol"
 import { StatusFlag } from "../src/ble/layouts"
 import { BoardLink } from "./board-link"
 import { type EngineName, openEngine } from "./engine/engine"
@@ -31,6 +31,8 @@ export interface SessionOptions {
   trace?: boolean
   /** Model coefficients in place of the shipped ones (protocol.ts, BoardOptions.model). */
   model?: unknown
+  /** Samples a second that the board chooses for its chips; the firmware's usual rate when left out. */
+  chipRate?: NonNullable<BoardOptions["rate"]>
   /** A script in place of the firmware's bundle. */
   firmware?: string
   listener?: SessionListener
@@ -112,11 +114,12 @@ class Session {
   }
 
   async run(link: BoardLink): Promise<Omit<SessionResult, "elapsedS">> {
-    const { recording, engine, model, sensors = 1, settings = {} } = this.#options
+    const { recording, engine, model, chipRate, sensors = 1, settings = {} } = this.#options
     await link.boot({
       trace: this.#trace !== undefined,
       ...(model !== undefined && { model }),
       ...(sensors === 2 && { shank: {} }),
+      ...(chipRate && { rate: chipRate }),
     })
     await this.#waitForChip(link)
     const phone = new Phone((request) => link.gatt(request))

@@ -99,6 +99,8 @@ export interface TimeService {
 
 /** Where an IMU sits: ECMA-419 driver options ("sensor" is its bus, "interrupt" its data-ready pin). */
 export interface ImuWiring {
+  /** Nominal samples a second; 104 when left out. */
+  rate?: 52 | 104 | 208
   sensor: SMBusOptions & { io: SMBusConstructor }
   interrupt: { io: DigitalConstructor; pin: number }
 }

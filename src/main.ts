@@ -9,7 +9,7 @@ import { PatellaService } from "./ble/service"
 import type { Board } from "./board"
 import { Battery, lipoPercent } from "./drivers/battery"
 import { ImuState, ImuWatch } from "./drivers/imu-watch"
-import { GYRO_DELAY_US, RATE_HZ } from "./drivers/lsm6dso-registers"
+import { RATES, USUAL_RATE } from "./drivers/lsm6dso-registers"
 import { Haptics } from "./haptics/haptics"
 import {
   CALIBRATION_DONE,
@@ -113,12 +113,13 @@ export function startDevice(board: Board): Device {
   let hasStrapShifted = false
 
   // Motion
-  const periodUs = US_PER_S / RATE_HZ
+  const rate = RATES[board.thigh.rate ?? USUAL_RATE]
+  const periodUs = US_PER_S / rate.hz
   const shank = board.shank && createShank(periodUs)
   const motion = createMotion({
     periodUs,
     model,
-    delayMs: GYRO_DELAY_US / 1000,
+    delayMs: rate.gyroDelayUs / 1000,
     thresholdCdeg: 0,
     shank,
     tap: monitor?.motion,

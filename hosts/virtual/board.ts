@@ -42,7 +42,15 @@ export class VirtualBoard {
   #motor: NonNullable<Reply["motor"]> = []
 
   constructor(options: BoardOptions = {}) {
-    const { thigh = {}, shank, batteryMv = DEFAULT_BATTERY_MV, keyValue, model, trace = false } = options
+    const {
+      thigh = {},
+      shank,
+      rate,
+      batteryMv = DEFAULT_BATTERY_MV,
+      keyValue,
+      model,
+      trace = false,
+    } = options
     this.batteryMv = batteryMv
     this.keyValue = new VirtualKeyValue(keyValue)
     this.#monitor = new CollectingMonitor(trace)
@@ -54,8 +62,8 @@ export class VirtualBoard {
       name: "virtual",
       timer: timerOf(this.clock),
       time: timeOf(this.clock),
-      thigh: this.#wiring(LSM6DSO_ADDRESS, PIN.sensorInterrupt),
-      ...(shank && { shank: this.#wiring(LSM6DSO_ADDRESS_HIGH, PIN.shankInterrupt) }),
+      thigh: this.#wiring(LSM6DSO_ADDRESS, PIN.sensorInterrupt, rate),
+      ...(shank && { shank: this.#wiring(LSM6DSO_ADDRESS_HIGH, PIN.shankInterrupt, rate) }),
       motor: { io: pwmOf((_pin, share) => this.#drive(share)), pin: PIN.motor, hz: MOTOR_HZ },
       battery: {
         io: analogOf(() => this.batteryMv / BATTERY_FULL_SCALE_MV),
@@ -113,10 +121,11 @@ export class VirtualBoard {
     return chip
   }
 
-  #wiring(address: number, interruptPin: number): ImuWiring {
+  #wiring(address: number, interruptPin: number, rate: BoardOptions["rate"]): ImuWiring {
     return {
       sensor: { io: this.bus.SMBus, data: PIN.data, clock: PIN.clock, hz: BUS_HZ, address },
       interrupt: { io: this.pins.Digital, pin: interruptPin },
+      ...(rate && { rate }),
     }
   }
 

@@ -18,6 +18,8 @@ export interface BoardOptions {
   thigh?: ChipOptions
   /** A second chip, below the knee; left out, the board has no wires for one. Its clock runs a little off the thigh's by default. */
   shank?: ChipOptions
+  /** Rate that the board chooses for its sensors (src/board.ts, ImuWiring). */
+  rate?: 52 | 104 | 208
   batteryMv?: number
   /** Key-value content to boot with: path → key → hex. */
   keyValue?: Record<string, Record<string, string>>

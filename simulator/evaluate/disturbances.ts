@@ -13,6 +13,8 @@ export interface Disturbance {
   name: string
   title: string
   apply(recording: Recording): Recording
+  /** Rate that the device's own chip is set to, where it is not the usual one. */
+  chipRate?: 52 | 104 | 208
 }
 
 /** White noise a sample that the recordings' sensor model has: what ×2 and ×4 mean. */
@@ -45,6 +47,12 @@ export const DISTURBANCES: readonly Disturbance[] = [
     name: `rate${rateHz}`,
     title: `recorded at ${rateHz} Hz`,
     apply: (recording: Recording) => resampled(recording, rateHz),
+  })),
+  ...([52, 104, 208] as const).map((chipRate) => ({
+    name: `chip${chipRate}`,
+    title: `measured at ${chipRate} Hz`,
+    apply: (recording: Recording) => recording,
+    chipRate,
   })),
   {
     name: "lost1",

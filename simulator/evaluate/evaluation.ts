@@ -11,6 +11,7 @@ import { runSession, type SensorCount } from "../session"
 import type { DeviceBout } from "./bout-errors"
 import { type CoefficientSet, chooseSet, type Fold } from "./coefficient-set"
 import type { TraceColumns } from "./delay"
+import type { Disturbance } from "./disturbances"
 import { readSessionTruth, truthColumns } from "./folder"
 import { judgedFrom } from "./judged-part"
 import { inLanes } from "./lanes"
@@ -18,8 +19,16 @@ import { type Replayed, type ScoredRecording, scoreRecording } from "./score"
 import type { SessionTruth } from "./truth"
 import { truthFromColumns } from "./truth-from-columns"
 
+/** Rates that the device's chips can be set to, Hz. */
+export type ChipRate = NonNullable<Disturbance["chipRate"]>
+
 /** Plays the recording through the firmware with these coefficients (the shipped ones when `model` is undefined). */
-export type Replay = (recording: Recording, model: unknown, session?: SessionTruth) => Promise<DeviceReport>
+export type Replay = (
+  recording: Recording,
+  model: unknown,
+  session?: SessionTruth,
+  chipRate?: ChipRate,
+) => Promise<DeviceReport>
 
 /** What the device said, and by which firmware and model it said so. */
 export interface DeviceReport {
@@ -59,8 +68,9 @@ export async function replayTraced(
   model: unknown,
   engine: EngineName,
   sensors: SensorCount = 1,
+  chipRate?: ChipRate,
 ): Promise<DeviceReport> {
-  const choice = model !== undefined && { model }
+  const choice = { ...(model !== undefined && { model }), ...(chipRate && { chipRate }) }
   const { json, trace } = await runSession({ recording, engine, sensors, trace: true, ...choice })
   if (!trace) throw new Error(`${recording.name}: the session kept no trace`)
   return { ...json, trace }

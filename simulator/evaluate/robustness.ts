@@ -51,8 +51,9 @@ export async function evaluateRobustness(
   const read = readOnce()
   const rows: RobustnessRow[] = []
   const failures: Failure[] = []
-  for (const { name, title, apply } of disturbances) {
-    const disturbed: Replay = (recording, model) => replay(apply(recording), model)
+  for (const { name, title, apply, chipRate } of disturbances) {
+    const disturbed: Replay = (recording, model, session) =>
+      replay(apply(recording), model, session, chipRate)
     tell(`${rows.length + 1}/${disturbances.length} ${title}`)
     const evaluation = await evaluateRecordings(paths, folds, disturbed, () => {}, { read })
     const { mean, worst, totals, recordings } = makeReport(evaluation)

@@ -21,7 +21,10 @@ export const WEARING_TITLES: Readonly<Record<WearingName, string>> = {
 }
 
 export const WEARINGS: Readonly<Record<WearingName, Wearing>> = {
-  one: { replay: (engine) => (recording, model) => replayTraced(recording, model, engine) },
+  one: {
+    replay: (engine) => (recording, model, _session, chipRate) =>
+      replayTraced(recording, model, engine, 1, chipRate),
+  },
   taught: {
     replay: (engine) => (recording, model, session) => replayTaught(recording, model, engine, session),
     judgedFromS: taughtFromS,

@@ -44,9 +44,19 @@ export const FIFO_WORDS = 512
 /** A tag and six data bytes. */
 export const WORD_BYTES = 7
 
-/** The output data rate that the driver sets, "104 Hz": its code, and what it is, a part of 6,667 Hz (AN5192). */
-export const RATE_CODE = 4
-export const RATE_HZ = 6667 / 64
+/**
+ * Output data rates that a board may choose, by their nominal Hz: the code, and what it is, a part of 6,667 Hz (AN5192). And how late a turn
+ * shows in a sample, by the gyroscope's output filter that the driver leaves on: the group delay of a second-order low-pass for slow motion,
+ * √2 ÷ (2π × cutoff). Cutoffs: 16.6, 33.0 and 66.8 Hz, datasheet table 18 (LPF2); the order is not published and assumed. A sample's time is
+ * the instant at which the chip put it out.
+ */
+export const RATES = {
+  52: { code: 3, hz: 6667 / 128, gyroDelayUs: 13559 },
+  104: { code: 4, hz: 6667 / 64, gyroDelayUs: 6821 },
+  208: { code: 5, hz: 6667 / 32, gyroDelayUs: 3369 },
+} as const
+/** Enough for running, and half of what 208 Hz costs. */
+export const USUAL_RATE = 104
 /** INTERNAL_FREQ_FINE: share of the rate per step. */
 export const FREQ_FINE_STEP = 0.0015
 
@@ -71,10 +81,3 @@ function tagKinds(): number[] {
   }
   return kinds
 }
-
-/**
- * How late a turn shows in a sample, by the gyroscope's output filter that the driver leaves on: the group delay of a
- * second-order low-pass, √2 ÷ (2π × cutoff), for slow motion. Cutoff: datasheet table 18 (LPF2); the order is not published
- * and assumed. A sample's time is the instant at which the chip put it out.
- */
-export const GYRO_DELAY_US = 6821

@@ -21,9 +21,9 @@ import {
   INT1_FIFO_TH,
   LSM6DSO_ID,
   ODR_SHIFT,
-  RATE_CODE,
-  RATE_HZ,
+  RATES,
   SW_RESET,
+  USUAL_RATE,
   WORD_BYTES,
 } from "./lsm6dso-registers"
 import { SampleClock, UNKNOWN_RESIDUE } from "./sample-clock"
@@ -66,13 +66,15 @@ export class Lsm6dso {
   readonly #clock: SampleClock
   readonly #onError: (error: Lsm6dsoError) => void
   readonly #onBatch: (() => void) | undefined
+  readonly #rate: (typeof RATES)[keyof typeof RATES]
   readonly #status = new Uint8Array(2)
   #batch = DEFAULT_BATCH
   #decoder: FifoDecoder | undefined
 
   /** @throws Lsm6dsoError when no LSM6DSO answers; the IO is closed again then. */
   constructor(options: Lsm6dsoOptions) {
-    const { sensor, interrupt, time, consumer, sampleClock, onError, onBatch } = options
+    const { sensor, interrupt, rate = USUAL_RATE, time, consumer, sampleClock, onError, onBatch } = options
+    this.#rate = RATES[rate]
     this.#time = time
     this.#consumer = consumer
     this.#clock = sampleClock ?? new SampleClock()
@@ -105,14 +107,15 @@ export class Lsm6dso {
     this.#batch = batch
     this.#decoder = new FifoDecoder(this.#consumer, batch)
     const freqFine = (registers.read("INTERNAL_FREQ_FINE") << INT8_SHIFT) >> INT8_SHIFT
-    this.#clock.start(US_PER_S / (RATE_HZ * (1 + FREQ_FINE_STEP * freqFine)))
+    this.#clock.start(US_PER_S / (this.#rate.hz * (1 + FREQ_FINE_STEP * freqFine)))
+    const { code } = this.#rate
     registers.write("CTRL3_C", BDU | IF_INC)
     registers.write("FIFO_CTRL1", batch * WORDS_PER_SAMPLE)
-    registers.write("FIFO_CTRL3", (RATE_CODE << BDR_GYRO_SHIFT) | RATE_CODE)
+    registers.write("FIFO_CTRL3", (code << BDR_GYRO_SHIFT) | code)
     registers.write("INT1_CTRL", INT1_FIFO_TH)
     registers.write("FIFO_CTRL4", FIFO_CONTINUOUS)
-    registers.write("CTRL1_XL", (RATE_CODE << ODR_SHIFT) | FS_XL_16G)
-    registers.write("CTRL2_G", (RATE_CODE << ODR_SHIFT) | FS_G_2000DPS)
+    registers.write("CTRL1_XL", (code << ODR_SHIFT) | FS_XL_16G)
+    registers.write("CTRL2_G", (code << ODR_SHIFT) | FS_G_2000DPS)
   }
 
   /** Reads what is in the FIFO now, without an interrupt. Gives the number of samples. @throws Lsm6dsoError */

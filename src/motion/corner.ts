@@ -6,11 +6,11 @@
 
 /** About up, 45 °/s in gyroscope counts; a track's bend has 15, and a running thigh's own turns to and fro average out. */
 const CORNER_COUNTS = Math.round(45 / 0.07)
-/** Averaged over four blocks (0.6 s). */
-const MEAN_SHIFT = 2
-/** A corner lasts for six blocks (0.9 s) more, but no longer than twenty (3 s): up cannot go without the force for ever. */
-const AFTER_BLOCKS = 6
-const MOST_BLOCKS = 20
+/** Averaged over so long: a stride's own turns go. */
+const MEAN_S = 0.6
+/** A corner lasts for so much more, but no longer than the other: up cannot go without the force for ever. */
+const AFTER_S = 0.9
+const MOST_S = 3
 
 export interface Corner {
   isTurning: boolean
@@ -18,7 +18,12 @@ export interface Corner {
   endBlock(yaw: number): void
 }
 
-export function createCorner(): Corner {
+/** @param blockS length of a block, s */
+export function createCorner(blockS: number): Corner {
+  let meanShift = 0
+  while (2 ** (meanShift + 1) * blockS <= MEAN_S * Math.SQRT2) meanShift++
+  const afterBlocks = Math.round(AFTER_S / blockS)
+  const mostBlocks = Math.round(MOST_S / blockS)
   let mean = 0
   let after = 0
   let blocks = 0
@@ -27,12 +32,12 @@ export function createCorner(): Corner {
     isTurning: false,
 
     endBlock(yaw) {
-      mean += (yaw - mean) >> MEAN_SHIFT
-      if (mean > CORNER_COUNTS || mean < -CORNER_COUNTS) after = AFTER_BLOCKS
+      mean += (yaw - mean) >> meanShift
+      if (mean > CORNER_COUNTS || mean < -CORNER_COUNTS) after = afterBlocks
       else if (after > 0) after--
       else blocks = 0
-      if (after > 0 && blocks < MOST_BLOCKS) blocks++
-      corner.isTurning = after > 0 && blocks < MOST_BLOCKS
+      if (after > 0 && blocks < mostBlocks) blocks++
+      corner.isTurning = after > 0 && blocks < mostBlocks
     },
   }
   return corner

@@ -25,7 +25,7 @@ import { createStrideCycle } from "./stride-cycle"
 import { createStrideEstimate } from "./stride-estimate"
 import { createStrideLean } from "./stride-lean"
 import { createStrideShape, PHASES, THIGH } from "./stride-shape"
-import { createSwingPlane, SAMPLES_PER_TICK } from "./swing-plane"
+import { createSwingPlane, TICK_US } from "./swing-plane"
 import { createTeaching } from "./teaching"
 import { walkingContactDms, walkingToeOffDms } from "./walking-events"
 import { bendSlopeQ10, createWearer, type Wearer } from "./wearer"
@@ -132,6 +132,7 @@ export function createMotion(options: MotionOptions): Motion {
   const orientation = createOrientation(periodUs)
   const calibration = createCalibration(periodUs, orientation)
   const plane = createSwingPlane()
+  const samplesPerTick = Math.round(TICK_US / periodUs)
   const upkeep = createMountUpkeep(calibration.mount, plane)
   const sagittal = createSagittal(calibration.mount, orientation)
   const cycle = createStrideCycle()
@@ -236,7 +237,7 @@ export function createMotion(options: MotionOptions): Motion {
     timeout = (firstStrideSamples * GAIT_TIMEOUT_EIGHTHS) >> 3
   }
 
-  /** One sample in SAMPLES_PER_TICK also goes to the search for the swing's plane. @returns bits of MotionEvent */
+  /** One sample in samplesPerTick also goes to the search for the swing's plane. @returns bits of MotionEvent */
   function tick(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number {
     const { upX, upY, upZ } = orientation
     if (!inGait || gait !== windowGait) windowGait = Activity.other
@@ -507,7 +508,7 @@ export function createMotion(options: MotionOptions): Motion {
       }
       // Samples that are stepped again have told the rest already.
       if (isCatchingUp) return events
-      if (++sinceTick === SAMPLES_PER_TICK) {
+      if (++sinceTick === samplesPerTick) {
         sinceTick = 0
         events |= tick(gx, gy, gz, ax, ay, az)
       }

@@ -85,7 +85,7 @@ export function createOrientation(periodUs: number): Orientation {
   const guessedSamples = Math.floor(GAP_GUESSED_US / periodUs)
   const rest = createRest(periodUs)
   const settling = createSettling()
-  const corner = createCorner()
+  const corner = createCorner((periodUs * BLOCK_SAMPLES) / 1_000_000)
 
   let lowX = 0
   let lowY = 0

@@ -5,7 +5,7 @@
  * over the cubed spread is +0.35 to +0.71.
  */
 import type { Orientation } from "./orientation"
-import { createSwingPlane, SAMPLES_PER_TICK } from "./swing-plane"
+import { createSwingPlane, TICK_US } from "./swing-plane"
 
 /** Rates about the axis in 128 gyroscope counts (9 °/s): a window's sum of cubes stays in int32. */
 const RATE_SHIFT = 7
@@ -24,8 +24,10 @@ export interface ShankSwing {
   reset(): void
 }
 
-export function createShankSwing(orientation: Orientation): ShankSwing {
+/** @param periodUs sample period in µs */
+export function createShankSwing(periodUs: number, orientation: Orientation): ShankSwing {
   const plane = createSwingPlane()
+  const samplesPerTick = Math.round(TICK_US / periodUs)
   let sinceTick = 0
   let windows = 0
   let cubes = 0
@@ -37,7 +39,7 @@ export function createShankSwing(orientation: Orientation): ShankSwing {
     found: false,
 
     step(gx, gy, gz, ax, ay, az) {
-      if (++sinceTick < SAMPLES_PER_TICK) return
+      if (++sinceTick < samplesPerTick) return
       sinceTick = 0
       const { upX, upY, upZ } = orientation
       const x = gx - (orientation.biasX >> 4)

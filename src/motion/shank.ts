@@ -51,7 +51,7 @@ export interface Shank {
 export function createShank(periodUs: number): Shank {
   const orientation = createOrientation(periodUs)
   const mount = createMount()
-  const swing = createShankSwing(orientation)
+  const swing = createShankSwing(periodUs, orientation)
   const instants = new Int32Array(KEPT)
   const angles = new Int16Array(KEPT)
   const settleSamples = Math.round(SETTLE_US / periodUs)

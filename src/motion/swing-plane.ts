@@ -8,8 +8,8 @@
  */
 import { divide, ONE_Q14, squareRoot } from "./fixed-point"
 
-/** The caller ticks once in so many samples: a stride has hardly anything above 6 Hz, and a variance does not mind aliases. */
-export const SAMPLES_PER_TICK = 8
+/** The caller ticks once in so long, µs: a stride has hardly anything above 6 Hz, and a variance does not mind aliases. */
+export const TICK_US = 76_800
 const WINDOW_SHIFT = 5
 const WINDOW_TICKS = 1 << WINDOW_SHIFT
 /** The weights of mean up go from 0 to half the window and back: they add up to its square, a quarter of it. */
@@ -56,7 +56,7 @@ export interface SwingPlane {
   rate: number
   /** The window, and the axis that it was judged by, was of one swinging leg that carries load. */
   isGait: boolean
-  /** Every SAMPLES_PER_TICK samples; rates in counts with the bias off. @returns true when a window is full */
+  /** Once in TICK_US; rates in counts with the bias off. @returns true when a window is full */
   tick(
     gx: number,
     gy: number,

@@ -1,10 +1,10 @@
 import test from "ava"
 import { VirtualBoard } from "../../hosts/virtual/board"
 import { Lsm6dsoModel } from "../../hosts/virtual/lsm6dso"
-import { cutoffsHz, filterDelayMs } from "../../hosts/virtual/lsm6dso-filter"
+import { cutoffsHz, filterDelayMs, outputRateHz } from "../../hosts/virtual/lsm6dso-filter"
 import { Lsm6dso, type Lsm6dsoOptions, type Lsm6dsoSettings } from "../../src/drivers/lsm6dso"
 import type { Lsm6dsoError } from "../../src/drivers/lsm6dso-error"
-import { GYRO_DELAY_US, RATE_CODE, RATE_HZ } from "../../src/drivers/lsm6dso-registers"
+import { RATES } from "../../src/drivers/lsm6dso-registers"
 import { datingErrors, Listener, playCounting } from "./imu-bench"
 
 type Bench = ReturnType<typeof open>
@@ -37,7 +37,7 @@ function worstMs({ listener }: Bench, trueMs: (n: number) => number, from = 104)
 
 test("every sample of the chip arrives once, in order, with its six counts", (t) => {
   const { board, listener, sensor } = running()
-  t.true(Math.abs(board.thigh.rateHz - RATE_HZ) < 1e-9)
+  t.true(Math.abs(board.thigh.rateHz - RATES[104].hz) < 1e-9)
   playCounting(board, 1600)
   t.deepEqual(
     listener.gx,
@@ -322,6 +322,9 @@ test("after close nothing comes, and the wiring is free", (t) => {
   t.throws(() => sensor.read(), { message: "LSM6DSO at 0x6A: closed" })
 })
 
-test("the delay that the driver states is that of the chip model's filter", (t) => {
-  t.is(GYRO_DELAY_US, Math.round(filterDelayMs(cutoffsHz(RATE_CODE).gyro) * 1000))
-})
+for (const rate of [52, 104, 208] as const)
+  test(`at ${rate} Hz the rate and the delay that the driver states are those of the chip model`, (t) => {
+    const { code, hz, gyroDelayUs } = RATES[rate]
+    t.is(Math.round(filterDelayMs(cutoffsHz(code).gyro) * 1000), gyroDelayUs as number)
+    t.true(Math.abs(hz - outputRateHz(code)) < 1e-9)
+  })

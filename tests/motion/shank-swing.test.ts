@@ -21,7 +21,7 @@ const UNIT = 16384
 /** The shank of S01 between two times, s; turned by quarters about its long axis; `visit` sees every sample. */
 function swung(fromS: number, toS: number, quarters = 0, visit?: (swing: ShankSwing) => void): ShankSwing {
   const orientation = createOrientation(PERIOD_US)
-  const swing = createShankSwing(orientation)
+  const swing = createShankSwing(PERIOD_US, orientation)
   const row = (timeS: number) => Math.round(timeS * recording.rateHz)
   for (const slice of chipSamples(whole, row(fromS), row(toS), RATE_HZ, 1000)) {
     const counts = new DataView(slice.buffer)

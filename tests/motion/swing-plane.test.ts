@@ -1,11 +1,12 @@
 import test from "ava"
-import { createSwingPlane, SAMPLES_PER_TICK, type SwingPlane } from "../../src/motion/swing-plane"
+import { createSwingPlane, type SwingPlane, TICK_US } from "../../src/motion/swing-plane"
 import { RUNNING, runningThighDeg } from "./running-curves"
 import {
   angleDeg,
   measure,
   noise,
   PERIOD_S,
+  PERIOD_US,
   type ThighMotion,
   times,
   turned,
@@ -13,6 +14,7 @@ import {
 } from "./thigh-motion"
 
 const ONE = 16384
+const SAMPLES_PER_TICK = TICK_US / PERIOD_US
 const MOUNTS = [
   [0, 0, 0],
   [90, 12, -8],

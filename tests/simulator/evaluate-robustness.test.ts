@@ -62,7 +62,8 @@ test("the disturbances asked of the device are all there, each once", (t) => {
     [
       "none",
       ...["bias0.5", "bias1", "bias2", "noise2", "noise4"],
-      ...["turn45", "turn90", "turn135", "turn180", "rate52", "rate104", "rate208", "lost1"],
+      ...["turn45", "turn90", "turn135", "turn180", "rate52", "rate104", "rate208"],
+      ...["chip52", "chip104", "chip208", "lost1"],
     ],
   )
 })

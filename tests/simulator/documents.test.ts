@@ -11,6 +11,7 @@ import { FIRMWARE_VERSION } from "../../src/version"
 const ROOT = join(import.meta.dirname, "../..")
 /** Written by hand, read by wearers. */
 const MEASURING_PATH = "docs/measuring.md"
+const CALIBRATION_PATH = "docs/calibration.md"
 const SKIPPED_FOLDERS = ["node_modules", ".git", "build", "coverage"]
 const MARKDOWN = markdownFiles(ROOT)
 const LINK = /\]\(([^)\s]+)\)|<img src="([^"]+)"/g
@@ -103,7 +104,7 @@ for (const path of MARKDOWN) {
 }
 
 test("nothing that a wearer reads in the documents speaks of harm", (t) => {
-  for (const path of [README_PATH, MEASURING_PATH, ACCURACY_PATH]) {
+  for (const path of [README_PATH, MEASURING_PATH, CALIBRATION_PATH, ACCURACY_PATH]) {
     t.deepEqual(readFileSync(join(ROOT, path), "utf8").match(/\b(damag|injur|harm)\w*/gi), null, path)
   }
 })
@@ -129,7 +130,14 @@ test("the changelog's newest version is the firmware's and the package's", (t) =
   t.is(newest, packageJson.version)
 })
 
-const PICTURES = ["where-it-sits", "how-it-works", "accuracy-stride", "accuracy-peaks", "accuracy-robustness"]
+const PICTURES = [
+  "where-it-sits",
+  "how-it-works",
+  "bend-by-paper",
+  "accuracy-stride",
+  "accuracy-peaks",
+  "accuracy-robustness",
+]
 for (const picture of PICTURES) {
   test(`${picture}.svg shows in both colour schemes, fetches nothing and says what it shows`, (t) => {
     const svg = readFileSync(join(ROOT, `docs/${picture}.svg`), "utf8")

@@ -78,7 +78,11 @@ const CLOSE_MARGIN_MS = 120_000
 export async function runSession(options: SessionOptions): Promise<SessionResult> {
   const { listener = {}, recording, sensors } = options
   if (sensors === 2 && !recording.shank)
-    throw new RecordingError(recording.name, { column: "shank_ax_g" }, "two sensors need the shank's columns")
+    throw new RecordingError(
+      recording.name,
+      { column: "shank_ax_g" },
+      "two sensors need the columns shank_ax_g to shank_gz_dps; without them it can be played with one",
+    )
   const startedMs = performance.now()
   const engine = await openEngine(options.engine)
   try {

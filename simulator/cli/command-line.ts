@@ -24,12 +24,13 @@ export function commandLine(): Command {
     )
     .addHelpText(
       "after",
-      `\nFrom the project's folder: npm start, or npm run --silent replay -- FILE [options]`,
+      `\nFrom the project's folder: npm start, or npm run --silent replay -- FILE [options]
+Exit codes: 0 done, 1 the work failed, 2 bad usage or unreadable input`,
     )
   const engine = new Option("--engine <name>", "what runs the firmware").choices(ENGINE_NAMES).default("xs")
   const sensors = new Option(
     "--sensors <count>",
-    "sensors worn: 1, or 2 (below the knee too: shank_* columns)",
+    "sensors worn: 1, or 2 (one below the knee too, from the columns shank_ax_g …)",
   )
     .argParser(sensorCount)
     .default(1)
@@ -49,7 +50,11 @@ export function commandLine(): Command {
     .description("play a recording through the firmware and show what the device counted")
     .argument("<FILE>", "recording: CSV, plain or gzip (README, “Recordings”)", named)
     .option("--json", "print the result as JSON on standard output, and nothing else there")
-    .option("--trace <OUT.csv>", "write a row a motion sample: angles, stance, activity, up vector", named)
+    .option(
+      "--trace <OUT.csv>",
+      "write one row per motion sample: angles, stance, activity, up vector",
+      named,
+    )
     .addOption(engine)
     .addOption(sensors)
     .addOption(settings)
@@ -61,6 +66,7 @@ ${settingsTable()}
 Examples:
   npm run --silent replay -- simulator/recordings/S01.csv.gz
   npm run --silent replay -- simulator/recordings/S10.csv.gz --json > S10.json
+  npm run --silent replay -- simulator/recordings/S01.csv.gz --sensors 2
   npm run --silent replay -- my-run.csv --set thresholdDeg=35 --set pauseLimitS=60 --trace trace.csv`,
     )
     .action(async (file, options) => (await import("./replay")).replayCommand(file, options))
@@ -69,18 +75,26 @@ Examples:
     .command("synthesize")
     .description("make a recording of made-up motion (running, walking, stairs, cycling …) with its truth")
     .argument("[SESSION]", "what the wearer does; --list names them", named)
-    .option("--seed <N>", "another wearer, strap and day for every whole number", wholeNumber, 1)
+    .option(
+      "--seed <N>",
+      "a whole number that draws the wearer, the strap, the sensor and the day",
+      wholeNumber,
+      1,
+    )
     .option("--out <FILE.csv[.gz]>", "the recording to write", named)
     .option("--rate <HZ>", "samples a second (default: 200)", sampleRate)
     .addOption(
-      new Option("--side <leg>", "the leg that wears it (default: drawn)").choices(["left", "right"]),
+      new Option("--side <leg>", "the leg that wears it (default: drawn by the seed)").choices([
+        "left",
+        "right",
+      ]),
     )
-    .option("--faultless", "perfect sensors, in the leg's own axes")
-    .option("--list", "tell of every session")
+    .option("--faultless", "sensors without noise, bias and drift, strapped on along the leg")
+    .option("--list", "name every session and what happens in it, and make none")
     .addHelpText(
       "after",
       `
-The same session and seed make the same bytes.
+The same session and seed make the same bytes. The file has two sensors and the truth; replay and evaluate read it.
 
 Examples:
   npm run --silent synthesize -- --list
@@ -92,11 +106,17 @@ Examples:
   program
     .command("evaluate")
     .description("replay every recording of a folder and score it against its truth columns")
-    .argument("<FOLDER>", "folder of recordings with truth columns", named)
-    .option("--taught", "two sensors teach in each first bout; the other bouts are scored with one")
+    .argument("<FOLDER>", "folder of recordings with truth columns (README, “Recordings”)", named)
+    .option("--taught", "score one sensor after two: they teach in each first bout, the others are scored")
     .option("--json", "print the table as JSON on standard output, and nothing else there")
-    .option("--broad", "the folder holds trials of BROAD: score the inclination against its optical truth")
-    .option("--robustness", "score the recordings again with bias, noise, turned straps, other rates, losses")
+    .option(
+      "--broad",
+      "the folder holds trials of BROAD (docs/measuring.md): score the inclination against its optical truth",
+    )
+    .option(
+      "--robustness",
+      "score as recorded, then with bias, noise, a turned strap, another rate, losses in turn",
+    )
     .addOption(engine)
     .addOption(sensors)
     .addHelpText(
@@ -105,7 +125,11 @@ Examples:
 Examples:
   npm run --silent evaluate -- simulator/recordings
   npm run --silent evaluate -- simulator/recordings --robustness --engine node
-  npm run --silent evaluate -- --broad FOLDER`,
+  npm run --silent evaluate -- FOLDER --sensors 2
+  npm run --silent evaluate -- FOLDER --taught
+  npm run --silent evaluate -- FOLDER --broad
+
+Exit code 2 when a recording could not be read, 1 when a replay failed; the others are scored all the same.`,
     )
     .action(async (folder, options) =>
       exit(await (await import("../evaluate/command")).evaluateCommand(folder, options)),
@@ -160,7 +184,7 @@ function sensorCount(text: string): SensorCount {
 function wholeNumber(text: string): number {
   const value = Number(text)
   if (text.trim() === "" || !Number.isSafeInteger(value))
-    throw new InvalidArgumentError("Write a whole number.")
+    throw new InvalidArgumentError("Write a whole number of at most 15 digits.")
   return value
 }
 

@@ -1,5 +1,5 @@
 /** `--set NAME=VALUE`: a device setting by its name, checked against the firmware's own table before anything runs. */
-import { SETTINGS, type SettingName, settingRefused } from "../../src/storage/settings"
+import { rangeWords, SETTINGS, type SettingName, settingRefused } from "../../src/storage/settings"
 import { UsageError } from "./usage"
 
 export type SettingChoices = Partial<Record<SettingName, number>>
@@ -14,10 +14,8 @@ export function addSetting(pair: string, before: SettingChoices): SettingChoices
   const setting = SETTINGS.find((known) => known.name === name)
   if (!setting) throw new UsageError(`--set ${pair}: there is no setting "${name}"\n${settingsTable()}`)
   const value = WHOLE_NUMBER.test(text) ? Number(text) : Number.NaN
-  if (settingRefused(setting.name, value) !== undefined) {
-    const range = `whole numbers from ${setting.min} to ${setting.max} (${setting.unit})`
-    throw new UsageError(`--set ${pair}: ${name} takes ${range}\n${settingsTable()}`)
-  }
+  if (settingRefused(setting.name, value) !== undefined)
+    throw new UsageError(`--set ${pair}: ${name} takes ${rangeWords(setting)}\n${settingsTable()}`)
   return { ...before, [setting.name]: value }
 }
 

@@ -35,6 +35,10 @@ export async function evaluateCommand(folder: string, options: EvaluateOptions):
     throw new UsageError("--taught scores whole recordings: leave out --broad and --robustness")
   if (options.broad && options.robustness)
     throw new UsageError("--broad and --robustness are two evaluations: ask for one at a time")
+  if (options.sensors === 2 && options.broad)
+    throw new UsageError("--broad scores one sensor moved by hand: leave out --sensors 2")
+  if (options.sensors === 2 && options.taught)
+    throw new UsageError("--taught wears two sensors first and one after: leave out --sensors 2")
   const paths = await listRecordings(folder)
   const tell = (line: string) => process.stderr.write(`${line}\n`)
   const wearing = WEARINGS[options.taught ? "taught" : options.sensors === 2 ? "two" : "one"]

@@ -177,7 +177,13 @@ export function settingRefused(name: string, value: number): string | undefined 
   if (!setting)
     return `there is no setting "${name}"; there are ${SETTINGS.map((known) => known.name).join(", ")}`
   if (Number.isInteger(value) && value >= setting.min && value <= setting.max) return undefined
-  return `${name} is ${value}; it takes whole numbers from ${setting.min} to ${setting.max} (${setting.unit})`
+  return `${name} is ${value}; it takes ${rangeWords(setting)}`
+}
+
+/** What a setting takes, in words; a number that only names something has no unit. */
+export function rangeWords({ min, max, unit }: Setting): string {
+  const range = `whole numbers from ${min} to ${max}`
+  return unit === "" ? range : `${range} (${unit})`
 }
 
 /** The settings as a key-value domain keeps them. */

@@ -110,7 +110,33 @@ const BAD_USAGE: [what: string, parameters: () => string[], words: RegExp][] = [
   [
     "two sensors of a recording without a shank",
     () => ["replay", S10, "--sensors", "2"],
-    /S10\.csv\.gz, column shank_ax_g: two sensors need the shank's columns/,
+    /S10\.csv\.gz, column shank_ax_g: two sensors need the columns shank_ax_g to shank_gz_dps; .* with one/,
+  ],
+  [
+    "two evaluations at once",
+    () => ["evaluate", folder, "--broad", "--robustness"],
+    /--broad and --robustness .* one at a time/,
+  ],
+  [
+    "teaching on parts of recordings",
+    () => ["evaluate", folder, "--taught", "--robustness"],
+    /--taught .* leave out --broad and --robustness/,
+  ],
+  [
+    "two sensors where one is scored",
+    () => ["evaluate", folder, "--broad", "--sensors", "2"],
+    /--broad .* leave out --sensors 2/,
+  ],
+  [
+    "two sensors where they come off",
+    () => ["evaluate", folder, "--taught", "--sensors", "2"],
+    /--taught .* leave out --sensors 2/,
+  ],
+  ["a leg that is not numbered", () => ["replay", S10, "--set", "leg=left"], /leg takes .* from 0 to 2\n/],
+  [
+    "a bend held at an angle that no calibration has",
+    () => ["replay", S10, "--set", "heldBendDeg=91"],
+    /heldBendDeg takes .* from 0 to 90 \(°\)\n[\s\S]*held for three seconds/,
   ],
   [
     "an unknown setting",

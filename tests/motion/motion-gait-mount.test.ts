@@ -42,6 +42,8 @@ for (const [index, name] of NAMES.entries()) {
       const turn = about(upOf(whole.motion.mount), strapTurn)
       const told = play(turnedBy(withoutBends, turn))
       t.is(told.motion.mountQuality, MountQuality.standing)
+      const ranS = (told.calibratedMs[0] ?? 0) / 1000 - ((truth.bouts[0]?.startS ?? 0) - BENDS_OVER_S)
+      t.true(ranS > 0 && ranS < 9, `${ranS} s after the run began`)
       const mount = told.motion.mount
       t.true(angleDeg(forwardOf(mount), times(turn, forwardOf(whole.motion.mount))) < 10)
       t.true(angleDeg(upOf(mount), times(turn, upOf(whole.motion.mount))) < 1.5)
@@ -55,6 +57,7 @@ for (const [index, name] of NAMES.entries()) {
     const running = samples.slice(sampleAt(fromS))
     const early = play(running.slice(0, sampleAt(25)))
     t.is(early.motion.mountQuality, MountQuality.gait)
+    t.true((early.calibratedMs[0] ?? 0) < 12_500, `${early.calibratedMs[0]}`)
     t.true(angleDeg(upOf(early.motion.mount), upOf(whole.motion.mount)) < 8)
     t.true(early.strides.length >= 24, `${early.strides.length}`)
     const later = play(running)

@@ -21,10 +21,14 @@ export function cross(into: Vector, a: Vector, b: Vector): void {
   into[2] = (a[0] * b[1] - a[1] * b[0]) >> 14
 }
 
+const LONGEST_Q14 = ONE_Q14 + (ONE_Q14 >> 1)
+
 /** To length 1. @returns false, and leaves it, when it is shorter than 1/64 or longer than 1.5: no direction to trust */
 export function normalize(a: Vector): boolean {
+  // A part longer than that: its square, with the others', could leave int32.
+  for (let i = 0; i < 3; i++) if (a[i as 0] > LONGEST_Q14 || a[i as 0] < -LONGEST_Q14) return false
   const length = squareRoot(a[0] * a[0] + a[1] * a[1] + a[2] * a[2])
-  if (length < ONE_Q14 >> 6 || length > ONE_Q14 + (ONE_Q14 >> 1)) return false
+  if (length < ONE_Q14 >> 6 || length > LONGEST_Q14) return false
   a[0] = divide(a[0] * ONE_Q14, length)
   a[1] = divide(a[1] * ONE_Q14, length)
   a[2] = divide(a[2] * ONE_Q14, length)

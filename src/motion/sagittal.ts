@@ -22,9 +22,18 @@ export function createMount(): Mount {
   return { upX: 0, upY: 0, upZ: 0, forwardX: 0, forwardY: 0, forwardZ: 0 }
 }
 
+/** Parts of a vector up to this (0.9 in Q14) have squares whose sum is in int32, and are long enough for a direction. */
+const PART_MAX_Q14 = 15_000
+/** Nobody stands at more than 1.5 g. */
+const UP_PART_MAX_Q14 = ONE_Q14 + (ONE_Q14 >> 1)
+
+function isWithin(limit: number, x: number, y: number, z: number): boolean {
+  return x <= limit && x >= 0 - limit && y <= limit && y >= 0 - limit && z <= limit && z >= 0 - limit
+}
+
 /**
  * Fills `mount` from up at standing and the sum of what up moved by in forward bends (any length, Q14).
- * @returns false when either is too short to give a direction
+ * @returns false when either is too short to give a direction, or up too long to be that of standing
  */
 export function setMount(
   mount: Mount,
@@ -35,16 +44,22 @@ export function setMount(
   movedY: number,
   movedZ: number,
 ): boolean {
+  if (!isWithin(UP_PART_MAX_Q14, upX, upY, upZ)) return false
   const upLength = squareRoot(upX * upX + upY * upY + upZ * upZ)
   if (upLength < ONE_Q14 >> 1) return false
   const ux = divide(upX * ONE_Q14, upLength)
   const uy = divide(upY * ONE_Q14, upLength)
   const uz = divide(upZ * ONE_Q14, upLength)
+  let shift = 0
+  while (!isWithin(PART_MAX_Q14, movedX >> shift, movedY >> shift, movedZ >> shift)) shift++
+  const mx = movedX >> shift
+  const my = movedY >> shift
+  const mz = movedZ >> shift
   // Only the part at right angles to up is forward.
-  const along = (movedX * ux + movedY * uy + movedZ * uz) >> 14
-  const x = movedX - ((along * ux) >> 14)
-  const y = movedY - ((along * uy) >> 14)
-  const z = movedZ - ((along * uz) >> 14)
+  const along = (mx * ux + my * uy + mz * uz) >> 14
+  const x = mx - ((along * ux) >> 14)
+  const y = my - ((along * uy) >> 14)
+  const z = mz - ((along * uz) >> 14)
   const length = squareRoot(x * x + y * y + z * z)
   if (length < ONE_Q14 >> 5) return false
   mount.upX = ux

@@ -12,6 +12,8 @@ const OFFSET_SHIFT = 3
 /** A gyroscope count in 1/100 °/s. */
 const COUNT_CDEG_S = 7
 const TURN_MAX_CDEG = 9000
+/** Angles end here: after noise the stride before and what it is off by could add up to more, past what is kept in int16. */
+const THIGH_MAX_CDEG = 18000
 
 export interface StandIn {
   /** Samples that are still to be stood in for. */
@@ -46,7 +48,9 @@ export function createStandIn(
 
     step() {
       offset -= offset >> OFFSET_SHIFT
-      const thigh = shape.thighAgo(ago) + offset
+      let thigh = shape.thighAgo(ago) + offset
+      if (thigh > THIGH_MAX_CDEG) thigh = THIGH_MAX_CDEG
+      else if (thigh < -THIGH_MAX_CDEG) thigh = -THIGH_MAX_CDEG
       sagittal.rateCounts = ((thigh - sagittal.thighCdeg) * countsPerCdegQ8) >> 8
       sagittal.thighCdeg = thigh
       sagittal.forwardCounts = shape.forwardAgo(ago)

@@ -42,9 +42,9 @@ test("batches of any size tell the same strides, times within their rounding", (
   )
 })
 
-test("a constant offset in time moves the times and nothing else, a day after boot as in its first minute", (t) => {
+test("a constant offset in time moves the times and nothing else, weeks after boot as in the first minute", (t) => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 86_400_000 }), (fromMs) => {
+    fc.property(fc.integer({ min: 0, max: 2 ** 31 - 60_000 }), (fromMs) => {
       const other = play(short, { fromMs })
       const moved = plain.strides.map((stride) => ({
         ...stride,

@@ -7,11 +7,12 @@ import { fileURLToPath } from "node:url"
 import { parseSessionTruth, type SessionTruth } from "../../simulator/evaluate/truth"
 import { chipDelayMs, chipSamples } from "../../simulator/motion-source"
 import { readRecording } from "../../simulator/recording/read-recording"
-import type { Truth } from "../../simulator/recording/recording"
+import type { ImuChannels, Recording, Truth } from "../../simulator/recording/recording"
 import { FLEXION_MODEL } from "../../src/motion/flexion-model-data"
 import { createMotion, type Motion, MotionEvent, type MotionOptions } from "../../src/motion/motion"
+import type { Shank } from "../../src/motion/shank"
 import type { Stride } from "../../src/motion/stride"
-import type { Sample } from "./thigh-motion"
+import { type Matrix, type Sample, times } from "./thigh-motion"
 
 /** 6667 Hz / 64: the chip's 104 Hz. */
 export const RATE_HZ = 6667 / 64
@@ -38,27 +39,59 @@ export interface Session {
   timeS: Float64Array
   columns: Truth
   samples: Sample[]
+  /** Of the second sensor, where the recording has one; at the same instants. */
+  shank: Sample[]
 }
 
-export async function readSession(name: string): Promise<Session> {
-  const path = fileURLToPath(new URL(`../../simulator/recordings/${name}`, import.meta.url))
-  const recording = await readRecording(`${path}.csv.gz`)
-  const text = await readFile(`${path}.json`, "utf8")
-  const { items } = (JSON.parse(text) as { bends: { items: TruthBend[] } }).bends
-  const { timeS } = recording
+/** A sensor's channels as they would be had it been strapped on turned by this. */
+function turnedChannels(channels: ImuChannels, by: Matrix): ImuChannels {
+  const { axG, ayG, azG, gxDps, gyDps, gzDps } = channels
+  const part = (row: 0 | 1 | 2, x: Float64Array, y: Float64Array, z: Float64Array) =>
+    x.map((value, n) => times(by, [value, y[n] as number, z[n] as number])[row])
+  return {
+    axG: part(0, axG, ayG, azG),
+    ayG: part(1, axG, ayG, azG),
+    azG: part(2, axG, ayG, azG),
+    gxDps: part(0, gxDps, gyDps, gzDps),
+    gyDps: part(1, gxDps, gyDps, gzDps),
+    gzDps: part(2, gxDps, gyDps, gzDps),
+  }
+}
+
+/** What a chip puts out of a sensor's channels. @param by turned so before the chip filters, rounds and clips */
+export function countsOf(sampledS: Float64Array, channels: ImuChannels, by?: Matrix): Sample[] {
+  const thigh = by ? turnedChannels(channels, by) : channels
   const samples: Sample[] = []
-  for (const slice of chipSamples(recording, 0, timeS.length - 1, RATE_HZ, timeS.length)) {
+  for (const slice of chipSamples({ sampledS, thigh }, 0, sampledS.length - 1, RATE_HZ, sampledS.length)) {
     const counts = new DataView(slice.buffer)
     for (let at = 0; at < slice.length; at += 2 * AXES)
       samples.push(Array.from({ length: AXES }, (_, axis) => counts.getInt16(at + 2 * axis, true)) as Sample)
   }
+  return samples
+}
+
+export function recordingOf(name: string): Promise<Recording> {
+  return readRecording(`${pathOf(name)}.csv.gz`)
+}
+
+function pathOf(name: string): string {
+  return fileURLToPath(new URL(`../../simulator/recordings/${name}`, import.meta.url))
+}
+
+export async function readSession(name: string): Promise<Session> {
+  const path = pathOf(name)
+  const recording = await recordingOf(name)
+  const text = await readFile(`${path}.json`, "utf8")
+  const { items } = (JSON.parse(text) as { bends: { items: TruthBend[] } }).bends
+  const { timeS, sampledS, thigh, shank } = recording
   if (!recording.truth) throw new Error(`${path}: no truth`)
   return {
     truth: parseSessionTruth(text, path),
     bends: items,
     timeS,
     columns: recording.truth,
-    samples,
+    samples: countsOf(sampledS, thigh),
+    shank: shank ? countsOf(sampledS, shank) : [],
   }
 }
 
@@ -85,6 +118,8 @@ interface PlayOptions {
   fromMs?: number
   periodUs?: number
   motion?: Motion
+  /** The second sensor of that motion; what it measured, at the same instants. */
+  shank?: { sensor: Shank; samples: readonly Sample[] }
   /** Samples that never came; the pipeline is told of the gap. */
   lost?: (sample: number) => boolean
 }
@@ -102,7 +137,7 @@ export function sessionMotion(changes: Partial<MotionOptions> = {}): Motion {
 
 /** Runs a pipeline over the samples; activities are told of only by one of its own making, through its tap. */
 export function play(samples: readonly Sample[], options: PlayOptions = {}): Told {
-  const { batchSize = () => 16, fromMs = 0, periodUs = PERIOD_US, lost = () => false } = options
+  const { batchSize = () => 16, fromMs = 0, periodUs = PERIOD_US, lost = () => false, shank } = options
   const activity = new Uint8Array(samples.length)
   const motion =
     options.motion ??
@@ -142,6 +177,9 @@ export function play(samples: readonly Sample[], options: PlayOptions = {}): Tol
     missing = 0
     if (left === 0) {
       left = Math.max(1, batchSize(batch++))
+      // As the device does: the shank's samples of that time first.
+      shank?.sensor.beginBatch(atMs, periodUs)
+      for (const counts of shank?.samples.slice(n, n + left) ?? []) shank?.sensor.step(...counts)
       motion.beginBatch(atMs, periodUs)
     }
     left--

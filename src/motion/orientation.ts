@@ -142,8 +142,9 @@ export function createOrientation(periodUs: number): Orientation {
       bias.drifted(lowX >> 12, lowY >> 12, lowZ >> 12, bandX >> 12, bandY >> 12, bandZ >> 12, resting)
     takeBias()
     settling.endBlock(resting)
+    // Mean rates in two counts: the whole range about an up at its limit would leave int32 otherwise.
     corner.endBlock(
-      ((sumGx >> 4) * (lowX >> 12) + (sumGy >> 4) * (lowY >> 12) + (sumGz >> 4) * (lowZ >> 12)) >> 14,
+      ((sumGx >> 5) * (lowX >> 12) + (sumGy >> 5) * (lowY >> 12) + (sumGz >> 5) * (lowZ >> 12)) >> 13,
     )
     cornerShift = orientation.running && corner.isTurning ? HELD_SHIFT : CORNER_SHIFT - settling.raise
     beginBlock()

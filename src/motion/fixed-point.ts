@@ -20,7 +20,8 @@ const ATAN_A9 = 683
 
 // First guess of 1/d on [1/2, 1): 48/17 - 32/17·d, at most 6 % off; two Newton steps leave Q15's last bit.
 const RECIPROCAL_OFFSET = 46261
-const RECIPROCAL_SLOPE_Q15 = 61681
+const RECIPROCAL_SLOPE_Q14 = 30840
+const ONE_Q30 = 1073741824
 
 /**
  * Angle of (x, y), 1/100°, -18000 to 18000; 0 for the zero vector.
@@ -28,11 +29,14 @@ const RECIPROCAL_SLOPE_Q15 = 61681
  * @param x -65535 to 65535
  */
 export function atan2Cdeg(y: number, x: number): number {
-  const absY = y < 0 ? -y : y
-  const absX = x < 0 ? -x : x
-  const steep = absY > absX
-  let longer = steep ? absY : absX
-  let shorter = steep ? absX : absY
+  let longer = x < 0 ? 0 - x : x
+  let shorter = y < 0 ? 0 - y : y
+  const steep = shorter > longer
+  if (steep) {
+    const side = longer
+    longer = shorter
+    shorter = side
+  }
   if (longer === 0) return 0
   while (longer >= 32768) {
     longer >>= 1
@@ -42,9 +46,9 @@ export function atan2Cdeg(y: number, x: number): number {
     longer <<= 1
     shorter <<= 1
   }
-  let reciprocal = RECIPROCAL_OFFSET - ((longer * (RECIPROCAL_SLOPE_Q15 >> 1)) >> 15)
-  reciprocal = (reciprocal * ((1073741824 - longer * reciprocal) >> 15)) >> 14
-  reciprocal = (reciprocal * ((1073741824 - longer * reciprocal) >> 15)) >> 14
+  let reciprocal = RECIPROCAL_OFFSET - ((longer * RECIPROCAL_SLOPE_Q14) >> 15)
+  reciprocal = (reciprocal * ((ONE_Q30 - longer * reciprocal) >> 15)) >> 14
+  reciprocal = (reciprocal * ((ONE_Q30 - longer * reciprocal) >> 15)) >> 14
   const ratio = (shorter * reciprocal) >> 14
   const square = (ratio * ratio) >> 15
   let series = ((ATAN_A9 * square) >> 15) + ATAN_A7
@@ -97,26 +101,40 @@ export function squareRoot(n: number): number {
 }
 
 /**
- * numerator / denominator rounded towards zero, without the division operator (a double in XS); not for the hot path.
+ * numerator / denominator rounded towards zero, without the division operator (a double in XS): by the reciprocal, which is never too
+ * large, until less than the denominator is left. Not for the hot path.
  * @param numerator int32 other than -2^31
  * @param denominator 1 to 2^30
  */
 export function divide(numerator: number, denominator: number): number {
-  let rest = numerator < 0 ? -numerator : numerator
-  let part = denominator
-  let bit = 1
-  while (part <= rest >> 1) {
-    part <<= 1
-    bit <<= 1
+  let rest = numerator < 0 ? 0 - numerator : numerator
+  // The denominator as 2^14 to 2^15, times 2^shift.
+  let scaled = denominator
+  let shift = 0
+  while (scaled >= 32768) {
+    scaled >>= 1
+    shift++
   }
+  // Cut off, it would be too small, and its reciprocal too large.
+  if (shift > 0) scaled++
+  while (scaled < 16384) {
+    scaled <<= 1
+    shift--
+  }
+  let reciprocal = RECIPROCAL_OFFSET - ((scaled * RECIPROCAL_SLOPE_Q14) >> 15)
+  reciprocal = (reciprocal * ((ONE_Q30 - scaled * reciprocal) >> 15)) >> 14
+  reciprocal = (reciprocal * ((ONE_Q30 - scaled * reciprocal) >> 15)) >> 14
   let quotient = 0
-  while (bit !== 0) {
-    if (rest >= part) {
-      rest -= part
-      quotient += bit
+  while (rest >= denominator) {
+    const part =
+      rest < 65536 ? (rest * reciprocal) >> (29 + shift) : ((rest >> 15) * reciprocal) >> (14 + shift)
+    if (part === 0) {
+      rest -= denominator
+      quotient++
+    } else {
+      rest -= part * denominator
+      quotient += part
     }
-    part >>= 1
-    bit >>= 1
   }
   return numerator < 0 ? 0 - quotient : quotient
 }

@@ -4,31 +4,30 @@
  * only; nothing is allocated after it is created.
  */
 import type { MotionTap } from "../board"
-import { type Backlog, createBacklog } from "./backlog"
-import { type CalibrationBend, createCalibration } from "./calibration"
-import { atan2Cdeg } from "./fixed-point"
-import { createFlexion, flatFootFlexionCdeg } from "./flexion"
+import { createCalibration } from "./calibration"
+import { calibrationBendFlexionCdeg, learnHeldBend } from "./calibration-bends"
+import { createCatchingUp } from "./catching-up"
+import { BEYOND_HALF_RANGE, HALF_RANGE, isClipped } from "./clipping"
+import { createFlexion } from "./flexion"
 import type { FlexionModel } from "./flexion-model"
-import { classifyStride, isSwing, type StrideSwing } from "./gait"
-import { createLoad } from "./load"
+import { createGaitNow, GaitNews } from "./gait-now"
 import { createMeasuredKnee } from "./measured-knee"
+import { createMountSearch } from "./mount-search"
 import { createMountUpkeep, Leg, MountQuality, UpkeepEvent } from "./mount-upkeep"
 import { createOrientation } from "./orientation"
 import { createPosture } from "./posture"
 import { createSagittal, type Mount } from "./sagittal"
+import { createSampleTime } from "./sample-time"
 import type { Shank } from "./shank"
-import { createShankMount, type ShankMount } from "./shank-mount"
 import { createStandIn } from "./stand-in"
-import { Activity, createStride, type Stride } from "./stride"
+import { Activity, type Stride } from "./stride"
 import { createStrideCurve } from "./stride-curve"
 import { createStrideCycle } from "./stride-cycle"
-import { createStrideEstimate } from "./stride-estimate"
-import { createStrideLean } from "./stride-lean"
-import { createStrideShape, PHASES, THIGH } from "./stride-shape"
+import { createStrideReport, ReportNews } from "./stride-report"
+import { createStrideShape } from "./stride-shape"
 import { createSwingPlane, TICK_US } from "./swing-plane"
 import { createTeaching } from "./teaching"
-import { walkingContactDms, walkingToeOffDms } from "./walking-events"
-import { bendSlopeQ10, createWearer, type Wearer } from "./wearer"
+import { createWearer, type Wearer } from "./wearer"
 
 /**
  * What happened at a sample: bits of what step() returns. `calibrated`: there is a new mount; `refined`: it is known better now;
@@ -36,12 +35,6 @@ import { bendSlopeQ10, createWearer, type Wearer } from "./wearer"
  */
 export const MotionEvent = { calibrated: 1, stride: 2, bend: 4, refined: 8, shifted: 16, taught: 32 } as const
 
-/** Gait is over when a stride takes this much of the last one's time, 1/8. */
-const GAIT_TIMEOUT_EIGHTHS = 12
-/** 1/10 in Q16: ms from 1/10 ms. */
-const TENTH_Q16 = 6554
-/** Between strides, hours of standing may go by: the sum may wrap, but not leave int32. */
-const SUM_MASK = 0x3fffffff
 /** A first stride is expected to take as long as the mean one at 3.5 m/s (Fukuchi et al. 2017). */
 const FIRST_STRIDE_US = 700_000
 /** No place in a stride, for the tap. */
@@ -49,10 +42,6 @@ const OUTSIDE_GAIT = -1
 const RUNNING_STRIDES = 8
 /** Outside gait so few lost samples (38 ms) are stood in for by the last one; more are a gap. */
 const REPEATED_SAMPLES = 4
-/** An axis within one count of the end of int16 is clipped. */
-const CLIP_COUNTS = 32766
-
-type SixAxes = readonly [number, number, number, number, number, number]
 
 export interface MotionOptions {
   /** The sensor's nominal sample period in µs, 4,000 to 20,000. */
@@ -68,12 +57,12 @@ export interface MotionOptions {
 
 export interface Motion {
   /** Live, as of the newest sample. */
-  kneeCdeg: number
-  thighCdeg: number
+  readonly kneeCdeg: number
+  readonly thighCdeg: number
   /** 1: this leg is loaded. */
   stance: number
   activity: Activity
-  calibrated: boolean
+  readonly calibrated: boolean
   readonly mount: Mount
   readonly mountQuality: MountQuality
   /** The leg that wears the sensor, as far as its swing tells. */
@@ -124,11 +113,9 @@ export interface Motion {
 
 export function createMotion(options: MotionOptions): Motion {
   const { periodUs, model, delayMs, shank, tap } = options
-  let sensorPeriodUs = periodUs
-  let periodMsQ8 = Math.round((periodUs / 1000) * 256)
   const firstStrideSamples = Math.round(FIRST_STRIDE_US / periodUs)
-  const samplesPerDmsQ16 = Math.round((65536 * 100) / periodUs)
   const wearer = createWearer(model)
+  const time = createSampleTime(periodUs)
   const orientation = createOrientation(periodUs)
   const calibration = createCalibration(periodUs, orientation)
   const plane = createSwingPlane()
@@ -136,52 +123,25 @@ export function createMotion(options: MotionOptions): Motion {
   const upkeep = createMountUpkeep(calibration.mount, plane)
   const sagittal = createSagittal(calibration.mount, orientation)
   const cycle = createStrideCycle()
+  const gaitNow = createGaitNow(cycle, time, firstStrideSamples)
+  const search = createMountSearch({ orientation, calibration, plane, upkeep, gaitNow, shank })
   const shape = createStrideShape(periodUs)
-  const lean = createStrideLean()
-  const estimate = createStrideEstimate(model, wearer, shape.features)
   const curve = createStrideCurve(model, wearer, shape.features)
   const standIn = createStandIn(periodUs, orientation, sagittal, shape)
   const flexion = createFlexion(model, wearer, sagittal, cycle, curve)
-  const load = createLoad(model)
   const posture = createPosture(periodUs, wearer)
   const teaching = createTeaching(wearer)
   const measuredKnee = shank && createMeasuredKnee(periodUs, shank)
   measuredKnee?.standInFor(flexion, sagittal)
-  const shankMount = shank && createShankMount(shank.orientation, calibration)
+  const report = createStrideReport({ periodUs, model, wearer, time, shape, curve, teaching, measuredKnee })
+  const catchingUp = createCatchingUp(orientation)
 
-  const stride = createStride()
   const bend = { timeMs: 0, peakCdeg: 0 }
-
-  // Time of sample `batchSample`, ms.
-  let batchMs = 0
-  let batchSample = 0
-
-  // What was not measured because the mount was not known.
-  let backlog: Backlog | undefined = createBacklog()
-  let backlogSamples = 0
-  let isCatchingUp = false
-
+  let calibrated = false
+  let trackedUs = periodUs
+  let samples = 0
   let runStrides = 0
   let sinceTick = 0
-  let windowGait: Activity = Activity.other
-
-  let forwardSum = 0
-  let thighSum = 0
-  const swing: StrideSwing = {
-    periodMs: 0,
-    rangeCdeg: 0,
-    troughCdeg: 0,
-    forwardSum: 0,
-    thighSum: 0,
-    samples: 0,
-  }
-  // The stride being read out.
-  let gait: Activity = Activity.other
-  let readingCurve = false
-  let lastKind: Activity = Activity.other
-  let troughSample = 0
-  let troughMs = 0
-  let periodSamples = 0
   // The newest sample, in case the next is missing.
   let lastGx = 0
   let lastGy = 0
@@ -189,18 +149,6 @@ export function createMotion(options: MotionOptions): Motion {
   let lastAx = 0
   let lastAy = 0
   let lastAz = 0
-  // Gait now: its timeout in samples since the last trough, and when this leg is loaded, in samples since the trough.
-  let inGait = false
-  // Not known to be gait, but the live angle follows a leg that swings as in gait.
-  let swinging = false
-  let timeout = 0
-  let contactAfter = 0
-  let toeOffAfter = 0
-  let lastToeOffSample = 0
-
-  function msAt(sample: number): number {
-    return batchMs + (((sample - batchSample) * periodMsQ8) >> 8)
-  }
 
   function become(activity: Activity, fromSample: number): void {
     if (motion.activity === activity) return
@@ -208,69 +156,13 @@ export function createMotion(options: MotionOptions): Motion {
     tap?.activity(fromSample, activity)
   }
 
-  /** How far the thigh leant in a bend that calibrated, by the mount that it made. */
-  function bendThighCdeg({ upX, upY, upZ }: Readonly<CalibrationBend>): number {
-    const { mount } = calibration
-    const cosine = (mount.upX * upX + mount.upY * upY + mount.upZ * upZ) >> 14
-    const sine = (mount.forwardX * upX + mount.forwardY * upY + mount.forwardZ * upZ) >> 14
-    return atan2Cdeg(sine, cosine)
-  }
-
   /** A mount is there: angles begin. */
   function begin(): void {
+    calibrated = true
     sagittal.mountChanged()
-    cycle.reset()
+    gaitNow.reset()
     posture.reset()
-    shape.cancel()
-    lean.forget()
-    estimate.cancel()
-    readingCurve = false
-    lastKind = Activity.other
-    forwardSum = thighSum = 0
-    inGait = false
-    swinging = false
-  }
-
-  function expectFirstStride(): void {
-    curve.reset()
-    flexion.strideClosed(firstStrideSamples)
-    timeout = (firstStrideSamples * GAIT_TIMEOUT_EIGHTHS) >> 3
-  }
-
-  /** One sample in samplesPerTick also goes to the search for the swing's plane. @returns bits of MotionEvent */
-  function tick(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number {
-    const { upX, upY, upZ } = orientation
-    if (!inGait || gait !== windowGait) windowGait = Activity.other
-    if (shank && shankMount && !shank.mounted) lookForShank(shank, shankMount)
-    let done = orientation.resting ? upkeep.rest(upX, upY, upZ) : 0
-    const x = gx - (orientation.biasX >> 4)
-    const y = gy - (orientation.biasY >> 4)
-    const z = gz - (orientation.biasZ >> 4)
-    if (plane.tick(x, y, z, ax, ay, az, upX, upY, upZ)) {
-      done |= upkeep.window(windowGait)
-      windowGait = inGait ? gait : Activity.other
-    }
-    if (done === 0) return 0
-    let events = 0
-    if (done & UpkeepEvent.shifted) events |= MotionEvent.shifted
-    if (done & UpkeepEvent.refined) events |= MotionEvent.refined
-    if (done & UpkeepEvent.mounted) {
-      if (!motion.calibrated && backlog) backlogSamples = backlog.rewind()
-      motion.calibrated = true
-      begin()
-      events |= MotionEvent.calibrated
-    } else sagittal.mountChanged()
-    return events
-  }
-
-  /** The second sensor's mount without bends, or after them: from standing and running. */
-  function lookForShank(unmounted: Shank, finder: ShankMount): void {
-    const { swing } = unmounted
-    if (calibration.complete) finder.step(orientation.resting)
-    unmounted.isRunning = inGait && gait === Activity.run
-    if (!unmounted.isRunning) swing.reset()
-    else if (swing.found && finder.findBySwing(swing.axisX, swing.axisY, swing.axisZ))
-      unmounted.remount(finder.mount)
+    report.cancel()
   }
 
   /** Eight strides in a row are running (as in docs/measuring.md a bout is), fewer may be anything. */
@@ -281,121 +173,107 @@ export function createMotion(options: MotionOptions): Motion {
     if (shank) shank.orientation.running = orientation.running
   }
 
-  function endGait(): void {
-    inGait = false
+  function gaitEnded(): void {
     countRunning(false)
-    lean.forget()
-    swinging = false
+    report.gaitEnded()
     posture.reset()
-    become(Activity.other, lastToeOffSample)
+    become(Activity.other, report.toeOffSample)
   }
 
-  /** A stride closed: is it gait? Its shape is then sampled over the next sixteen samples. */
-  function beginStride(): void {
-    const samples = cycle.periodSamples
-    const periodMs = (samples * periodMsQ8) >> 8
-    const trough = (cycle.firstTroughCdeg + cycle.lastTroughCdeg) >> 1
-    swing.periodMs = periodMs
-    swing.rangeCdeg = cycle.peakCdeg - trough
-    swing.troughCdeg = cycle.lastTroughCdeg
-    swing.samples = samples + cycle.troughAge
-    swing.forwardSum = forwardSum
-    swing.thighSum = thighSum
-    let kind = classifyStride(swing, lastKind)
-    forwardSum = thighSum = 0
-    // One swing between walk's limits is no walking yet: sitting down and standing up can be one.
-    const before = lastKind
-    lastKind = kind
-    if (kind !== Activity.run && before !== Activity.walk && before !== Activity.stairs) kind = Activity.other
-    if (kind === Activity.other) {
-      if (inGait) endGait()
-      swinging = isSwing(cycle.lastTroughCdeg, (cycle.troughAge * periodMsQ8) >> 8)
-      if (swinging) expectFirstStride()
-      return
-    }
-    gait = kind
-    countRunning(kind === Activity.run)
-    troughSample = motion.samples - cycle.troughAge
-    // Now, not when it is read out: samples may be lost in between.
-    troughMs = msAt(troughSample)
-    periodSamples = samples
-    shape.begin(samples, cycle.troughAge)
-    flexion.strideClosed(samples)
-    if (!inGait) curve.reset()
-    inGait = true
-    swinging = false
-    timeout = (samples * GAIT_TIMEOUT_EIGHTHS) >> 3
+  /** One axis or more is past half its range. */
+  function seeClipping(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void {
+    const isRateClipped = isClipped(gx, gy, gz)
+    if (isRateClipped) orientation.rateClipped()
+    if (isRateClipped || isClipped(ax, ay, az)) motion.clipped++
   }
 
-  /** The stride is read out: hands it on. @returns bits of MotionEvent */
-  function endStride(): number {
-    let events: number = MotionEvent.stride
-    const features = shape.features
-    const isRun = gait === Activity.run
-    const periodMs = (periodSamples * periodMsQ8) >> 8
-    const contactDms = isRun ? estimate.contactDms : walkingContactDms(gait, periodMs)
-    const toeOffDms = isRun ? estimate.toeOffDms : walkingToeOffDms(gait, periodMs)
-    const contactSamples = (contactDms * samplesPerDmsQ16 + 32768) >> 16
-    const toeOffSamples = (toeOffDms * samplesPerDmsQ16 + 32768) >> 16
-    const contactSample = troughSample - contactSamples
-    const toeOffSample = troughSample - toeOffSamples
-    contactAfter = periodSamples - contactSamples
-    toeOffAfter = periodSamples - toeOffSamples
-    // The thigh's forward-most angle in stance, from the stride's sixteenths.
-    let thighMax = -18000
-    for (
-      let k = PHASES - 1, at = 15 * periodSamples;
-      k > 0 && at > contactAfter << 4;
-      k--, at -= periodSamples
-    )
-      if ((features[THIGH + k] as number) > thighMax) thighMax = features[THIGH + k] as number
+  /** A stride closed, gait began, or it ended. @param news bits of GaitNews */
+  function followGait(news: number): void {
+    if (news & GaitNews.swings) {
+      curve.reset()
+      flexion.strideClosed(firstStrideSamples)
+    }
+    if (news & GaitNews.closed) {
+      if (news & GaitNews.begun) curve.reset()
+      const { gait, periodSamples } = gaitNow
+      countRunning(gait === Activity.run)
+      report.begin(gait, samples - cycle.troughAge, cycle.troughAge, periodSamples)
+      flexion.strideClosed(periodSamples)
+    }
+    if (news & GaitNews.ended) gaitEnded()
+  }
 
-    stride.gait = gait
-    stride.contactMs = troughMs - ((contactDms * TENTH_Q16) >> 16)
-    stride.toeOffMs = troughMs - ((toeOffDms * TENTH_Q16) >> 16)
-    stride.periodMs = periodMs
-    stride.contactTimeMs = stride.toeOffMs - stride.contactMs
-    readingCurve = curve.begin(
-      stride.periodMs,
-      stride.periodMs - troughMs + stride.contactMs,
-      stride.periodMs - troughMs + stride.toeOffMs,
+  /** @returns bits of MotionEvent */
+  function stepReport(): number {
+    const news = report.step(samples, motion.thresholdCdeg)
+    if (news === 0) return 0
+    const { contactSample, toeOffSample, troughSample, periodSamples, stride } = report
+    gaitNow.expect(periodSamples - troughSample + contactSample, periodSamples - troughSample + toeOffSample)
+    become(stride.gait, contactSample)
+    tap?.stride(
+      contactSample,
+      toeOffSample,
+      troughSample,
+      periodSamples,
+      stride.peakFlexionCdeg,
+      shape.features,
     )
-    stride.peakFlexionCdeg = estimate.stancePeakCdeg
-    // Of the newest sample the knee is not measured yet.
-    const age = motion.samples - 1 - troughSample
-    const measured = measuredKnee?.readStance(
-      age + periodSamples,
-      age + contactSamples,
-      age + toeOffSamples,
-      motion.thresholdCdeg,
-    )
-    stride.sensors = measured ? 2 : 1
-    if (measuredKnee && measured) {
-      stride.peakFlexionCdeg = measuredKnee.peakCdeg
-      if (gait === Activity.run && teaching.step(measuredKnee.peakCdeg, estimate.stancePeakCdeg))
-        events |= MotionEvent.taught
+    return news & ReportNews.taught ? MotionEvent.stride | MotionEvent.taught : MotionEvent.stride
+  }
+
+  /** Outside gait. @returns bits of MotionEvent */
+  function stepPosture(): number {
+    if (gaitNow.swinging && cycle.sinceTrough <= gaitNow.timeout) flexion.stepGait()
+    else flexion.stepFlat()
+    const hasBent = posture.step(sagittal.thighCdeg, orientation.resting)
+    if (hasBent) {
+      bend.timeMs = time.msAt(samples - posture.bendAge)
+      bend.peakCdeg = measuredKnee?.kneeAt(posture.bendAge) ?? posture.bendPeakCdeg
     }
-    load.weigh(stride.peakFlexionCdeg, motion.thresholdCdeg, stride.contactTimeMs, stride.periodMs, thighMax)
-    stride.msPastThreshold = load.msPastThreshold
-    stride.cdegMsPastThreshold = load.cdegMsPastThreshold
-    stride.milliLoad = load.milliLoad
-    stride.milliLoadPeakWeighted = load.milliLoadPeakWeighted
-    if (measuredKnee && measured) {
-      stride.msPastThreshold = (measuredKnee.samplesPast * periodMsQ8) >> 8
-      stride.cdegMsPastThreshold = ((measuredKnee.cdegSamplesPast >> 4) * periodMsQ8) >> 4
-    }
-    become(gait, contactSample)
-    lastToeOffSample = toeOffSample
-    tap?.stride(contactSample, toeOffSample, troughSample, periodSamples, stride.peakFlexionCdeg, features)
+    become(posture.activity, samples - posture.sinceSamples)
+    motion.stance = posture.activity === Activity.sit ? 0 : 1
+    return hasBent ? MotionEvent.bend : 0
+  }
+
+  /** The mount was found, refined or turned. @param done bits of UpkeepEvent @returns bits of MotionEvent */
+  function takeMount(done: number): number {
+    let events = 0
+    if (done & UpkeepEvent.shifted) events |= MotionEvent.shifted
+    if (done & UpkeepEvent.refined) events |= MotionEvent.refined
+    if (done & UpkeepEvent.mounted) {
+      if (!calibrated) catchingUp.rewind()
+      begin()
+      events |= MotionEvent.calibrated
+    } else sagittal.mountChanged()
     return events
   }
 
+  /** @returns bits of MotionEvent */
+  function stepCalibration(): number {
+    // What looks like bends in gait is none.
+    if (gaitNow.inGait || plane.isGait) calibration.disturb()
+    const completes = calibration.step()
+    search.stepCalibrating()
+    if (!completes) return 0
+    catchingUp.forget()
+    upkeep.set(MountQuality.bends, upkeep.leg, true)
+    begin()
+    search.calibrated()
+    return MotionEvent.calibrated
+  }
+
   const motion: Motion = {
-    kneeCdeg: 0,
-    thighCdeg: 0,
+    get kneeCdeg() {
+      return flexion.kneeCdeg
+    },
+    get thighCdeg() {
+      return sagittal.thighCdeg
+    },
     stance: 1,
     activity: Activity.other,
-    calibrated: false,
+    get calibrated() {
+      return calibrated
+    },
     mount: calibration.mount,
     get mountQuality() {
       return upkeep.quality
@@ -410,29 +288,33 @@ export function createMotion(options: MotionOptions): Motion {
     get calibrationBends() {
       return calibration.bends
     },
-    samples: 0,
+    get samples() {
+      return samples
+    },
+    set samples(count) {
+      samples = count
+    },
     clipped: 0,
-    stride,
+    stride: report.stride,
     bend,
     thresholdCdeg: options.thresholdCdeg,
 
-    beginBatch(timeMs, trackedUs) {
-      if (trackedUs !== sensorPeriodUs) {
-        sensorPeriodUs = trackedUs
-        periodMsQ8 = Math.round((trackedUs / 1000) * 256)
-        orientation.setPeriod(trackedUs)
-        shape.setPeriod(trackedUs)
+    beginBatch(timeMs, batchUs) {
+      if (batchUs !== trackedUs) {
+        trackedUs = batchUs
+        orientation.setPeriod(batchUs)
+        shape.setPeriod(batchUs)
       }
-      measuredKnee?.beginBatch(timeMs, trackedUs)
+      measuredKnee?.beginBatch(timeMs, batchUs)
+      const firstSample = samples + 1
       const delayed = timeMs - delayMs
-      batchMs = Math.round(delayed)
-      batchSample = motion.samples + 1
-      tap?.batch(batchSample, delayed, trackedUs)
+      time.beginBatch(firstSample, delayed, batchUs)
+      tap?.batch(firstSample, delayed, batchUs)
     },
 
     step(gx, gy, gz, ax, ay, az) {
       let events = 0
-      motion.samples++
+      samples++
       lastGx = gx
       lastGy = gy
       lastGz = gz
@@ -440,134 +322,77 @@ export function createMotion(options: MotionOptions): Motion {
       lastAy = ay
       lastAz = az
       if (
-        !isCatchingUp &&
-        (gx > CLIP_COUNTS ||
-          gx < -CLIP_COUNTS ||
-          gy > CLIP_COUNTS ||
-          gy < -CLIP_COUNTS ||
-          gz > CLIP_COUNTS ||
-          gz < -CLIP_COUNTS ||
-          ax > CLIP_COUNTS ||
-          ax < -CLIP_COUNTS ||
-          ay > CLIP_COUNTS ||
-          ay < -CLIP_COUNTS ||
-          az > CLIP_COUNTS ||
-          az < -CLIP_COUNTS)
-      ) {
-        motion.clipped++
-        if (
-          gx > CLIP_COUNTS ||
-          gx < -CLIP_COUNTS ||
-          gy > CLIP_COUNTS ||
-          gy < -CLIP_COUNTS ||
-          gz > CLIP_COUNTS ||
-          gz < -CLIP_COUNTS
-        )
-          orientation.rateClipped()
-      }
+        ((gx + HALF_RANGE) |
+          (gy + HALF_RANGE) |
+          (gz + HALF_RANGE) |
+          (ax + HALF_RANGE) |
+          (ay + HALF_RANGE) |
+          (az + HALF_RANGE)) &
+        BEYOND_HALF_RANGE
+      )
+        if (!catchingUp.isUnderWay) seeClipping(gx, gy, gz, ax, ay, az)
 
-      if (!motion.calibrated)
-        backlog?.put(gx, gy, gz, ax, ay, az, orientation.upX, orientation.upY, orientation.upZ)
-      const isLost = standIn.left > 0
-      if (!isLost) orientation.step(gx, gy, gz, ax, ay, az)
-      if (motion.calibrated) {
-        if (isLost) standIn.step()
-        else sagittal.step(gx, gy, gz, ax, ay, az)
+      if (calibrated) {
+        if (standIn.left > 0) standIn.step()
+        else {
+          orientation.step(gx, gy, gz, ax, ay, az)
+          sagittal.step(gx, gy, gz, ax, ay, az)
+        }
         const thigh = sagittal.thighCdeg
         const forward = sagittal.forwardCounts
-        motion.thighCdeg = thigh
-        forwardSum = (forwardSum + (forward < 0 ? -forward : forward)) & SUM_MASK
-        thighSum = (thighSum + thigh) | 0
-        if (shape.step(thigh, forward, sagittal.upCounts)) {
-          if (gait === Activity.run) lean.correct(shape.features)
-          estimate.begin()
-        }
-        if (estimate.step()) {
-          events = endStride()
-        } else if (readingCurve && curve.step()) readingCurve = false
-        if (cycle.step(thigh)) beginStride()
-        if (inGait && cycle.sinceTrough > timeout) endGait()
-        if (inGait) {
+        if (shape.step(thigh, forward, sagittal.upCounts)) report.open()
+        if (report.isOpen) events = stepReport()
+        const news = gaitNow.step(thigh, forward)
+        if (news > GaitNews.loaded) followGait(news)
+        if (gaitNow.inGait) {
           flexion.stepGait()
-          const since = cycle.sinceTrough
-          // Where the foot leaves after the trough, the stance before goes on into this stride.
-          motion.stance =
-            since < toeOffAfter && (since >= contactAfter || since < toeOffAfter - periodSamples) ? 1 : 0
-        } else {
-          if (swinging && cycle.sinceTrough <= timeout) flexion.stepGait()
-          else flexion.stepFlat()
-          if (posture.step(thigh, orientation.resting)) {
-            bend.timeMs = msAt(motion.samples - posture.bendAge)
-            bend.peakCdeg = measuredKnee?.kneeAt(posture.bendAge) ?? posture.bendPeakCdeg
-            events |= MotionEvent.bend
-          }
-          become(posture.activity, motion.samples - posture.sinceSamples)
-          motion.stance = posture.activity === Activity.sit ? 0 : 1
-        }
-        motion.kneeCdeg = flexion.kneeCdeg
+          motion.stance = news & GaitNews.loaded
+        } else events |= stepPosture()
+      } else {
+        catchingUp.keep(gx, gy, gz, ax, ay, az)
+        orientation.step(gx, gy, gz, ax, ay, az)
       }
       // Samples that are stepped again have told the rest already.
-      if (isCatchingUp) return events
+      if (catchingUp.isUnderWay) return events
       if (++sinceTick === samplesPerTick) {
         sinceTick = 0
-        events |= tick(gx, gy, gz, ax, ay, az)
+        const done = search.tick(gx, gy, gz, ax, ay, az)
+        if (done !== 0) events |= takeMount(done)
       }
-      if (!calibration.complete) {
-        // What looks like bends in gait is none.
-        if (inGait || plane.isGait) calibration.disturb()
-        const completes = calibration.step()
-        shankMount?.step(orientation.resting)
-        if (completes) {
-          backlog = undefined
-          motion.calibrated = true
-          upkeep.set(MountQuality.bends, upkeep.leg, true)
-          begin()
-          if (shankMount?.find()) shank?.remount(shankMount.mount)
-          events |= MotionEvent.calibrated
-        }
-      }
+      if (!calibration.complete) events |= stepCalibration()
       tap?.sample(
-        motion.samples,
-        motion.kneeCdeg,
-        motion.thighCdeg,
+        samples,
+        flexion.kneeCdeg,
+        sagittal.thighCdeg,
         motion.stance,
         motion.activity,
         orientation.upX,
         orientation.upY,
         orientation.upZ,
-        inGait ? flexion.placeQ8 : OUTSIDE_GAIT,
+        gaitNow.inGait ? flexion.placeQ8 : OUTSIDE_GAIT,
         sagittal.rateCounts,
       )
       return events
     },
 
     get behind() {
-      return backlogSamples
+      return catchingUp.behind
     },
 
     stepBacklog() {
-      if (!backlog || backlogSamples === 0) return 0
-      if (!isCatchingUp) {
-        isCatchingUp = true
+      if (catchingUp.behind === 0) return 0
+      if (!catchingUp.isUnderWay) {
+        samples -= catchingUp.behind
         if (measuredKnee) measuredKnee.isPaused = true
-        motion.samples -= backlogSamples
-        orientation.restart(
-          backlog.firstUp[0] as number,
-          backlog.firstUp[1] as number,
-          backlog.firstUp[2] as number,
-        )
       }
-      const [gx, gy, gz, ax, ay, az] = backlog.next() as unknown as SixAxes
-      const events = motion.step(gx, gy, gz, ax, ay, az)
-      if (--backlogSamples === 0) {
-        isCatchingUp = false
-        if (measuredKnee) measuredKnee.isPaused = false
-        backlog = undefined
-      }
+      const events = motion.step(...catchingUp.next())
+      catchingUp.done()
+      if (measuredKnee) measuredKnee.isPaused = catchingUp.isUnderWay
       return events
     },
 
     bridge(lost) {
+      const { inGait, periodSamples } = gaitNow
       if (inGait && lost << 1 <= periodSamples) standIn.begin(lost, periodSamples)
       else if (lost > REPEATED_SAMPLES) {
         motion.gap(lost)
@@ -583,27 +408,20 @@ export function createMotion(options: MotionOptions): Motion {
     gap(lost) {
       orientation.gap(lost)
       plane.reset()
-      backlog?.clear()
+      catchingUp.clear()
       measuredKnee?.gap()
-      cycle.reset()
-      if (inGait) endGait()
+      if (gaitNow.lose()) gaitEnded()
     },
 
     readCalibrationBend(index) {
       const seen = calibration.seen[index]
       if (!seen) return
-      bend.timeMs = msAt(motion.samples - seen.age)
-      bend.peakCdeg = flatFootFlexionCdeg(wearer, bendThighCdeg(seen))
+      bend.timeMs = time.msAt(samples - seen.age)
+      bend.peakCdeg = calibrationBendFlexionCdeg(wearer, calibration.mount, seen)
     },
 
     learnHeldBend(kneeCdeg) {
-      for (let index = 0; index < calibration.bends; index++) {
-        const seen = calibration.seen[index]
-        if (!seen?.held) continue
-        wearer.bendSlopeQ10 = bendSlopeQ10(kneeCdeg - wearer.bendOffsetCdeg, bendThighCdeg(seen))
-        return true
-      }
-      return false
+      return learnHeldBend(wearer, calibration, kneeCdeg)
     },
 
     teach: teaching.resume,
@@ -611,8 +429,7 @@ export function createMotion(options: MotionOptions): Motion {
     restore(mount, quality, leg) {
       Object.assign(calibration.mount, mount)
       upkeep.set(quality, leg, false)
-      backlog = undefined
-      motion.calibrated = true
+      catchingUp.forget()
       begin()
     },
 
@@ -620,12 +437,14 @@ export function createMotion(options: MotionOptions): Motion {
       calibration.restart()
       upkeep.set(MountQuality.none, Leg.unknown, false)
       plane.reset()
-      backlog = createBacklog()
-      shankMount?.restart()
-      shank?.unmount()
-      motion.calibrated = false
-      motion.kneeCdeg = motion.thighCdeg = 0
-      if (inGait) endGait()
+      catchingUp.restart()
+      search.restart()
+      calibrated = false
+      flexion.kneeCdeg = sagittal.thighCdeg = 0
+      if (gaitNow.inGait) {
+        gaitNow.end()
+        gaitEnded()
+      }
     },
   }
   return motion

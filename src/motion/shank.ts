@@ -4,13 +4,12 @@
  * clock of its own and the knee turns at up to 500 °/s, half a sample is 2°: between two samples the angle is interpolated.
  * Instants are in 1/64 ms since boot, modulo 2^32.
  */
+import { BEYOND_HALF_RANGE, HALF_RANGE, isClipped } from "./clipping"
 import { atan2Cdeg } from "./fixed-point"
 import { createOrientation, type Orientation } from "./orientation"
 import { createMount, type Mount } from "./sagittal"
 import { createShankSwing, type ShankSwing } from "./shank-swing"
 
-/** An axis within one count of the end of int16 is clipped. */
-const CLIP_COUNTS = 32766
 /** Samples kept, a power of two: more than a batch of the thigh's spans. */
 const KEPT = 64
 const NEWEST = KEPT - 1
@@ -137,12 +136,8 @@ export function createShank(periodUs: number): Shank {
       lastAy = ay
       lastAz = az
       if (
-        gx > CLIP_COUNTS ||
-        gx < -CLIP_COUNTS ||
-        gy > CLIP_COUNTS ||
-        gy < -CLIP_COUNTS ||
-        gz > CLIP_COUNTS ||
-        gz < -CLIP_COUNTS
+        ((gx + HALF_RANGE) | (gy + HALF_RANGE) | (gz + HALF_RANGE)) & BEYOND_HALF_RANGE &&
+        isClipped(gx, gy, gz)
       )
         orientation.rateClipped()
       orientation.step(gx, gy, gz, ax, ay, az)

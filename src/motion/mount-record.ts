@@ -3,7 +3,8 @@
  * it is one: two unit vectors at right angles.
  */
 import { ONE_Q14 } from "./fixed-point"
-import { Leg, MountQuality } from "./mount-upkeep"
+import { Leg } from "./leg"
+import { MountQuality } from "./mount-upkeep"
 import type { Mount } from "./sagittal"
 
 export const MOUNT_BYTES = 14

@@ -6,12 +6,14 @@
  * - The strap slipped: mean up or the axis left where they were in this wearer's running. The mount is turned along with the sensor.
  * - The strap was put on another way round than the stored mount says: the swing's own plane takes its place.
  */
-import { ONE_Q14 } from "./fixed-point"
+import { createGaitMount } from "./gait-mount"
+import { createLastRest } from "./last-rest"
+import { createLegSense, type Leg } from "./leg"
 import { type Mount, setMount } from "./sagittal"
 import { Activity } from "./stride"
 import type { SwingPlane } from "./swing-plane"
 import { createUsualSwing, SwingNews } from "./usual-swing"
-import { cross, dot, normalize, put, type Vector } from "./vector"
+import { cross, degSineQ14, dot, normalize, put, type Vector } from "./vector"
 
 /** What the mount comes from; more is better. */
 export const MountQuality = {
@@ -25,59 +27,29 @@ export const MountQuality = {
 } as const
 export type MountQuality = (typeof MountQuality)[keyof typeof MountQuality]
 
-export const Leg = { unknown: 0, left: 1, right: 2 } as const
-export type Leg = (typeof Leg)[keyof typeof Leg]
-
 /** What window() and rest() did: bits. */
 export const UpkeepEvent = { mounted: 1, refined: 2, shifted: 4 } as const
 
 /** Evidence for the sense of the swing that is enough (swing-plane.ts, Q8), in two windows that agree. */
 const SENSE_SURE_Q8 = 70
-/** The thigh leans forward in gait: 13.5° against standing speak as loud as the usual shape of the swing, but no louder than 1.4 times. */
-const LEAN_EVIDENCE_SHIFT = 5
-const LEAN_EVIDENCE_MAX_Q8 = 120
 /** So many windows in a row say the same before anything is done. */
 const WINDOWS_SURE = 2
 const WINDOWS_CONTRARY = 3
-/** Mean inclination in gait against standing: running 13.5 ± 3.7° (the 18 runners), walking less; standing is believed between. */
-const RUN_LEAN_Q14 = sineQ14(13.5)
-const WALK_LEAN_Q14 = sineQ14(8)
-const RUN_UPRIGHT_Q14 = cosineQ14(13.5)
-const WALK_UPRIGHT_Q14 = cosineQ14(8)
-const LEAN_MIN_Q14 = sineQ14(-6)
-const LEAN_MAX_Q14 = sineQ14(30)
-const SIDEWAYS_MAX_Q14 = sineQ14(14)
 /** Running swings the thigh faster than this (root mean square), walking slower: 115 °/s in 16 counts. */
 const RUN_RATE = Math.round(115 / 1.12)
 /** Straight on: turning by less than 20 °/s, in 16 counts. */
 const STRAIGHT_YAW = Math.round(20 / 1.12)
-/** Rest is looked at every so many ticks (0.2 s: more than the 16 samples that a movement takes to end it), and believed when the next look finds it as well. */
-const REST_TICKS = 3
-/** After gait, up needs so many looks (3 s) to be exact: the filter's time constant. */
-const SETTLED_LOOKS = 16
 /** Standing that comes after gait may be so far from what gait took for it. */
-const STANDING_OFF_Q14 = sineQ14(12)
+const STANDING_OFF_Q14 = degSineQ14(12)
 /** So many windows of running or walking that agree (15 s): the mount is this wear's, and nothing else takes its place. */
 const WINDOWS_TRUSTED = 6
 /** An axis that is 25° off is another way to wear the strap: its part forward over its part sideways, Q4. */
 const OTHER_AXIS_Q4 = Math.round(16 * Math.tan((25 * Math.PI) / 180))
 /** Bends know the plane to ± 3°, running to ± 5° (the 18 runners): running gets the smaller say, 1/4. */
 const BENDS_REFINE_SHIFT = 2
-/** The swing's axis leans up by 10 ± 5° on the right leg (17 of the 18 runners, one has -1°), so down on the left one. */
-const LEG_SURE_Q14 = sineQ14(4)
-/** Windows of gait that tell it, 2^n: until then (40 s) up may still settle. */
-const LEG_SHIFT = 4
-
-function sineQ14(deg: number): number {
-  return Math.round(ONE_Q14 * Math.sin((deg * Math.PI) / 180))
-}
-function cosineQ14(deg: number): number {
-  return Math.round(ONE_Q14 * Math.cos((deg * Math.PI) / 180))
-}
-
 export interface MountUpkeep {
   quality: MountQuality
-  leg: Leg
+  readonly leg: Leg
   /** A window is full. @param gait what all of it was; other when it was not one @returns bits of UpkeepEvent */
   window(gait: Activity): number
   /** A tick at which the sensor rests, up is there (Q14). @returns bits of UpkeepEvent */
@@ -93,21 +65,15 @@ export function createMountUpkeep(mount: Mount, plane: SwingPlane): MountUpkeep 
   const side: Vector = [0, 0, 0]
   const axis: Vector = [0, 0, 0]
   const up: Vector = [0, 0, 0]
-  const spare: Vector = [0, 0, 0]
-  /** The last rest, and whether there was one; the newer pose may already be the beginning of a movement. */
-  const restUp: Vector = [0, 0, 0]
-  const newerUp: Vector = [0, 0, 0]
-  let hasRested = false
-  let restTicks = 0
-  let restLooks = 0
+  const lastRest = createLastRest()
+  const gaitMount = createGaitMount(mount, lastRest)
+  const legSense = createLegSense()
 
   let surely = 0
   let contrary = 0
   let trusted = 0
   let isRefined = false
   const usual = createUsualSwing({ forward, up: mountUp, side })
-  let legSum = 0
-  let legWindows = 0
 
   function readMount(): void {
     put(mountUp, mount.upX, mount.upY, mount.upZ)
@@ -118,56 +84,17 @@ export function createMountUpkeep(mount: Mount, plane: SwingPlane): MountUpkeep 
   function accept(quality: MountQuality): void {
     upkeep.quality = quality
     isRefined = false
-    surely = contrary = trusted = legSum = legWindows = 0
+    surely = contrary = trusted = 0
     readMount()
     usual.forget()
+    legSense.forget()
   }
 
-  /** The swing's plane is the sagittal one; standing is the last rest if it can be, else where the average runner's is. */
   function mountFromGait(): boolean {
-    if (hasRested) {
-      cross(forward, restUp, axis)
-      if (normalize(forward)) {
-        cross(side, forward, restUp)
-        const lean = dot(up, forward)
-        const sideways = dot(up, side)
-        if (
-          lean > LEAN_MIN_Q14 &&
-          lean < LEAN_MAX_Q14 &&
-          sideways < SIDEWAYS_MAX_Q14 &&
-          sideways > -SIDEWAYS_MAX_Q14 &&
-          setMount(mount, restUp[0], restUp[1], restUp[2], forward[0], forward[1], forward[2])
-        ) {
-          accept(MountQuality.standing)
-          return true
-        }
-      }
-    }
-    cross(forward, up, axis)
-    if (!normalize(forward)) return false
-    const isRun = plane.rate > RUN_RATE
-    const lean = isRun ? RUN_LEAN_Q14 : WALK_LEAN_Q14
-    const upright = isRun ? RUN_UPRIGHT_Q14 : WALK_UPRIGHT_Q14
-    for (let i = 0; i < 3; i++) spare[i as 0] = (up[i as 0] * upright - forward[i as 0] * lean) >> 14
-    if (!setMount(mount, spare[0], spare[1], spare[2], forward[0], forward[1], forward[2])) return false
-    accept(MountQuality.gait)
+    if (gaitMount.setByRest(up, axis)) accept(MountQuality.standing)
+    else if (gaitMount.setByLean(up, axis, plane.rate > RUN_RATE)) accept(MountQuality.gait)
+    else return false
     return true
-  }
-
-  /** What the lean against the last rest says of the axis's sense; 0 when that was no standing. */
-  function leanEvidenceQ8(): number {
-    if (!hasRested) return 0
-    cross(spare, restUp, axis)
-    if (!normalize(spare)) return 0
-    const lean = dot(up, spare)
-    cross(side, spare, restUp)
-    const sideways = dot(up, side)
-    readMount()
-    if (lean > LEAN_MAX_Q14 || lean < -LEAN_MAX_Q14) return 0
-    if (sideways > SIDEWAYS_MAX_Q14 || sideways < -SIDEWAYS_MAX_Q14) return 0
-    const evidence = lean >> LEAN_EVIDENCE_SHIFT
-    if (evidence > LEAN_EVIDENCE_MAX_Q8) return LEAN_EVIDENCE_MAX_Q8
-    return evidence < -LEAN_EVIDENCE_MAX_Q8 ? -LEAN_EVIDENCE_MAX_Q8 : evidence
   }
 
   /** The axis points to the other side than the mount says, or well off it. */
@@ -175,16 +102,6 @@ export function createMountUpkeep(mount: Mount, plane: SwingPlane): MountUpkeep 
     const ahead = dot(axis, forward)
     const sideways = dot(axis, side)
     return sideways <= 0 || (ahead < 0 ? 0 - ahead : ahead) << 4 > sideways * OTHER_AXIS_Q4
-  }
-
-  function findLeg(): void {
-    if (legWindows < 1 << LEG_SHIFT) legWindows++
-    else legSum -= legSum >> LEG_SHIFT
-    legSum += dot(axis, up)
-    if (legWindows < 1 << LEG_SHIFT) return
-    const leaning = legSum >> LEG_SHIFT
-    if (leaning > LEG_SURE_Q14) upkeep.leg = Leg.right
-    else if (leaning < -LEG_SURE_Q14) upkeep.leg = Leg.left
   }
 
   /** A window of running straight on. @returns bits of UpkeepEvent */
@@ -216,18 +133,20 @@ export function createMountUpkeep(mount: Mount, plane: SwingPlane): MountUpkeep 
 
   const upkeep: MountUpkeep = {
     quality: MountQuality.none,
-    leg: Leg.unknown,
+    get leg() {
+      return legSense.leg
+    },
 
     window(gait) {
       if (!plane.isGait) {
         surely = contrary = 0
         return 0
       }
-      restLooks = 0
+      lastRest.gaitSeen()
       put(axis, plane.axisX, plane.axisY, plane.axisZ)
       put(up, plane.upX, plane.upY, plane.upZ)
       if (!normalize(up)) return 0
-      const senseQ8 = plane.senseQ8 + leanEvidenceQ8()
+      const senseQ8 = plane.senseQ8 + gaitMount.leanEvidenceQ8(up, axis)
       const isSure = senseQ8 >= SENSE_SURE_Q8 || senseQ8 <= -SENSE_SURE_Q8
       const isBackward = isSure ? senseQ8 < 0 : dot(axis, side) < 0
       if (isBackward) put(axis, 0 - axis[0], 0 - axis[1], 0 - axis[2])
@@ -243,20 +162,14 @@ export function createMountUpkeep(mount: Mount, plane: SwingPlane): MountUpkeep 
       contrary = 0
       if (gait === Activity.other) return 0
       if (trusted < WINDOWS_TRUSTED) trusted++
-      findLeg()
+      legSense.window(up, axis)
       const isStraight = plane.yaw < STRAIGHT_YAW && plane.yaw > -STRAIGHT_YAW
       return gait === Activity.run && isStraight ? compare() : 0
     },
 
     rest(upX, upY, upZ) {
-      restTicks++
-      if (restTicks < REST_TICKS) return 0
-      restTicks = 0
-      put(restUp, newerUp[0], newerUp[1], newerUp[2])
-      put(newerUp, upX, upY, upZ)
-      hasRested = normalize(restUp)
-      if (restLooks < SETTLED_LOOKS) restLooks++
-      if (!hasRested || restLooks < SETTLED_LOOKS || upkeep.quality !== MountQuality.gait) return 0
+      if (!lastRest.tick(upX, upY, upZ) || upkeep.quality !== MountQuality.gait) return 0
+      const restUp = lastRest.up
       const lean = dot(restUp, forward)
       const sideways = dot(restUp, side)
       const isStanding =
@@ -273,7 +186,7 @@ export function createMountUpkeep(mount: Mount, plane: SwingPlane): MountUpkeep 
     set(quality, leg, isOwn) {
       accept(quality)
       if (isOwn) trusted = WINDOWS_TRUSTED
-      upkeep.leg = leg
+      legSense.leg = leg
     },
   }
   return upkeep

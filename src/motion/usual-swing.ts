@@ -2,8 +2,7 @@
  * How this wearer's thigh swings while running: mean up and the swing's axis against the mount's own axes. Windows of swing-plane.ts in;
  * whether the sensor sits as it did out, and where the mount's axes have gone when it does not.
  */
-import { ONE_Q14 } from "./fixed-point"
-import { cross, dot, normalize, put, type Vector } from "./vector"
+import { cross, degSineQ14, dot, normalize, put, type Vector } from "./vector"
 
 /** Windows (10 s) by which the swing is known; from then on it is followed with a time constant of eight. */
 const KNOWN_SHIFT = 2
@@ -14,16 +13,12 @@ const SHIFTED_WINDOWS = 3
  * More than another speed makes from one bout to the next (18 treadmill runners: lean 4°, sideways 2°, axis 3°), less than a slip that
  * matters. A window that is half as far off is not followed either.
  */
-const LEAN_LIMIT_Q14 = sineQ14(6)
-const SIDE_LIMIT_Q14 = sineQ14(4.5)
-const AXIS_LIMIT_Q14 = sineQ14(5)
+const LEAN_LIMIT_Q14 = degSineQ14(6)
+const SIDE_LIMIT_Q14 = degSineQ14(4.5)
+const AXIS_LIMIT_Q14 = degSineQ14(5)
 /** After a shift: the window that still knows the old axis is passed over, then four (10 s) set the mount finely. */
 const SETTLE_WAIT = 1
 const SETTLE_SHIFT = 2
-
-function sineQ14(deg: number): number {
-  return Math.round(ONE_Q14 * Math.sin((deg * Math.PI) / 180))
-}
 
 /** What a window showed. `known`: the usual swing is known now. `shifted`, `settled`: the axes were turned. */
 export const SwingNews = { none: 0, known: 1, shifted: 2, settled: 3 } as const

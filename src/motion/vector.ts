@@ -34,3 +34,11 @@ export function normalize(a: Vector): boolean {
   a[2] = divide(a[2] * ONE_Q14, length)
   return true
 }
+
+/** Sine and cosine of degrees, for constants: with Math, so never in the pipeline. */
+export function degSineQ14(deg: number): number {
+  return Math.round(ONE_Q14 * Math.sin((deg * Math.PI) / 180))
+}
+export function degCosineQ14(deg: number): number {
+  return Math.round(ONE_Q14 * Math.cos((deg * Math.PI) / 180))
+}

@@ -1,6 +1,7 @@
 /** Recorded sessions whose mount comes from gait: no bends, another way round, the other leg, a strap that slips. */
 import test from "ava"
-import { Leg, MountQuality } from "../../src/motion/mount-upkeep"
+import { Leg } from "../../src/motion/leg"
+import { MountQuality } from "../../src/motion/mount-upkeep"
 import { type Mount, setMount } from "../../src/motion/sagittal"
 import { play, readSession, sampleAt, sessionMotion, type Told } from "./session"
 import { angleDeg, type Matrix, rotation, type Sample, times, type Vector } from "./thigh-motion"

@@ -1,6 +1,7 @@
 /** Where the pipeline's mount comes from: three bends, an earlier wear, or gait. */
 import test from "ava"
-import { Leg, MountQuality } from "../../src/motion/mount-upkeep"
+import { Leg } from "../../src/motion/leg"
+import { MountQuality } from "../../src/motion/mount-upkeep"
 import { Activity } from "../../src/motion/stride"
 import { play, readSession, sampleAt, sessionMotion, type Told } from "./session"
 import { angleDeg, type Vector } from "./thigh-motion"

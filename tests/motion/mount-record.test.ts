@@ -1,7 +1,8 @@
 import test from "ava"
 import fc from "fast-check"
+import { Leg } from "../../src/motion/leg"
 import { decodeMount, encodeMount } from "../../src/motion/mount-record"
-import { Leg, MountQuality } from "../../src/motion/mount-upkeep"
+import { MountQuality } from "../../src/motion/mount-upkeep"
 import { createMount, type Mount, setMount } from "../../src/motion/sagittal"
 import { times, turned } from "./thigh-motion"
 

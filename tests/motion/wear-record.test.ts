@@ -1,7 +1,8 @@
 import test from "ava"
 import fc from "fast-check"
+import { Leg } from "../../src/motion/leg"
 import { encodeMount, type MountRecord } from "../../src/motion/mount-record"
-import { Leg, MountQuality } from "../../src/motion/mount-upkeep"
+import { MountQuality } from "../../src/motion/mount-upkeep"
 import { decodeWear, encodeWear } from "../../src/motion/wear-record"
 
 const UNIT = 16384

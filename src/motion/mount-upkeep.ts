@@ -47,6 +47,7 @@ const WINDOWS_TRUSTED = 6
 const OTHER_AXIS_Q4 = Math.round(16 * Math.tan((25 * Math.PI) / 180))
 /** Bends know the plane to ± 3°, running to ± 5° (the 18 runners): running gets the smaller say, 1/4. */
 const BENDS_REFINE_SHIFT = 2
+
 export interface MountUpkeep {
   quality: MountQuality
   readonly leg: Leg

@@ -39,6 +39,7 @@ const HALF_15 = 1 << 14
 const ROOT_2_Q12 = 5793
 /** States are kept at 2^15 a count (1 g ≈ 2^26) and held within ±1.9 g, so that no product leaves int32. */
 const STATE_LIMIT = 127_000_000
+const STATE_LEAST = 0 - STATE_LIMIT
 
 export interface Orientation {
   /** Up in the sensor's frame, Q14. */
@@ -68,7 +69,7 @@ export interface Orientation {
 
 /** Not for the hot path, which has it written out: no call there. */
 function boundedState(state: number): number {
-  return state > STATE_LIMIT ? STATE_LIMIT : state < -STATE_LIMIT ? -STATE_LIMIT : state
+  return state > STATE_LIMIT ? STATE_LIMIT : state < STATE_LEAST ? STATE_LEAST : state
 }
 
 /** (rate + last rate) in counts × this = mean rate × period as an angle in Q17 rad, times 2^14. */
@@ -187,7 +188,7 @@ export function createOrientation(periodUs: number): Orientation {
       lastGy = gy
       lastGz = gz
 
-      // What turning adds to a vector v: s·(v × t) + ½·(v × t) × t with s = sin|t|/|t| ≈ 1 - |t|²/6; rows in Q17.
+      // What turning adds to a vector v: s·(v × t) + ½·(v × t) × t with s = sin|t|/|t| ≈ 1 - |t|²/6; Q17.
       const hx = tx >> 3
       const hy = ty >> 3
       const hz = tz >> 3
@@ -201,30 +202,21 @@ export function createOrientation(periodUs: number): Orientation {
       const sx = (tx * sine + HALF_14) >> 14
       const sy = (ty * sine + HALF_14) >> 14
       const sz = (tz * sine + HALF_14) >> 14
-      const m00 = yy + zz
-      const m11 = xx + zz
-      const m22 = xx + yy
-      const m01 = xy + sz
-      const m02 = xz - sy
-      const m10 = xy - sz
-      const m12 = yz + sx
-      const m20 = xz + sy
-      const m21 = yz - sx
 
       // Once, and once more for each sample that was lost.
       for (;;) {
         let vx = lowX >> 14
         let vy = lowY >> 14
         let vz = lowZ >> 14
-        lowX += (m01 * vy + m02 * vz - m00 * vx) >> 3
-        lowY += (m10 * vx + m12 * vz - m11 * vy) >> 3
-        lowZ += (m20 * vx + m21 * vy - m22 * vz) >> 3
+        lowX += ((xy + sz) * vy + (xz - sy) * vz - (yy + zz) * vx) >> 3
+        lowY += ((xy - sz) * vx + (yz + sx) * vz - (xx + zz) * vy) >> 3
+        lowZ += ((xz + sy) * vx + (yz - sx) * vy - (xx + yy) * vz) >> 3
         vx = bandX >> 14
         vy = bandY >> 14
         vz = bandZ >> 14
-        bandX += (m01 * vy + m02 * vz - m00 * vx) >> 3
-        bandY += (m10 * vx + m12 * vz - m11 * vy) >> 3
-        bandZ += (m20 * vx + m21 * vy - m22 * vz) >> 3
+        bandX += ((xy + sz) * vy + (xz - sy) * vz - (yy + zz) * vx) >> 3
+        bandY += ((xy - sz) * vx + (yz + sx) * vz - (xx + zz) * vy) >> 3
+        bandZ += ((xz + sy) * vx + (yz - sx) * vy - (xx + yy) * vz) >> 3
         if (lost === 0) break
         lost--
       }
@@ -232,22 +224,22 @@ export function createOrientation(periodUs: number): Orientation {
       // State-variable low-pass: band += ω·(a - low - √2·band), low += ω·band. A count is 2^2 of a state's 2^-13.
       bandX += (((ax << 2) - (lowX >> 13) - (((bandX >> 13) * ROOT_2_Q12) >> 12)) * cornerQ20) >> cornerShift
       if (bandX > STATE_LIMIT) bandX = STATE_LIMIT
-      else if (bandX < -STATE_LIMIT) bandX = -STATE_LIMIT
+      else if (bandX < STATE_LEAST) bandX = STATE_LEAST
       lowX += ((bandX >> 13) * cornerQ20) >> cornerShift
       if (lowX > STATE_LIMIT) lowX = STATE_LIMIT
-      else if (lowX < -STATE_LIMIT) lowX = -STATE_LIMIT
+      else if (lowX < STATE_LEAST) lowX = STATE_LEAST
       bandY += (((ay << 2) - (lowY >> 13) - (((bandY >> 13) * ROOT_2_Q12) >> 12)) * cornerQ20) >> cornerShift
       if (bandY > STATE_LIMIT) bandY = STATE_LIMIT
-      else if (bandY < -STATE_LIMIT) bandY = -STATE_LIMIT
+      else if (bandY < STATE_LEAST) bandY = STATE_LEAST
       lowY += ((bandY >> 13) * cornerQ20) >> cornerShift
       if (lowY > STATE_LIMIT) lowY = STATE_LIMIT
-      else if (lowY < -STATE_LIMIT) lowY = -STATE_LIMIT
+      else if (lowY < STATE_LEAST) lowY = STATE_LEAST
       bandZ += (((az << 2) - (lowZ >> 13) - (((bandZ >> 13) * ROOT_2_Q12) >> 12)) * cornerQ20) >> cornerShift
       if (bandZ > STATE_LIMIT) bandZ = STATE_LIMIT
-      else if (bandZ < -STATE_LIMIT) bandZ = -STATE_LIMIT
+      else if (bandZ < STATE_LEAST) bandZ = STATE_LEAST
       lowZ += ((bandZ >> 13) * cornerQ20) >> cornerShift
       if (lowZ > STATE_LIMIT) lowZ = STATE_LIMIT
-      else if (lowZ < -STATE_LIMIT) lowZ = -STATE_LIMIT
+      else if (lowZ < STATE_LEAST) lowZ = STATE_LEAST
 
       orientation.upX = lowX >> 12
       orientation.upY = lowY >> 12
@@ -259,7 +251,7 @@ export function createOrientation(periodUs: number): Orientation {
       sumAx += ax
       sumAy += ay
       sumAz += az
-      if (near && !rest.isNear(gx, gy, gz, ax, ay, az)) near = false
+      if (near) near = rest.isNear(gx, gy, gz, ax, ay, az)
       if (++inBlock === BLOCK_SAMPLES) endBlock()
     },
 

@@ -346,10 +346,8 @@ export function startDevice(board: Board): Device {
         motion.thresholdCdeg = recorder.thresholdCdeg
         motion.beginBatch(firstMs, periodUs)
       },
-      step(gx, gy, gz, ax, ay, az) {
-        const events = motion.step(gx, gy, gz, ax, ay, az)
-        if (events !== 0) handle(events)
-      },
+      step: motion.step,
+      happened: handle,
     },
     onState(state, detail) {
       if (state === ImuState.ok) tell(DeviceEvent.sensor, "measuring")

@@ -20,7 +20,7 @@ const FLEXION_MAX_CDEG = 15000
 export interface Flexion {
   kneeCdeg: number
   /** In gait: the place in the stride, from its trough, in 1/256 knots of the model; may be past the last knot. */
-  placeQ8: number
+  readonly placeQ8: number
   /** With the foot flat. */
   stepFlat(): void
   /** In gait. */
@@ -53,7 +53,9 @@ export function createFlexion(
 
   const flexion: Flexion = {
     kneeCdeg: 0,
-    placeQ8: 0,
+    get placeQ8() {
+      return (cycle.sinceTrough * knotsPerSampleQ16) >> 8
+    },
 
     stepFlat() {
       flexion.kneeCdeg = flatFootFlexionCdeg(wearer, sagittal.thighCdeg)
@@ -61,7 +63,6 @@ export function createFlexion(
 
     stepGait() {
       const place = (cycle.sinceTrough * knotsPerSampleQ16) >> 8
-      flexion.placeQ8 = place
       const share = place & 255
       const knot = (place >> 8) & KNOT_MASK
       const after = (knot + 1) & KNOT_MASK

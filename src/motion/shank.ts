@@ -35,7 +35,8 @@ export interface Shank {
   unmount(): void
   /** The next samples were taken from `timeMs` on, every `periodUs`. */
   beginBatch(timeMs: number, periodUs: number): void
-  step(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void
+  /** @returns 0: nothing happens here that is told */
+  step(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number
   /** One sample was lost: the last one stands in for it. */
   repeat(): void
   /** More were lost than can be stood in for. */
@@ -147,7 +148,7 @@ export function createShank(periodUs: number): Shank {
       sinceBatch++
       if (!shank.mounted) {
         if (shank.isRunning) swing.step(gx, gy, gz, ax, ay, az)
-        return
+        return 0
       }
       const upX = orientation.upX
       const upY = orientation.upY
@@ -156,6 +157,7 @@ export function createShank(periodUs: number): Shank {
         (fx * upX + fy * upY + fz * upZ) >> 14,
         (ux * upX + uy * upY + uz * upZ) >> 14,
       )
+      return 0
     },
 
     repeat() {

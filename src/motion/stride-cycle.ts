@@ -26,9 +26,9 @@ const PUSH_SHARE_Q10 = 353
 
 export interface StrideCycle {
   /** One of StridePart. */
-  part: number
+  readonly part: number
   /** Samples since the turning point that this part began with. */
-  sincePart: number
+  readonly sincePart: number
   /** Samples since the last trough. */
   sinceTrough: number
   /** At a closed stride: its length in samples, and how many samples ago its last trough was. */
@@ -50,10 +50,16 @@ export function createStrideCycle(): StrideCycle {
   let sinceHighest = 0
   let troughCdeg = 0
   let lastPeakCdeg = 0
+  let part: number = StridePart.push
+  let sincePart = 0
 
   const cycle: StrideCycle = {
-    part: StridePart.push,
-    sincePart: 0,
+    get part() {
+      return part
+    },
+    get sincePart() {
+      return sincePart
+    },
     sinceTrough: 0,
     periodSamples: 0,
     troughAge: 0,
@@ -62,9 +68,8 @@ export function createStrideCycle(): StrideCycle {
     peakCdeg: 0,
 
     step(thigh) {
-      cycle.sincePart++
+      sincePart++
       cycle.sinceTrough++
-      const part = cycle.part
       if (part === StridePart.push) {
         sinceLowest++
         if (thigh < lowest) {
@@ -77,8 +82,8 @@ export function createStrideCycle(): StrideCycle {
           cycle.lastTroughCdeg = lowest
           cycle.peakCdeg = lastPeakCdeg
           troughCdeg = lowest
-          cycle.part = StridePart.swing
-          cycle.sincePart = sinceLowest
+          part = StridePart.swing
+          sincePart = sinceLowest
           cycle.sinceTrough = sinceLowest
           highest = thigh
           sinceHighest = 0
@@ -90,13 +95,13 @@ export function createStrideCycle(): StrideCycle {
           highest = thigh
           sinceHighest = 0
         } else if (thigh < highest - PEAK_FALL_CDEG && thigh > PEAK_MIN_CDEG) {
-          cycle.part = StridePart.reach
-          cycle.sincePart = sinceHighest
+          part = StridePart.reach
+          sincePart = sinceHighest
           lastPeakCdeg = highest
         } else if (thigh < highest - TROUGH_RISE_CDEG) {
           lastPeakCdeg = highest
-          cycle.part = StridePart.push
-          cycle.sincePart = 0
+          part = StridePart.push
+          sincePart = 0
           lowest = thigh
           sinceLowest = 0
         }
@@ -104,14 +109,14 @@ export function createStrideCycle(): StrideCycle {
         if (thigh > highest) {
           highest = thigh
           sinceHighest = 0
-          cycle.part = StridePart.swing
-          cycle.sincePart = cycle.sinceTrough
+          part = StridePart.swing
+          sincePart = cycle.sinceTrough
         } else if (
           thigh < lastPeakCdeg - (((lastPeakCdeg - troughCdeg) * PUSH_SHARE_Q10) >> 10) ||
-          cycle.sincePart > REACH_MAX_SAMPLES
+          sincePart > REACH_MAX_SAMPLES
         ) {
-          cycle.part = StridePart.push
-          cycle.sincePart = 0
+          part = StridePart.push
+          sincePart = 0
           lowest = thigh
           sinceLowest = 0
         }
@@ -120,8 +125,8 @@ export function createStrideCycle(): StrideCycle {
     },
 
     reset() {
-      cycle.part = StridePart.push
-      cycle.sincePart = 0
+      part = StridePart.push
+      sincePart = 0
       cycle.sinceTrough = 0
       lowest = sinceLowest = highest = sinceHighest = troughCdeg = lastPeakCdeg = 0
     },

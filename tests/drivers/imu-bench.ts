@@ -25,12 +25,13 @@ export class Listener implements SampleConsumer {
     this.#lost = lost
     this.announced.push(count)
   }
-  step(...counts: number[]): void {
+  step(...counts: number[]): number {
     if (this.#left <= 0) throw new Error("more samples than announced")
     this.#left -= 1
     this.samples.push({ timeMs: this.#nextMs, counts, lost: this.#lost })
     this.#nextMs += this.#periodUs / 1000
     this.#lost = 0
+    return 0
   }
   /** The first axis. */
   get gx(): number[] {

@@ -27,6 +27,7 @@ const startDevice: StartDevice = (board) => {
         if (count === 50) motor.write(1023)
         if (count === 150) motor.write(0)
         count += 1
+        return 0
       },
     },
     onState: (state, detail) => board.monitor?.event("imu", board.time.ticks, `${state} ${detail}`),

@@ -51,10 +51,8 @@ export function atan2Cdeg(y: number, x: number): number {
   reciprocal = (reciprocal * ((ONE_Q30 - longer * reciprocal) >> 15)) >> 14
   const ratio = (shorter * reciprocal) >> 14
   const square = (ratio * ratio) >> 15
-  let series = ((ATAN_A9 * square) >> 15) + ATAN_A7
-  series = ((series * square) >> 15) + ATAN_A5
-  series = ((series * square) >> 15) + ATAN_A3
-  series = ((series * square) >> 15) + ATAN_A1
+  const last = ((((ATAN_A9 * square) >> 15) + ATAN_A7) * square) >> 15
+  const series = ((((((last + ATAN_A5) * square) >> 15) + ATAN_A3) * square) >> 15) + ATAN_A1
   let angle = (((ratio * series) >> 15) * CDEG_PER_RAD + 16384) >> 15
   if (steep) angle = QUARTER_TURN_CDEG - angle
   if (x < 0) angle = HALF_TURN_CDEG - angle

@@ -69,10 +69,13 @@ export function createFlexion(
       const baseA = base[knot] as number
       const thighA = thighQ12[knot] as number
       const rateA = rateQ12[knot] as number
-      const constant = baseA + ((((base[after] as number) - baseA) * share) >> 8)
-      const thigh = thighA + ((((thighQ12[after] as number) - thighA) * share) >> 8)
-      const rate = rateA + ((((rateQ12[after] as number) - rateA) * share) >> 8)
-      const knee = constant + ((thigh * sagittal.thighCdeg + rate * sagittal.rateCounts) >> 12)
+      // Between two knots: the base, and what the thigh and its rate add.
+      const knee =
+        baseA +
+        ((((base[after] as number) - baseA) * share) >> 8) +
+        (((thighA + ((((thighQ12[after] as number) - thighA) * share) >> 8)) * sagittal.thighCdeg +
+          (rateA + ((((rateQ12[after] as number) - rateA) * share) >> 8)) * sagittal.rateCounts) >>
+          12)
       flexion.kneeCdeg = knee < 0 ? 0 : knee > FLEXION_MAX_CDEG ? FLEXION_MAX_CDEG : knee
     },
 

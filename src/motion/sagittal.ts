@@ -138,9 +138,8 @@ export function createSagittal(mount: Mount, orientation: Orientation): Sagittal
           kz * (gz - (orientation.biasZ >> 4))) >>
         14
       // In two counts: 16 g on every axis while up is at its limit would leave int32 otherwise.
-      const alongUp = (ux * ax + uy * ay + uz * az) >> 15
-      const alongForward = (fx * ax + fy * ay + fz * az) >> 15
-      sagittal.forwardCounts = (alongForward * cosine - alongUp * sine) >> 13
+      sagittal.forwardCounts =
+        (((fx * ax + fy * ay + fz * az) >> 15) * cosine - ((ux * ax + uy * ay + uz * az) >> 15) * sine) >> 13
       sagittal.upCounts = ((upX * ax) >> 14) + ((upY * ay) >> 14) + ((upZ * az) >> 14)
     },
   }

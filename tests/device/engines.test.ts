@@ -6,8 +6,8 @@ import { projectRecording, slices, Wear } from "./wear"
 
 const MS_PER_MIN = 60_000
 /**
- * XS's bytecode steps for a sample of running, from the chip model's FIFO to the run: measured 2,880, the same each time.
- * A tenth more is a change to every sample that the chip's battery pays for: make it cheaper, or raise this knowingly.
+ * XS's bytecode steps for a sample of running, from the chip model's FIFO to the run: measured 2,998, the same each time.
+ * A twentieth more is a change to every sample that the chip's battery pays for: make it cheaper, or raise this knowingly.
  */
 const STEPS_PER_SAMPLE_LIMIT = 3150
 

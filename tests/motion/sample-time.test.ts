@@ -1,0 +1,15 @@
+import test from "ava"
+import { createSampleTime } from "../../src/motion/sample-time"
+
+test("a sample's time goes on from its batch, forward and back, by the clock that the batch told", (t) => {
+  const time = createSampleTime(10_000)
+  time.beginBatch(101, 5000.4, 9500)
+  t.is(time.msAt(101), 5000)
+  t.is(time.msAt(111), 5095)
+  t.is(time.msAt(91), 4905)
+  t.is(time.msOf(100), 950)
+})
+
+test("before the first batch samples take the nominal time", (t) => {
+  t.is(createSampleTime(10_000).msOf(50), 500)
+})

@@ -30,7 +30,7 @@ const WALK_FORWARD_COUNTS = 205
 /** On stairs the thigh rises further than in walking, or does not get behind the standing line; on a bicycle it never gets near it. */
 const STAIRS_MIN_MS = 850
 const STAIRS_MAX_MS = 1900
-const STAIRS_PEAK_CDEG = 4500
+export const STAIRS_PEAK_CDEG = 4500
 const STAIRS_TROUGH_CDEG = 1200
 
 /**

@@ -87,8 +87,9 @@ export function createStrideReport(parts: StrideReportParts): StrideReport {
   function placeEvents(): void {
     const isRun = gait === Activity.run
     const periodMs = time.msOf(report.periodSamples)
-    const contactDms = isRun ? estimate.contactDms : walkingContactDms(gait, periodMs)
-    const toeOffDms = isRun ? estimate.toeOffDms : walkingToeOffDms(gait, periodMs)
+    const peak = isRun ? 0 : thighMaxCdeg(0)
+    const contactDms = isRun ? estimate.contactDms : walkingContactDms(gait, periodMs, peak)
+    const toeOffDms = isRun ? estimate.toeOffDms : walkingToeOffDms(gait, periodMs, peak)
     report.contactSample = report.troughSample - ((contactDms * samplesPerDmsQ16 + HALF_Q16) >> 16)
     report.toeOffSample = report.troughSample - ((toeOffDms * samplesPerDmsQ16 + HALF_Q16) >> 16)
     stride.gait = gait

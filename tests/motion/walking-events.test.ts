@@ -2,16 +2,22 @@ import test from "ava"
 import { Activity } from "../../src/motion/stride"
 import { walkingContactDms, walkingToeOffDms } from "../../src/motion/walking-events"
 
-test("in walking the foot is on the ground for 62 % of the stride, from half a stride before the thigh is farthest back", (t) => {
-  for (const periodMs of [900, 1100, 1400]) {
-    const contact = walkingContactDms(Activity.walk, periodMs) / 10
-    const toeOff = walkingToeOffDms(Activity.walk, periodMs) / 10
-    t.true(Math.abs((contact - toeOff) / periodMs - 0.62) < 0.01)
-    t.true(Math.abs(contact / periodMs - 0.52) < 0.01)
-  }
-})
+/** Share of the stride on the ground, and from contact to where the thigh is farthest back. */
+function shares(gait: Activity, thighPeakDeg: number, periodMs: number) {
+  const contact = walkingContactDms(gait, periodMs, thighPeakDeg * 100) / 10
+  const toeOff = walkingToeOffDms(gait, periodMs, thighPeakDeg * 100) / 10
+  return { stance: (contact - toeOff) / periodMs, toTrough: contact / periodMs }
+}
 
-test("on stairs it lands later in the swing of the thigh, and lifts later", (t) => {
-  t.true(walkingContactDms(Activity.stairs, 1200) < walkingContactDms(Activity.walk, 1200))
-  t.true(walkingToeOffDms(Activity.stairs, 1200) < walkingToeOffDms(Activity.walk, 1200))
-})
+for (const [what, gait, peakDeg, toTrough] of [
+  ["walking", Activity.walk, 25, 0.52],
+  ["going upstairs", Activity.stairs, 57, 0.57],
+  ["going downstairs", Activity.stairs, 39, 0.31],
+] as const)
+  test(`${what}: on the ground for about 60 % of the stride, ${100 * toTrough} % of it before the thigh is farthest back`, (t) => {
+    for (const periodMs of [900, 1100, 1400]) {
+      const found = shares(gait, peakDeg, periodMs)
+      t.true(Math.abs(found.stance - 0.6) < 0.03, `${found.stance}`)
+      t.true(Math.abs(found.toTrough - toTrough) < 0.01, `${found.toTrough}`)
+    }
+  })

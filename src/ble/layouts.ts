@@ -7,7 +7,7 @@ import { BuzzReason, DEPTH_BANDS_DEG } from "../run/summary"
 import type { Field, Layout } from "./fields"
 
 /** Changes when a reader of the old profile would misread the new one. */
-export const PROTOCOL_VERSION = 1
+export const PROTOCOL_VERSION = 2
 const RUN_RECORD_VERSION = 2
 const RUN_LIST_VERSION = 1
 const BENDS_VERSION = 1

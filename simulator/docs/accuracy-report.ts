@@ -50,10 +50,12 @@ const JSON_INDENT = 2
 const NUMBER_LIST = /\[\s+(-?\d[-\d.e+,\s]*?)\s+\]/g
 
 /** The ways to wear it that were measured, in the order of the columns. */
-export function wornOf({ worn }: AccuracyReport): { title: string; figures: WornAccuracy }[] {
+export function wornOf({
+  worn,
+}: AccuracyReport): { name: WearingName; title: string; figures: WornAccuracy }[] {
   return WEARING_NAMES.flatMap((name) => {
     const figures = worn[name]
-    return figures ? [{ title: WEARING_TITLES[name], figures }] : []
+    return figures ? [{ name, title: WEARING_TITLES[name], figures }] : []
   })
 }
 

@@ -1,4 +1,5 @@
 /** The mean stride of all runners: knee and thigh, true and as the device had them live, with the spread of the error between runners. */
+import { WEARINGS } from "../evaluate/wearing"
 import { type AccuracyReport, wornOf } from "./accuracy-report"
 import { Panel, type Point, picture, rangeOf, TEXT_RISE, text, ticks, WIDTH } from "./plot"
 import type { PlottedCurve } from "./plotted-stride"
@@ -20,8 +21,11 @@ const CLASSES = ["device", "third", "other"] as const
 
 /** Undefined when no stride was measured. */
 export function stridePlot(report: AccuracyReport): string | undefined {
-  const worn = wornOf(report).flatMap(({ title, figures }, i) =>
-    figures.stride ? [{ title, stride: figures.stride, classes: CLASSES[i] as string }] : [],
+  // The taught estimate is judged by the faster bouts alone: their mean stride is another.
+  const worn = wornOf(report).flatMap(({ name, title, figures }, i) =>
+    figures.stride && !WEARINGS[name].judgedFromS
+      ? [{ title, stride: figures.stride, classes: CLASSES[i] as string }]
+      : [],
   )
   const [first] = worn
   if (!first) return undefined

@@ -4,6 +4,7 @@ import test from "ava"
 import { readAccuracyReport, wornOf } from "../../simulator/docs/accuracy-report"
 import { measureAccuracy } from "../../simulator/docs/measure-accuracy"
 import { plottedStride } from "../../simulator/docs/plotted-stride"
+import { DISTURBANCES } from "../../simulator/evaluate/disturbances"
 
 const RECORDINGS = join(import.meta.dirname, "../../simulator/recordings")
 const saved = readAccuracyReport()
@@ -34,7 +35,7 @@ test("all parts were measured on all development runners, with the model that th
   t.is(one.recordings.length, 18)
   t.is(one.boutPeaksDeg.length, one.totals.found)
   for (const { totals } of saved.robustness?.rows ?? []) t.is(totals.recordings, 18)
-  t.is(saved.robustness?.rows.length, 14)
+  t.is(saved.robustness?.rows.length, DISTURBANCES.length)
   t.is(saved.broad?.trials.length, 9)
   t.deepEqual([saved.robustness?.model, saved.broad?.model], [one.model, one.model])
 })

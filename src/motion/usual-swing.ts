@@ -16,6 +16,8 @@ const SHIFTED_WINDOWS = 3
 const LEAN_LIMIT_Q14 = degSineQ14(6)
 const SIDE_LIMIT_Q14 = degSineQ14(4.5)
 const AXIS_LIMIT_Q14 = degSineQ14(5)
+/** A sensor that sits otherwise sits so in the next window too, within this; up may still be on its way there. */
+const SAME_Q14 = degSineQ14(3)
 /** After a shift: the window that still knows the old axis is passed over, then four (10 s) set the mount finely. */
 const SETTLE_WAIT = 1
 const SETTLE_SHIFT = 2
@@ -46,6 +48,8 @@ export function createUsualSwing(axes: MountAxes): UsualSwing {
   const usualAxis: Vector = [0, 0, 0]
   let windows = 0
   let shifted = 0
+  /** How far off the last window was that was off. */
+  const off: Vector = [0, 0, 0]
   // Since a shift; sums in the sensor's frame.
   let settling = 0
   const settledUp: Vector = [0, 0, 0]
@@ -121,9 +125,12 @@ export function createUsualSwing(axes: MountAxes): UsualSwing {
         windows++
         return SwingNews.known
       }
-      const offAxis = size(dot(axis, axes.forward) - usualAxis[0])
-      const offLean = size(dot(up, axes.forward) - usualUp[0])
-      const offSide = size(dot(up, axes.side) - usualUp[2])
+      const ahead = dot(axis, axes.forward) - usualAxis[0]
+      const lean = dot(up, axes.forward) - usualUp[0]
+      const sideways = dot(up, axes.side) - usualUp[2]
+      const offAxis = size(ahead)
+      const offLean = size(lean)
+      const offSide = size(sideways)
       if (offAxis <= AXIS_LIMIT_Q14 && offLean <= LEAN_LIMIT_Q14 && offSide <= SIDE_LIMIT_Q14) {
         shifted = 0
         if (offAxis << 1 > AXIS_LIMIT_Q14 || offLean << 1 > LEAN_LIMIT_Q14 || offSide << 1 > SIDE_LIMIT_Q14)
@@ -132,7 +139,11 @@ export function createUsualSwing(axes: MountAxes): UsualSwing {
         follow(usualAxis, axis)
         return SwingNews.none
       }
-      if (++shifted < SHIFTED_WINDOWS) return SwingNews.none
+      // Windows that are off each in their own way tell of noise.
+      const isSame = isNear(ahead, off[0]) && isNear(lean, off[1]) && isNear(sideways, off[2])
+      put(off, ahead, lean, sideways)
+      shifted = isSame || shifted === 0 ? shifted + 1 : 1
+      if (shifted < SHIFTED_WINDOWS) return SwingNews.none
       shifted = 0
       if (!turnAxes(up, axis)) return SwingNews.none
       settling = SETTLE_WAIT + (1 << SETTLE_SHIFT)
@@ -141,6 +152,10 @@ export function createUsualSwing(axes: MountAxes): UsualSwing {
       return SwingNews.shifted
     },
   }
+}
+
+function isNear(a: number, b: number): boolean {
+  return size(a - b) <= SAME_Q14
 }
 
 function size(value: number): number {

@@ -1,0 +1,68 @@
+import test from "ava"
+import { createUsualSwing, SwingNews } from "../../src/motion/usual-swing"
+import type { Vector } from "../../src/motion/vector"
+import { angleDeg, type Matrix, rotation, times } from "./thigh-motion"
+
+const ONE = 16384
+const RADIANS = Math.PI / 180
+const turn = (axis: Vector, deg: number): Matrix =>
+  rotation(axis.map((part) => part * deg * RADIANS) as Vector)
+const NOT_TURNED = turn([1, 0, 0], 0)
+const counts = (vector: Vector): Vector => vector.map((part) => Math.round(part * ONE)) as Vector
+/** In the thigh's frame: up leans forward by 13°, the axis is the knee's and leans up by 10°. */
+const UP: Vector = [Math.sin(13 * RADIANS), 0, Math.cos(13 * RADIANS)]
+const AXIS: Vector = [0, -Math.cos(10 * RADIANS), Math.sin(10 * RADIANS)]
+
+function wearing() {
+  const axes = { forward: [ONE, 0, 0] as Vector, up: [0, 0, ONE] as Vector, side: [0, -ONE, 0] as Vector }
+  const swing = createUsualSwing(axes)
+  const see = (slip: Matrix) => swing.see(counts(times(slip, UP)), counts(times(slip, AXIS)))
+  return { axes, see }
+}
+const { none, known, shifted, settled } = SwingNews
+
+test("four windows make the swing known", (t) => {
+  const { see } = wearing()
+  t.deepEqual(
+    [1, 2, 3, 4, 5].map(() => see(NOT_TURNED)),
+    [none, none, none, known, none],
+  )
+})
+
+for (const [what, axis] of [
+  ["forward", [0, -1, 0]],
+  ["sideways", [1, 0, 0]],
+  ["about the thigh", [0, 0, 1]],
+] as const)
+  test(`a sensor that slipped ${what} by 10° is told of at the third window, and the axes are turned along, finely four windows later`, (t) => {
+    const { axes, see } = wearing()
+    for (let n = 0; n < 8; n++) see(NOT_TURNED)
+    const slip = turn([...axis] as Vector, 10)
+    t.deepEqual(
+      [1, 2, 3].map(() => see(slip)),
+      [none, none, shifted],
+    )
+    t.deepEqual(
+      [1, 2, 3, 4, 5].map(() => see(slip)),
+      [none, none, none, none, settled],
+    )
+    t.true(angleDeg(axes.forward, times(slip, [1, 0, 0])) < 0.2)
+    t.true(angleDeg(axes.up, times(slip, [0, 0, 1])) < 0.2)
+    t.deepEqual(
+      [1, 2, 3, 4].map(() => see(slip)),
+      [none, none, none, none],
+    )
+  })
+
+test("windows that are off each in their own way are noise, and so is one between others", (t) => {
+  const { see } = wearing()
+  for (let n = 0; n < 8; n++) see(NOT_TURNED)
+  for (const deg of [8, -9, 12, -7, 16, 0, 10, 10, 0, 10, 10, 0])
+    t.is(see(turn([0, -1, 0], deg)), none, `${deg}`)
+})
+
+test("a lean that comes on slowly is followed", (t) => {
+  const { see } = wearing()
+  for (let n = 0; n < 8; n++) see(NOT_TURNED)
+  for (let n = 0; n < 60; n++) t.is(see(turn([0, -1, 0], 0.2 * n)), none)
+})

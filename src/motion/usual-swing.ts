@@ -17,7 +17,7 @@ const LEAN_LIMIT_Q14 = degSineQ14(6)
 const SIDE_LIMIT_Q14 = degSineQ14(4.5)
 const AXIS_LIMIT_Q14 = degSineQ14(5)
 /** A sensor that sits otherwise sits so in the next window too, within this; up may still be on its way there. */
-const SAME_Q14 = degSineQ14(3)
+const SAME_Q14 = degSineQ14(4)
 /** After a shift: the window that still knows the old axis is passed over, then four (10 s) set the mount finely. */
 const SETTLE_WAIT = 1
 const SETTLE_SHIFT = 2

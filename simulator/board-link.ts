@@ -12,6 +12,7 @@ import {
   type GattRequest,
   type Notification,
   type Reply,
+  wordPairs,
 } from "../hosts/virtual/protocol"
 import type { Engine } from "./engine/engine"
 
@@ -66,10 +67,12 @@ export class BoardLink {
   }
   /** `samples`: SAMPLE_BYTES each, at the chip's rate; `shankSamples` from its next sample on, as many as it takes meanwhile. */
   async play(samples: Uint8Array, shankSamples: Uint8Array = NO_SAMPLES): Promise<void> {
-    const both = new Uint8Array(samples.length + shankSamples.length)
-    both.set(samples)
-    both.set(shankSamples, samples.length)
-    await this.#send({ op: "play", shankBytes: shankSamples.length }, both)
+    const pairs = wordPairs(samples)
+    const shankPairs = wordPairs(shankSamples)
+    const both = new Uint8Array(pairs.length + shankPairs.length)
+    both.set(pairs)
+    both.set(shankPairs, pairs.length)
+    await this.#send({ op: "play", shankBytes: shankPairs.length }, both)
   }
   /** The shank chip's wires come off, or are put back. */
   async connectShank(connected: boolean): Promise<void> {

@@ -80,13 +80,13 @@ export class VirtualBoard {
   }
 
   /**
-   * The clock runs until all of the thigh's samples are taken.
+   * The clock runs until all of the thigh's samples, word pairs, are taken.
    * @param shankBytes so many at the end are the shank's
    */
-  play(samples: Uint8Array, shankBytes = 0): void {
-    const thighBytes = samples.length - shankBytes
-    if (shankBytes > 0) this.#shankChip().play(samples.subarray(thighBytes))
-    this.clock.runUntil(this.thigh.play(samples.subarray(0, thighBytes)).lastUs + ROUNDING_US)
+  play(pairs: Uint8Array, shankBytes = 0): void {
+    const thighBytes = pairs.length - shankBytes
+    if (shankBytes > 0) this.#shankChip().play(pairs.subarray(thighBytes))
+    this.clock.runUntil(this.thigh.play(pairs.subarray(0, thighBytes)).lastUs + ROUNDING_US)
   }
 
   /** The clock runs, and the chips take no samples meanwhile. */

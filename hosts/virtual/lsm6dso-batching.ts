@@ -2,12 +2,11 @@
  * What of the samples goes into the LSM6DSO's FIFO (datasheet DS12140, FIFO_CTRL3 batch data rates and FIFO_CTRL4 mode), and
  * FIFO_STATUS. A tick is a sample at the output data rate; a sensor's batch data rate is that, or a power of two slower.
  */
-import { FIFO_WORDS, TAG_ACCELEROMETER, TAG_GYRO, TaggedFifo, tagByte } from "./lsm6dso-fifo"
+import { FIFO_WORDS, TAG_ACCELEROMETER, TAG_GYRO, TaggedFifo, tagByte, WORD_BYTES } from "./lsm6dso-fifo"
 import type { RegisterFile } from "./lsm6dso-register-file"
 import { FIFO_MODE, REG, STATUS2 } from "./lsm6dso-registers"
 
 const FIFO_MODE_MASK = 7
-const GYRO_BYTES = 6
 
 export class Batching {
   readonly fifo = new TaggedFifo()
@@ -58,28 +57,28 @@ export class Batching {
     )
   }
 
-  putAll(source: Uint8Array, offset: number, samples: number): void {
-    this.fifo.pushSamples(source, offset, samples, this.#slot + 1)
+  putAll(pairs: Uint8Array, offset: number, samples: number): void {
+    this.fifo.pushPairs(pairs, offset, samples, this.#slot + 1)
     this.#slot += samples
   }
 
   /** The sample of `tick`, at `offset`. */
-  put(tick: number, source: Uint8Array, offset: number): void {
+  put(tick: number, pair: Uint8Array, offset: number): void {
     const gyro = this.#gyroEvery > 0 && tick % this.#gyroEvery === 0
     const accelerometer = this.#accelerometerEvery > 0 && tick % this.#accelerometerEvery === 0
     if (!gyro && !accelerometer) return
     this.#slot += 1
-    if (gyro) this.#push(TAG_GYRO, source, offset)
-    if (accelerometer) this.#push(TAG_ACCELEROMETER, source, offset + GYRO_BYTES)
+    if (gyro) this.#push(TAG_GYRO, pair, offset)
+    if (accelerometer) this.#push(TAG_ACCELEROMETER, pair, offset + WORD_BYTES)
   }
 
-  #push(sensor: number, source: Uint8Array, offset: number): void {
+  #push(sensor: number, words: Uint8Array, offset: number): void {
     if (this.wordsToLose > 0) {
       this.wordsToLose -= 1
       return
     }
     if (this.#stopsWhenFull && this.fifo.level === FIFO_WORDS) return
-    this.fifo.push(tagByte(sensor, this.#slot) ^ this.tagDamage, source, offset)
+    this.fifo.push(tagByte(sensor, this.#slot) ^ this.tagDamage, words, offset)
   }
 
   /** The tick after `from` whose words bring the FIFO to `level`; 0 when none will. */

@@ -2,13 +2,14 @@
  * The LSM6DSO's FIFO: 512 words (3 KB) of a tag and six data bytes (datasheet DS12140, section 6.5 and FIFO_DATA_OUT_TAG,
  * 0x78). Words go in at the tail and out at the head; when it is full the oldest goes.
  */
-import { SAMPLE_BYTES } from "./protocol"
+import { WORD_PAIR_BYTES } from "./protocol"
 
 export const FIFO_WORDS = 512
 export const WORD_BYTES = 7
 /** TAG_SENSOR (FIFO tag table): what a word holds. */
 export const TAG_GYRO = 0x01
 export const TAG_ACCELEROMETER = 0x02
+const FIFO_PAIRS = FIFO_WORDS / 2
 const TAG_SENSOR_SHIFT = 3
 const TAG_COUNT_SHIFT = 1
 const TAG_COUNT_MASK = 3
@@ -44,17 +45,12 @@ export class TaggedFifo {
     this.overrunLatched = false
   }
 
-  /** Appends `tag` and six bytes of `from`. */
-  push(tag: number, from: Uint8Array, offset: number): void {
+  /** Appends the word at `offset`, with this tag. */
+  push(tag: number, words: Uint8Array, offset: number): void {
     const ring = this.#ring
     const tail = this.#tail
+    for (let byte = 1; byte < WORD_BYTES; byte++) ring[tail + byte] = words[offset + byte] as number
     ring[tail] = tag
-    ring[tail + 1] = from[offset] as number
-    ring[tail + 2] = from[offset + 1] as number
-    ring[tail + 3] = from[offset + 2] as number
-    ring[tail + 4] = from[offset + 3] as number
-    ring[tail + 5] = from[offset + 4] as number
-    ring[tail + 6] = from[offset + 5] as number
     this.#tail = tail + WORD_BYTES === ring.length ? 0 : tail + WORD_BYTES
     if (this.level === FIFO_WORDS) {
       this.#head = this.#tail
@@ -65,37 +61,25 @@ export class TaggedFifo {
     }
   }
 
-  /**
-   * Appends `count` samples of twelve bytes each, gyroscope then accelerometer, of time slots from `slot` on. The same as
-   * pushing each word, without a call and a field a byte: it is what an hour of replay spends its time with.
-   */
-  pushSamples(from: Uint8Array, start: number, count: number, slot: number): void {
+  /** Appends `count` pairs of words, gyroscope then accelerometer, of time slots from `slot` on: the same as pushing each word. */
+  pushPairs(pairs: Uint8Array, offset: number, count: number, slot: number): void {
     const ring = this.#ring
     const end = ring.length
-    const gyroTags = GYRO_TAGS
-    const accelerometerTags = ACCELEROMETER_TAGS
-    let at = this.#tail
-    let offset = start
-    for (let n = 0; n < count; n++) {
-      ring[at] = gyroTags[(slot + n) & TAG_COUNT_MASK] as number
-      ring[at + 1] = from[offset] as number
-      ring[at + 2] = from[offset + 1] as number
-      ring[at + 3] = from[offset + 2] as number
-      ring[at + 4] = from[offset + 3] as number
-      ring[at + 5] = from[offset + 4] as number
-      ring[at + 6] = from[offset + 5] as number
+    // Of more than it holds, the first are overwritten by the last.
+    const skipped = Math.max(0, count - FIFO_PAIRS)
+    let at = (this.#tail + skipped * WORD_PAIR_BYTES) % end
+    const from = offset + skipped * WORD_PAIR_BYTES
+    const to = offset + count * WORD_PAIR_BYTES
+    const split = Math.min(to, from + end - at)
+    ring.set(pairs.subarray(from, split), at)
+    if (to > split) ring.set(pairs.subarray(split, to))
+    for (let nth = slot + skipped; nth < slot + count; nth++) {
+      ring[at] = GYRO_TAGS[nth & TAG_COUNT_MASK] as number
       at += WORD_BYTES
       if (at === end) at = 0
-      ring[at] = accelerometerTags[(slot + n) & TAG_COUNT_MASK] as number
-      ring[at + 1] = from[offset + 6] as number
-      ring[at + 2] = from[offset + 7] as number
-      ring[at + 3] = from[offset + 8] as number
-      ring[at + 4] = from[offset + 9] as number
-      ring[at + 5] = from[offset + 10] as number
-      ring[at + 6] = from[offset + 11] as number
+      ring[at] = ACCELEROMETER_TAGS[nth & TAG_COUNT_MASK] as number
       at += WORD_BYTES
       if (at === end) at = 0
-      offset += SAMPLE_BYTES
     }
     this.#tail = at
     this.level += 2 * count

@@ -10,7 +10,7 @@ import type { OutputRegisters } from "./lsm6dso-output"
 import type { RegisterFile } from "./lsm6dso-register-file"
 import { MotionStream } from "./motion-stream"
 import { MotorShake } from "./motor-shake"
-import { SAMPLE_BYTES } from "./protocol"
+import { WORD_PAIR_BYTES } from "./protocol"
 
 const US_PER_S = 1_000_000
 /** A tick counts as past from this share of a period before it on: the clock's instants are rounded doubles. */
@@ -78,11 +78,11 @@ export class Sampling {
   }
 
   /** Motion from the next sample on, at the chip's own rate. Gives the instants of the first and the last sample, µs. */
-  play(bytes: Uint8Array): { firstUs: number; lastUs: number } {
+  play(pairs: Uint8Array): { firstUs: number; lastUs: number } {
     const firstUs = this.nextUs()
     const periodUs = this.#periodUs || US_PER_S / outputRateHz(CODE_WHILE_OFF)
-    this.#stream.play(bytes, firstUs, periodUs)
-    return { firstUs, lastUs: firstUs + (bytes.length / SAMPLE_BYTES - 1) * periodUs }
+    this.#stream.play(pairs, firstUs, periodUs)
+    return { firstUs, lastUs: firstUs + (pairs.length / WORD_PAIR_BYTES - 1) * periodUs }
   }
 
   /** Share of full duty of the motor on the same strap, from now on. */
@@ -124,10 +124,10 @@ export class Sampling {
       const index = stream.indexAt(gridUs + tick * periodUs)
       const isRun = newest - index === last - tick
       const count = isRun ? last - tick + 1 : 1
-      this.#batching.putAll(stream.bytes, index * SAMPLE_BYTES, count)
+      this.#batching.putAll(stream.pairs, index * WORD_PAIR_BYTES, count)
       tick += count
     }
-    this.#output.set(stream.bytes, newest * SAMPLE_BYTES)
+    this.#output.set(stream.pairs, newest * WORD_PAIR_BYTES)
   }
 
   #takeOneByOne(first: number, last: number): void {
@@ -135,15 +135,15 @@ export class Sampling {
     const shake = this.#shake
     const fullScale = this.#fullScale
     const isBatched = this.#batching.isOn
-    let source = stream.bytes
+    let source = stream.pairs
     let offset = 0
     // Without a FIFO only the newest sample is ever seen.
     for (let tick = isBatched || shake.isTurning ? first : last; tick <= last; tick++) {
-      source = stream.bytes
-      offset = stream.indexAt(this.#gridUs + tick * this.#periodUs) * SAMPLE_BYTES
+      source = stream.pairs
+      offset = stream.indexAt(this.#gridUs + tick * this.#periodUs) * WORD_PAIR_BYTES
       if (fullScale.isRescaled || shake.isTurning) {
         fullScale.convert(source, offset, shake)
-        source = fullScale.bytes
+        source = fullScale.pair
         offset = 0
       }
       if (isBatched) this.#batching.put(tick, source, offset)

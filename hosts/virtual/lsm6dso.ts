@@ -85,9 +85,9 @@ export class Lsm6dsoModel implements I2cChip {
     this.#sampling.shake(duty)
   }
 
-  /** Motion from the next sample on, at the chip's own rate. Gives the instants of the first and the last sample, µs. */
-  play(bytes: Uint8Array): { firstUs: number; lastUs: number } {
-    return this.#sampling.play(bytes)
+  /** Motion from the next sample on, word pairs (protocol.ts) at the chip's own rate. Gives the instants of the first and the last sample, µs. */
+  play(pairs: Uint8Array): { firstUs: number; lastUs: number } {
+    return this.#sampling.play(pairs)
   }
 
   /** Takes no samples for `ms`; everything else goes on. */

@@ -1,11 +1,14 @@
 /**
  * What the simulator (outside) and the virtual board (inside the engine) say to each other. One command, one reply; both
- * are a frame: u32 little-endian length of a UTF-8 JSON head, the head, then binary (motion samples in, trace rows out).
+ * are a frame: u32 little-endian length of a UTF-8 JSON head, the head, then binary (motion in, trace rows out).
  * Time is the virtual clock's, in ms since boot.
  */
 
 /** Six int16 a sample in the chip's own order: gyro x y z, accelerometer x y z; little-endian. */
 export const SAMPLE_BYTES = 12
+/** What the chip's FIFO makes of a sample, two words: a byte for the tag and the gyro's x y z, and the same of the accelerometer. */
+export const WORD_PAIR_BYTES = 14
+const WORD_VALUES_BYTES = 6
 
 export interface ChipOptions {
   /** INTERNAL_FREQ_FINE register: real rate = nominal × (1 + 0.0015 × freqFine). Default 0. */
@@ -78,8 +81,8 @@ export function fromHex(hex: string): Uint8Array {
 export type Command =
   /** Powers the board: builds chips, runs the firmware's boot. Replies with the rate that the firmware has set by now. */
   | { op: "boot"; options: BoardOptions }
-  /** Binary: samples at the chip's own rate, the last `shankBytes` (0) of them the shank chip's at its own; the clock runs until
-   * the thigh's are used up. */
+  /** Binary: word pairs (`wordPairs`) at the chip's own rate, the last `shankBytes` (0) of them the shank chip's at its own; the
+   * clock runs until the thigh's are used up. */
   | { op: "play"; shankBytes?: number }
   /** The clock runs for `ms`; the chip repeats its last sample. */
   | { op: "advance"; ms: number }
@@ -134,6 +137,20 @@ export interface Reply {
 
 /** A trace row: the arguments of MotionTap.sample (src/board.ts) as Int32, in their order. */
 export const TRACE_ROW_INTS = 10
+
+/**
+ * Samples of SAMPLE_BYTES as pairs of words with their tags left 0, which the chip fills in: so the chip model moves whole batches, and the
+ * engine that it runs in, slow at single bytes, is spared them.
+ */
+export function wordPairs(samples: Uint8Array): Uint8Array {
+  const pairs = new Uint8Array((samples.length / SAMPLE_BYTES) * WORD_PAIR_BYTES)
+  let to = 1
+  for (let from = 0; from < samples.length; from += WORD_VALUES_BYTES) {
+    for (let byte = 0; byte < WORD_VALUES_BYTES; byte++) pairs[to + byte] = samples[from + byte] as number
+    to += WORD_VALUES_BYTES + 1
+  }
+  return pairs
+}
 
 const HEAD_LENGTH_BYTES = 4
 

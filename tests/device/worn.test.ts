@@ -1,6 +1,7 @@
 /** The whole firmware on the virtual board: what a wearer and the phone notice when things go right and wrong. */
 import test from "ava"
 import { VirtualBoard } from "../../hosts/virtual/board"
+import { wordPairs } from "../../hosts/virtual/protocol"
 import { StatusFlag } from "../../src/ble/layouts"
 import type { Board } from "../../src/board"
 import { startDevice } from "../../src/main"
@@ -140,11 +141,11 @@ test("a device that is closed ends its run and is silent from then on", async (t
   const device = startDevice(virtual.board)
   const told = () => (toldBy(virtual).events ?? []).map(({ name }) => name)
   const recording = await projectRecording("S01.csv.gz")
-  for (const slice of slices(recording, 0, 60, virtual.thigh.rateHz)) virtual.play(slice)
+  for (const slice of slices(recording, 0, 60, virtual.thigh.rateHz)) virtual.play(wordPairs(slice))
   told()
   device.close()
   t.deepEqual(told(), ["runEnded"])
-  for (const slice of slices(recording, 60, 90, virtual.thigh.rateHz)) virtual.play(slice)
+  for (const slice of slices(recording, 60, 90, virtual.thigh.rateHz)) virtual.play(wordPairs(slice))
   t.deepEqual(told(), [])
 })
 
@@ -190,7 +191,7 @@ async function sessionOn(virtual: VirtualBoard, parts: Partial<Board> = {}) {
   const recording = await projectRecording("S01.csv.gz")
   const device = startDevice({ ...virtual.board, ...parts })
   virtual.advance(200)
-  for (const slice of slices(recording, 0, 181, virtual.thigh.rateHz)) virtual.play(slice)
+  for (const slice of slices(recording, 0, 181, virtual.thigh.rateHz)) virtual.play(wordPairs(slice))
   virtual.advance(140_000)
   const told = toldBy(virtual).events ?? []
   device.close()

@@ -1,5 +1,6 @@
 /** A virtual board with a listener in place of the motion pipeline: what the drivers' tests share. */
 import type { VirtualBoard } from "../../hosts/virtual/board"
+import { wordPairs } from "../../hosts/virtual/protocol"
 import type { SampleConsumer } from "../../src/drivers/lsm6dso"
 
 interface HeardSample {
@@ -43,7 +44,7 @@ export class Listener implements SampleConsumer {
 export function counting(count: number, first = 0): Uint8Array {
   const samples = new Int16Array(count * 6)
   for (let n = 0; n < count; n++) samples.set([first + n, -1000, 2000, -3000, 4000, -5000], n * 6)
-  return new Uint8Array(samples.buffer)
+  return wordPairs(new Uint8Array(samples.buffer))
 }
 
 /** Plays a count and gives the true time of sample `n` in ms. */

@@ -2,6 +2,7 @@ import test from "ava"
 import { VirtualBoard } from "../../hosts/virtual/board"
 import { Lsm6dsoModel } from "../../hosts/virtual/lsm6dso"
 import { cutoffsHz, filterDelayMs, outputRateHz } from "../../hosts/virtual/lsm6dso-filter"
+import { wordPairs } from "../../hosts/virtual/protocol"
 import { Lsm6dso, type Lsm6dsoOptions, type Lsm6dsoSettings } from "../../src/drivers/lsm6dso"
 import type { Lsm6dsoError } from "../../src/drivers/lsm6dso-error"
 import { RATES } from "../../src/drivers/lsm6dso-registers"
@@ -95,9 +96,8 @@ test("a rate that FREQ_FINE does not know (temperature) is learnt", (t) => {
   board.bus.attach(board.board.thigh.sensor.address, warm)
   sensor.configure()
   const firstMs = warm.nextSampleMs
-  board.clock.runUntil(
-    warm.play(new Uint8Array(new Int16Array(6 * 104 * 60).map((_, at) => Math.floor(at / 6)).buffer)).lastUs,
-  )
+  const numbered = new Int16Array(6 * 104 * 60).map((_, at) => Math.floor(at / 6))
+  board.clock.runUntil(warm.play(wordPairs(new Uint8Array(numbered.buffer))).lastUs)
   const trueMs = (n: number) => firstMs + (n * 1000) / warm.rateHz
   t.true(Math.abs(sensor.periodUs - 1e6 / warm.rateHz) < 1, `${sensor.periodUs} µs`)
   const worst = worstMs(bench, trueMs, 104 * 20)

@@ -157,7 +157,7 @@ test("a second boot is a new board; commands before a boot are refused", (t) => 
 test("samples that are not whole are refused", (t) => {
   const { send } = boot()
   t.throws(() => send({ op: "play" }, new Uint8Array(13)), {
-    message: /13 bytes are not samples of 12 bytes/,
+    message: /13 bytes are not word pairs of 14 bytes/,
   })
 })
 

@@ -2,6 +2,7 @@
 import { VirtualClock } from "../../../hosts/virtual/clock"
 import { Lsm6dsoModel } from "../../../hosts/virtual/lsm6dso"
 import { FIFO_MODE, REG } from "../../../hosts/virtual/lsm6dso-registers"
+import { wordPairs } from "../../../hosts/virtual/protocol"
 
 export const BOOT_US = 10_000
 export const PERIOD_US = 1e6 / (6667 / 64)
@@ -63,7 +64,7 @@ export function batching(watermark: number, options: { freqFine?: number } = {})
 export function counting(count: number, first = 0): Uint8Array {
   const samples = new Int16Array(count * 6)
   for (let n = 0; n < count; n++) samples.set([first + n, 1000, 2000, 3000, 4000, 5000], n * 6)
-  return new Uint8Array(samples.buffer)
+  return wordPairs(new Uint8Array(samples.buffer))
 }
 
 /** Little-endian, as in all of the chip's registers. */

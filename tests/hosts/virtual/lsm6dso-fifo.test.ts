@@ -1,5 +1,13 @@
 import test from "ava"
-import { FIFO_WORDS, tagByte } from "../../../hosts/virtual/lsm6dso-fifo"
+import fc from "fast-check"
+import {
+  FIFO_WORDS,
+  TAG_ACCELEROMETER,
+  TAG_GYRO,
+  TaggedFifo,
+  tagByte,
+  WORD_BYTES,
+} from "../../../hosts/virtual/lsm6dso-fifo"
 import { FIFO_MODE, REG, STATUS2 } from "../../../hosts/virtual/lsm6dso-registers"
 import { batching, counting, int16, PERIOD_US, wordsFetched } from "./lsm6dso-bench"
 
@@ -113,4 +121,38 @@ test("fetching often or seldom gives the same words, also past the end of the st
   t.deepEqual(gather(20), often)
   t.deepEqual(gather(120), often)
   t.is(int16(often, 119 * 14 + 1), 99)
+})
+
+test("pairs pushed at once are the same as their words pushed one by one, however full it is", (t) => {
+  const step = fc.oneof(
+    fc.record({ push: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 600 })) }),
+    fc.record({ take: fc.integer({ min: 1, max: 600 }) }),
+    fc.constant({ single: true as const }),
+  )
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+      const atOnce = new TaggedFifo()
+      const byWord = new TaggedFifo()
+      let slot = 0
+      for (const { push = 0, take = 0, single } of steps as {
+        push?: number
+        take?: number
+        single?: true
+      }[]) {
+        const pairs = counting(push, slot)
+        atOnce.pushPairs(pairs, 0, push, slot + 1)
+        for (let nth = 0; nth < push; nth++) {
+          byWord.push(tagByte(TAG_GYRO, slot + 1 + nth), pairs, nth * 2 * WORD_BYTES)
+          byWord.push(tagByte(TAG_ACCELEROMETER, slot + 1 + nth), pairs, (nth * 2 + 1) * WORD_BYTES)
+        }
+        slot += push
+        const taken = [atOnce, byWord].map((fifo) => {
+          if (single) fifo.push(tagByte(TAG_GYRO, slot), counting(1, 7), 0)
+          const into = new Uint8Array(take * WORD_BYTES)
+          return [fifo.take(into), [...into], fifo.level, fifo.overrun, fifo.overrunLatched]
+        })
+        t.deepEqual(taken[0], taken[1])
+      }
+    }),
+  )
 })

@@ -3,6 +3,7 @@ import test from "ava"
 import { VirtualClock } from "../../../hosts/virtual/clock"
 import { Lsm6dsoModel } from "../../../hosts/virtual/lsm6dso"
 import { FIFO_MODE, REG } from "../../../hosts/virtual/lsm6dso-registers"
+import { wordPairs } from "../../../hosts/virtual/protocol"
 import { BOOT_US, batching, counting, int16, ODR_104, PERIOD_US, powerUp } from "./lsm6dso-bench"
 
 test("it does not acknowledge before it has booted", (t) => {
@@ -96,7 +97,7 @@ test("ranges scale and clip", (t) => {
   write(REG.CTRL1_XL, ODR_104)
   write(REG.CTRL2_G, ODR_104 | 0x02)
   const samples = new Uint8Array(new Int16Array([100, -4000, 4000, 2048, -2048, 5000]).buffer)
-  clock.runUntil(chip.play(samples).lastUs)
+  clock.runUntil(chip.play(wordPairs(samples)).lastUs)
   const out = read(REG.OUTX_L_G, 12)
   t.deepEqual(
     [0, 2, 4, 6, 8, 10].map((at) => int16(out, at)),
@@ -148,7 +149,7 @@ test("BDU holds the high byte between the reads of a value's two halves", (t) =>
     const { clock, chip, read, write } = batching(0)
     write(REG.CTRL3_C, control)
     const values = [...Array(6).fill(0x1ff), ...Array(6).fill(0x200)]
-    const { firstUs, lastUs } = chip.play(new Uint8Array(new Int16Array(values).buffer))
+    const { firstUs, lastUs } = chip.play(wordPairs(new Uint8Array(new Int16Array(values).buffer)))
     clock.runUntil(firstUs)
     for (let axis = 0; axis < 6; axis++) t.deepEqual(read(REG.OUTX_L_G + 2 * axis), [0xff])
     clock.runUntil(lastUs)

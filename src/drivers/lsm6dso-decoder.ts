@@ -2,7 +2,14 @@
  * From words of the FIFO to samples: finds the two words of each time slot by their tags, notices slots that have lost one
  * or both, and hands samples on as counts. Allocates nothing after it was made.
  */
-import { FIRST_ACCELEROMETER_KIND, SLOT_MASK, TAG_KINDS, WORD_BYTES } from "./lsm6dso-registers"
+import {
+  FIRST_ACCELEROMETER_KIND,
+  NO_TAG,
+  SLOT_MASK,
+  TAG_KINDS,
+  TO_ACCELEROMETER_KIND,
+  WORD_BYTES,
+} from "./lsm6dso-registers"
 
 /** Gyroscope and accelerometer. */
 export const WORDS_PER_SAMPLE = 2
@@ -33,7 +40,7 @@ export class FifoDecoder {
   /** Words whose tag is none of ours. */
   badWords = 0
   readonly #consumer: SampleConsumer
-  /** Views of one buffer: a batch, a part of one, a word. */
+  /** Views of one buffer: a batch, a part of one, a word; behind it a byte is left over. */
   readonly #whole: Uint8Array
   readonly #part: Uint8Array
   readonly #word: Uint8Array
@@ -53,7 +60,7 @@ export class FifoDecoder {
   constructor(consumer: SampleConsumer, batch: number) {
     this.#consumer = consumer
     this.#batchWords = batch * WORDS_PER_SAMPLE
-    const { buffer } = new Uint8Array(Math.max(this.#batchWords, PART_WORDS) * WORD_BYTES)
+    const { buffer } = new Uint8Array(Math.max(this.#batchWords, PART_WORDS) * WORD_BYTES + 1)
     this.#whole = new Uint8Array(buffer, 0, this.#batchWords * WORD_BYTES)
     this.#part = new Uint8Array(buffer, 0, PART_WORDS * WORD_BYTES)
     this.#word = new Uint8Array(buffer, 0, WORD_BYTES)
@@ -158,40 +165,61 @@ export class FifoDecoder {
     let az = this.#az
     let samples = 0
     let slots = this.slots
+    // Nothing that was read before follows the last word.
+    data.setUint8(bytes, NO_TAG)
     for (let at = 0; at < bytes; at += WORD_BYTES) {
       const kind = TAG_KINDS[data.getUint8(at)] as number
-      if (kind >= FIRST_ACCELEROMETER_KIND) {
-        accelerometerSlot = kind - FIRST_ACCELEROMETER_KIND
-        ax = data.getInt16(at + 1, true)
-        ay = data.getInt16(at + 3, true)
-        az = data.getInt16(at + 5, true)
-      } else if (kind > 0) {
+      if (
+        TAG_KINDS[data.getUint8(at + WORD_BYTES)] === kind + TO_ACCELEROMETER_KIND &&
+        accelerometerSlot === NO_SLOT
+      ) {
+        // As nearly always: the two words of a time slot, one after the other.
         gyroSlot = kind - 1
         gx = data.getInt16(at + 1, true)
         gy = data.getInt16(at + 3, true)
         gz = data.getInt16(at + 5, true)
+        at += WORD_BYTES
+        ax = data.getInt16(at + 1, true)
+        ay = data.getInt16(at + 3, true)
+        az = data.getInt16(at + 5, true)
       } else {
-        this.badWords += 1
-        continue
+        if (kind >= FIRST_ACCELEROMETER_KIND) {
+          accelerometerSlot = kind - FIRST_ACCELEROMETER_KIND
+          ax = data.getInt16(at + 1, true)
+          ay = data.getInt16(at + 3, true)
+          az = data.getInt16(at + 5, true)
+        } else if (kind > 0) {
+          gyroSlot = kind - 1
+          gx = data.getInt16(at + 1, true)
+          gy = data.getInt16(at + 3, true)
+          gz = data.getInt16(at + 5, true)
+        } else {
+          this.badWords += 1
+          continue
+        }
+        if (gyroSlot !== accelerometerSlot) continue
+        accelerometerSlot = NO_SLOT
       }
-      if (gyroSlot !== accelerometerSlot) continue
       // Both words of a time slot: a sample. Slots without a whole one are missing.
-      const isPlace = samples === place
-      const missing = lastSlot === NO_SLOT || (isPlace && isTold) ? 0 : (gyroSlot - lastSlot - 1) & SLOT_MASK
-      slots += 1 + missing
-      const lostHere = (isPlace ? lost : 0) + missing
-      if (samples === 0 || lostHere > 0) {
-        const left = Math.ceil((bytes - at) / (WORDS_PER_SAMPLE * WORD_BYTES))
-        const sinceZero = samples < place ? slots - lost : slots
-        consumer.beginBatch(zeroMs + (sinceZero * periodUs) / US_PER_MS, periodUs, left, lostHere)
-        this.missing += missing
+      slots += 1
+      if (((gyroSlot - lastSlot) & SLOT_MASK) !== 1 || samples === place || samples === 0) {
+        const isPlace = samples === place
+        const missing =
+          lastSlot === NO_SLOT || (isPlace && isTold) ? 0 : (gyroSlot - lastSlot - 1) & SLOT_MASK
+        slots += missing
+        const lostHere = (isPlace ? lost : 0) + missing
+        if (samples === 0 || lostHere > 0) {
+          const left = Math.ceil((bytes - at) / (WORDS_PER_SAMPLE * WORD_BYTES))
+          const sinceZero = samples < place ? slots - lost : slots
+          consumer.beginBatch(zeroMs + (sinceZero * periodUs) / US_PER_MS, periodUs, left, lostHere)
+          this.missing += missing
+        }
       }
       const events = consumer.step(gx, gy, gz, ax, ay, az)
       if (events !== 0) consumer.happened?.(events)
       samples += 1
       lastSlot = gyroSlot
       gyroSlot = NO_SLOT
-      accelerometerSlot = NO_SLOT
     }
     this.samples += samples
     this.slots = slots

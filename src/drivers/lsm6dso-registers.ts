@@ -63,8 +63,14 @@ export const FREQ_FINE_STEP = 0.0015
 /** FIFO_DATA_OUT_TAG, TAG_SENSOR. */
 const TAG_SENSOR = { gyro: 0x01, accelerometer: 0x02 } as const
 const SLOTS = 4
-/** What TAG_KINDS holds: 0 for a byte that is no tag of ours, 1 + slot for the gyroscope, 5 + slot for the accelerometer. */
-export const FIRST_ACCELEROMETER_KIND = 1 + SLOTS
+/**
+ * What TAG_KINDS holds: 0 for a byte that is no tag of ours, 1 + slot for the gyroscope, 9 + slot for the accelerometer, so that only from a
+ * gyroscope's kind it is TO_ACCELEROMETER_KIND to another.
+ */
+export const TO_ACCELEROMETER_KIND = 2 * SLOTS
+export const FIRST_ACCELEROMETER_KIND = 1 + TO_ACCELEROMETER_KIND
+/** A byte that is no tag of ours. */
+export const NO_TAG = 0
 export const SLOT_MASK = SLOTS - 1
 /** By tag byte: TAG_SENSOR in bits 7:3, TAG_CNT (the time slot, modulo 4) in 2:1, TAG_PARITY makes the number of ones even. */
 export const TAG_KINDS: readonly number[] = tagKinds()

@@ -22,15 +22,13 @@ const LAST_COLUMN = 0x7fffffff
 export class GuestSource {
   /** The script without its map. */
   readonly code: string
-  readonly #map: SourceMap | undefined
+  readonly #packedMap: string | undefined
+  #map: SourceMap | undefined
 
   constructor(source: string) {
     const inline = INLINE_MAP.exec(source)
     this.code = inline ? source.replace(INLINE_MAP, "") : source
-    if (inline) {
-      const json = Buffer.from(inline[1] as string, "base64").toString("utf8")
-      this.#map = new SourceMap(JSON.parse(json) as SourceMapPayload)
-    }
+    this.#packedMap = inline?.[1]
   }
 
   /** What was thrown: its message, and the guest's own frames (the engine's are left out) as `file:line` of the original. */
@@ -38,11 +36,21 @@ export class GuestSource {
     const guests = thrown
       .split("\n")
       .filter((line) => !/^\s+at /.test(line) || line.includes(`${GUEST_FILE}:`))
+    const map = this.#unpackedMap()
     return guests.join("\n").replace(FRAME, (frame, line: string, column: string | undefined) => {
-      const entry = this.#map?.findEntry(Number(line) - 1, column ? Number(column) - 1 : LAST_COLUMN)
+      const entry = map?.findEntry(Number(line) - 1, column ? Number(column) - 1 : LAST_COLUMN)
       if (!entry || !("originalSource" in entry) || entry.generatedLine !== Number(line) - 1) return frame
       return `${posix.join(GUEST_FOLDER, entry.originalSource)}:${entry.originalLine + 1}`
     })
+  }
+
+  /** Only when something was thrown: it takes longer than the engine's start. */
+  #unpackedMap(): SourceMap | undefined {
+    if (this.#packedMap !== undefined && !this.#map) {
+      const json = Buffer.from(this.#packedMap, "base64").toString("utf8")
+      this.#map = new SourceMap(JSON.parse(json) as SourceMapPayload)
+    }
+    return this.#map
   }
 }
 

@@ -5,13 +5,14 @@
 import { basename } from "node:path"
 import { CsvError, parse } from "csv-parse/sync"
 import { type ColumnPlan, planColumns, TIME_COLUMN } from "./columns"
+import { type ColumnValues, countLines, readPlainRows, WORD } from "./plain-rows"
 import { countBeyondRange, type ImuChannels, type Recording, RecordingError, type Truth } from "./recording"
 import { readRecordingBytes } from "./recording-file"
 import { lineOfRow, readTimeAxis } from "./time-axis"
 
 const NEWLINE = 0x0a
 const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i
-const WORD = /^[\w-]+$/
+const PLAIN_HEADER = /^[\w,]+$/
 
 /** @throws RecordingError */
 export async function readRecording(path: string): Promise<Recording> {
@@ -24,8 +25,22 @@ export function parseRecording(file: string, bytes: Uint8Array): Recording {
     throw new RecordingError(file, { line: 1, column: TIME_COLUMN }, "the file is empty")
   if (bytes.includes(0)) throw new RecordingError(file, { line: 1 }, "this is not CSV text but binary data")
 
+  const plain = readPlainly(file, bytes)
+  return plain ? plain.finish() : readStrictly(file, bytes).finish()
+}
+
+/** Undefined when the file is not all plain rows, or has none. */
+function readPlainly(file: string, bytes: Uint8Array): Table | undefined {
+  const headerEnd = bytes.indexOf(NEWLINE)
+  const header = new TextDecoder().decode(bytes.subarray(0, Math.max(0, headerEnd)))
+  if (!PLAIN_HEADER.test(header)) return undefined
+  const table = new Table(file, planColumns(file, header.split(",")), countLines(bytes))
+  return table.takePlainRows(bytes, headerEnd + 1) ? table : undefined
+}
+
+function readStrictly(file: string, bytes: Uint8Array): Table {
+  const capacity = countLines(bytes)
   let plan: ColumnPlan | undefined
-  const capacity = bytes.reduce((lines, byte) => lines + (byte === NEWLINE ? 1 : 0), 0)
   let table: Table | undefined
   let line = 0
   let blankLine = 0
@@ -65,7 +80,7 @@ export function parseRecording(file: string, bytes: Uint8Array): Recording {
     const what = "the line is not ended, so its last value may be cut; if the file is whole, add a newline"
     throw new RecordingError(file, place, what)
   }
-  return table.finish(plan.ignored)
+  return table
 }
 
 /** The columns as they fill up, row by row. */
@@ -85,6 +100,16 @@ class Table {
       const isNumber = !plan.ignored.includes(name) && position !== this.#activityAt
       return new Float64Array(isNumber ? capacity : 0)
     })
+  }
+
+  /** @returns false when the rows are not plain: then the table is spoilt. */
+  takePlainRows(bytes: Uint8Array, start: number): boolean {
+    const columns = this.#numbers.map((numbers, position): ColumnValues => {
+      if (position === this.#activityAt) return this.#activity
+      return numbers.length > 0 ? numbers : undefined
+    })
+    this.rows = readPlainRows(bytes, start, columns) ?? 0
+    return this.rows > 0
   }
 
   push(fields: string[]) {
@@ -112,8 +137,8 @@ class Table {
     this.rows++
   }
 
-  finish(ignoredColumns: string[]): Recording {
-    const { time, thigh, shank, truth } = this.#plan
+  finish(): Recording {
+    const { time, thigh, shank, truth, ignored: ignoredColumns } = this.#plan
     const timeS = this.#column(time)
     const { rateHz, gaps, sampledS } = readTimeAxis(this.#file, timeS)
     const channels = this.#imu(thigh)

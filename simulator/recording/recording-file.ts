@@ -1,11 +1,14 @@
 /** The bytes of a recording's file, unpacked when they are gzip (told by their content, whatever the name). */
 import { readFile } from "node:fs/promises"
 import { Readable } from "node:stream"
-import { createGunzip } from "node:zlib"
+import { promisify } from "node:util"
+import { createGunzip, gunzip } from "node:zlib"
 import { RecordingError } from "./recording"
 
 /** RFC 1952: ID1, ID2. */
 const GZIP_MAGIC = [0x1f, 0x8b] as const
+/** A recording takes few of them. */
+const UNPACKED_CHUNK_BYTES = 1 << 20
 const NEWLINE = 0x0a
 const COMMA = 0x2c
 
@@ -25,10 +28,11 @@ export async function readRecordingBytes(path: string): Promise<Uint8Array> {
     throw new RecordingError(path, {}, NOT_READ[code ?? ""] ?? `cannot be read: ${message}`)
   }
   const packed = bytes[0] === GZIP_MAGIC[0] && bytes[1] === GZIP_MAGIC[1]
-  return packed ? unpack(path, bytes) : bytes
+  if (!packed) return bytes
+  return promisify(gunzip)(bytes, { chunkSize: UNPACKED_CHUNK_BYTES }).catch(() => unpack(path, bytes))
 }
 
-/** Unpacks piece by piece, so that damage can be told by the line that it reached. */
+/** Unpacks damaged data piece by piece, so that the damage can be told by the line that it reached. */
 async function unpack(path: string, packed: Uint8Array): Promise<Uint8Array> {
   const pieces: Uint8Array[] = []
   try {

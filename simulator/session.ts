@@ -5,8 +5,8 @@
 import { type BoardEvent, type BoardOptions, SAMPLE_BYTES } from "../hosts/virtual/protocol"
 import { StatusFlag } from "../src/ble/layouts"
 import { BoardLink } from "./board-link"
-import { type EngineName, openEngine } from "./engine/engine"
-import { bundleFirmware } from "./firmware-bundle"
+import type { Engine, EngineName } from "./engine/engine"
+import { openFirmware } from "./engine/firmware-engine"
 import { chipSamples } from "./motion-source"
 import { Phone, type Sync } from "./phone/phone"
 import { type ReplayJson, replayJson } from "./phone/replay-json"
@@ -35,6 +35,8 @@ export interface SessionOptions {
   chipRate?: NonNullable<BoardOptions["rate"]>
   /** A script in place of the firmware's bundle. */
   firmware?: string
+  /** The engine with the firmware, when it is on its way already; closed when the session ends. */
+  opened?: Promise<Engine>
   listener?: SessionListener
 }
 
@@ -58,8 +60,10 @@ export interface SessionResult {
 }
 
 const MS_PER_S = 1000
-/** Played at a time: short enough that news come while they are new. */
-const SLICE_S = 1
+/** Played at a time: long enough that commands cost nothing beside it, short enough that news come while they are new. */
+const SLICE_S = 5
+/** The same when the shank's wires come off: so exactly they do. */
+const SHANK_SLICE_S = 1
 /** The chip is configured within this, retries included, or it is missing. */
 const BOOT_LIMIT_MS = 10_000
 const BOOT_STEP_MS = 100
@@ -84,9 +88,8 @@ export async function runSession(options: SessionOptions): Promise<SessionResult
       "two sensors need the columns shank_ax_g to shank_gz_dps; without them it can be played with one",
     )
   const startedMs = performance.now()
-  const engine = await openEngine(options.engine)
+  const engine = await (options.opened ?? openFirmware(options.engine, options.firmware))
   try {
-    await engine.evaluate(options.firmware ?? (await bundleFirmware()))
     listener.started?.()
     const session = new Session(options)
     const link = new BoardLink(engine, session)
@@ -170,6 +173,7 @@ class Session {
     const { sampledS, gaps, shank } = recording
     const periodMs = MS_PER_S / link.rateHz
     let wired = link.shank !== undefined
+    const sliceS = shankUntilS === Number.POSITIVE_INFINITY ? SLICE_S : SHANK_SLICE_S
     const halfPeriodMs = 0.5 * periodMs
     const silences = gaps.filter(({ startS, endS }) => endS - startS > JOINED_S)
     for (const [first, last] of stretches(
@@ -184,13 +188,18 @@ class Session {
       if (this.#timeS(link.nextSampleMs - halfPeriodMs) > (sampledS[from] as number)) continue
       const shankSource =
         link.shank && shank && new ShankSource({ sampledS, shank }, from, last, link.shank, link.nextSampleMs)
-      for (const slice of chipSamples(recording, from, last, link.rateHz, SLICE_S)) {
+      const slices = chipSamples(recording, from, last, link.rateHz, sliceS)
+      for (let next = slices.next(); !next.done; ) {
+        const slice = next.value
         if (wired && this.#timeS(link.nextSampleMs) >= shankUntilS) {
           await link.connectShank(false)
           wired = false
         }
         const lastMs = link.nextSampleMs + (slice.length / SAMPLE_BYTES - 1) * periodMs
-        await link.play(slice, link.shank && shankSource?.take(link.shank.nextSampleMs, lastMs))
+        const played = link.play(slice, link.shank && shankSource?.take(link.shank.nextSampleMs, lastMs))
+        // The next one is made while the engine plays this one.
+        next = slices.next()
+        await played
         listener?.progress?.(this.#timeS(link.nowMs))
       }
     }

@@ -31,6 +31,7 @@ export function readPlainRows(
   start: number,
   columns: readonly ColumnValues[],
 ): number | undefined {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   const lastPosition = columns.length - 1
   let at = start
   let row = 0
@@ -58,7 +59,11 @@ export function readPlainRows(
         values[row] = isNegative ? -value : value
       } else {
         while (at < bytes.length && bytes[at] !== COMMA && bytes[at] !== NEWLINE) at++
-        if (values && !takeWord(values, bytes.subarray(from, at))) return undefined
+        if (values) {
+          const word = text.toString("latin1", from, at)
+          if (!WORD.test(word)) return undefined
+          values.push(word)
+        }
       }
       if (bytes[at] !== (position < lastPosition ? COMMA : NEWLINE)) return undefined
       at++
@@ -66,11 +71,4 @@ export function readPlainRows(
     row++
   }
   return row
-}
-
-function takeWord(words: string[], bytes: Uint8Array): boolean {
-  const word = String.fromCharCode(...bytes)
-  if (!WORD.test(word)) return false
-  words.push(word)
-  return true
 }

@@ -35,7 +35,8 @@ export class VirtualClock {
     while (place > 0) {
       const parentPlace = (place - 1) >> 1
       const parent = queue[parentPlace] as ClockEvent
-      if (!isBefore(event, parent)) break
+      // The newest is behind those of the same instant.
+      if (parent.atUs <= atUs) break
       queue[place] = parent
       place = parentPlace
     }

@@ -10,7 +10,6 @@ import type { Sampling } from "./lsm6dso-sampling"
 
 export interface InterruptParts {
   clock: VirtualClock
-  registers: RegisterFile
   batching: Batching
   sampling: Sampling
   /** The pin's new level, 0 or 1. */
@@ -23,6 +22,10 @@ export class WatermarkInterrupt {
     this.#parts.sampling.take()
     this.update()
   }
+  /** Words; 0 when it is not routed to the pin. */
+  #watermark = 0
+  /** The pin's when the interrupt is not active. */
+  #restLevel = 0
   #level = 0
   #due: ClockEvent | undefined
 
@@ -30,18 +33,23 @@ export class WatermarkInterrupt {
     this.#parts = parts
   }
 
-  /** After anything that samples, FIFO or settings did. */
+  configure(registers: RegisterFile): void {
+    this.#watermark = registers.has(REG.INT1_CTRL, INT1_FIFO_TH) ? registers.watermark : 0
+    this.#restLevel = registers.has(REG.CTRL3_C, H_LACTIVE) ? 1 : 0
+    this.update()
+  }
+
+  /** After anything that samples or FIFO did. */
   update(): void {
-    const { clock, registers, batching, sampling } = this.#parts
-    const watermark = registers.watermark
-    const isRouted = watermark > 0 && registers.has(REG.INT1_CTRL, INT1_FIFO_TH)
-    const isActive = isRouted && batching.fifo.level >= watermark
-    const level = isActive !== registers.has(REG.CTRL3_C, H_LACTIVE) ? 1 : 0
+    const { clock, batching, sampling } = this.#parts
+    const watermark = this.#watermark
+    const isActive = watermark > 0 && batching.fifo.level >= watermark
+    const level = isActive ? 1 - this.#restLevel : this.#restLevel
     if (level !== this.#level) {
       this.#level = level
       this.#parts.drive(level)
     }
-    const tick = isRouted && !isActive ? batching.tickOfLevel(watermark, sampling.tick) : 0
+    const tick = watermark > 0 && !isActive ? batching.tickOfLevel(watermark, sampling.tick) : 0
     const atUs = sampling.instantUs(tick)
     if (tick > 0 && this.#due?.callback && this.#due.atUs === atUs) return
     clock.cancel(this.#due)

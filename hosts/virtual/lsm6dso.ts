@@ -61,7 +61,6 @@ export class Lsm6dsoModel implements I2cChip {
     })
     this.#int1 = new WatermarkInterrupt({
       clock,
-      registers: this.#registers,
       batching: this.#batching,
       sampling: this.#sampling,
       drive: (level) => {
@@ -137,7 +136,7 @@ export class Lsm6dsoModel implements I2cChip {
     if (register === REG.CTRL10_C && value & TIMESTAMP_EN) this.#timestamp.clear()
     this.#sampling.configure(this.#registers)
     this.#batching.configure(this.#registers)
-    this.#int1.update()
+    this.#int1.configure(this.#registers)
   }
 
   #readByte(address: number): number {

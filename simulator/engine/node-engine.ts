@@ -2,6 +2,7 @@
  * V8 in this process, for quick tests: the same script as in XS, in a fresh context of `node:vm` that holds the language
  * and what the XS worker has beside it: TextEncoder, TextDecoder, print, and gc under `--expose-gc`.
  */
+import { setImmediate } from "node:timers/promises"
 import { constants, createContext, runInContext } from "node:vm"
 import type { Engine } from "./guest-engine"
 import { DESCRIBE_THROWN, GUEST_FILE, GuestSource } from "./guest-source"
@@ -71,12 +72,15 @@ export class NodeEngine implements Engine {
   }
 
   async command(frame: Uint8Array): Promise<Uint8Array> {
-    return this.#inGuest((guest) => {
+    const reply = this.#inGuest((guest) => {
       const request = guest.allocate(frame.length)
       new Uint8Array(request).set(frame)
       // A copy, as over a pipe: the guest may use its buffer again.
       return new Uint8Array(guest.command(request)).slice()
     })
+    // Here the process hears its signals, as it does while it waits for XS.
+    await setImmediate()
+    return reply
   }
 
   async heap(): Promise<undefined> {}

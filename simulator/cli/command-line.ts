@@ -69,7 +69,13 @@ Examples:
   npm run --silent replay -- simulator/recordings/S01.csv.gz --sensors 2
   npm run --silent replay -- my-run.csv --set thresholdDeg=35 --set pauseLimitS=60 --trace trace.csv`,
     )
-    .action(async (file, options) => (await import("./replay")).replayCommand(file, options))
+    .action(async (file, options) => {
+      // The engine starts while the rest is loaded and the file is read.
+      const { withFirmware } = await import("../engine/firmware-engine")
+      await withFirmware(options.engine, async (opened) =>
+        (await import("./replay")).replayCommand(file, options, opened),
+      )
+    })
 
   program
     .command("synthesize")

@@ -1,6 +1,5 @@
 /** `replay FILE`: a recording through the firmware on the virtual board; the device's own report as JSON or as a table. */
 import type { Engine, EngineName } from "../engine/engine"
-import { openFirmware } from "../engine/firmware-engine"
 import type { ReplayJson } from "../phone/replay-json"
 import { readRecording } from "../recording/read-recording"
 import { durationS, type Recording } from "../recording/recording"
@@ -21,23 +20,12 @@ export interface ReplayOptions {
 
 const JSON_INDENT = 2
 
-/** @throws RecordingError, UsageError, or Error when the replay failed. */
-export async function replayCommand(file: string, options: ReplayOptions): Promise<void> {
-  // The engine starts while the file is read.
-  const opened = openFirmware(options.engine)
-  try {
-    await replay(file, options, opened)
-  } finally {
-    await opened.then(
-      (engine) => engine.close(),
-      () => {},
-    )
-  }
-}
-
-async function replay(file: string, options: ReplayOptions, opened: Promise<Engine>): Promise<void> {
-  // A file that cannot be read is told before an engine that does not start.
-  opened.catch(() => {})
+/** @param opened the engine, on its way. @throws RecordingError, UsageError, or Error when the replay failed. */
+export async function replayCommand(
+  file: string,
+  options: ReplayOptions,
+  opened: Promise<Engine>,
+): Promise<void> {
   const recording = await readRecording(file)
   const traceFile = options.trace === undefined ? undefined : new TraceFile(options.trace, file)
   const progress = options.json ? undefined : new Progress(process.stderr, durationS(recording))

@@ -20,3 +20,21 @@ export async function openFirmware(name: EngineName, firmware?: string): Promise
     throw error
   }
 }
+
+/** Does `work` while the engine is on its way, which fails where it waits for it; closes the engine after it. */
+export async function withFirmware(
+  name: EngineName,
+  work: (opened: Promise<Engine>) => Promise<void>,
+): Promise<void> {
+  const opened = openFirmware(name)
+  // What fails before the engine is waited for is told first.
+  opened.catch(() => {})
+  try {
+    await work(opened)
+  } finally {
+    await opened.then(
+      (engine) => engine.close(),
+      () => {},
+    )
+  }
+}

@@ -22,6 +22,8 @@ export async function bundleFirmware(entry: string = GUEST_ENTRY): Promise<strin
     bundle: true,
     write: false,
     format: "iife",
+    // Modules are strict; what becomes of them in a script has to be told so.
+    banner: { js: `"use strict";` },
     platform: "neutral",
     target: "es2022",
     charset: "utf8",

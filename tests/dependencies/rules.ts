@@ -44,6 +44,11 @@ export const RULES: Rule[] = [
   },
   { of: "src/main.ts", may: ["src"], because: "only the composition root knows all parts" },
   { of: "hosts/virtual", may: ["src", WIRING], because: "the virtual board runs in XS beside the firmware" },
+  {
+    of: "hosts/rv32",
+    may: ["src", "hosts/virtual", WIRING],
+    because: "the bench's core runs the firmware beside the virtual board",
+  },
   { of: "hosts/esp32", may: ["src", PACKAGES], because: "a board's host knows the firmware and the SDK" },
   {
     of: "simulator",

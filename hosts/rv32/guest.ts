@@ -1,0 +1,75 @@
+/**
+ * The bundle that the core runs, first where it becomes flash. There it leaves functions for its two clones, the board's machine and the
+ * firmware's, that the core hands their commands to (main.c). What a clone keeps is in its own global object.
+ */
+import { startDevice } from "../../src/main"
+import { CommandHandler } from "../virtual/command-handler"
+import { BoardAnswers } from "./board-answers"
+import { bridgedBoard, Callbacks } from "./bridged-board"
+import { GattRequests } from "./bridged-gatt"
+import { FirmwareCall, FirmwareCommand, type Value } from "./calls"
+import { MotionBench } from "./motion-bench"
+import { seal } from "./seal"
+
+interface Machine {
+  handleBoard(request: ArrayBuffer): ArrayBuffer
+  handleFirmware(request: ArrayBuffer): void
+  answerFirmware?(call: number, a?: Value, b?: Value, c?: Value): Value
+  answerBoard?(call: number, a?: Value, b?: Value): Value
+  board?: CommandHandler
+  motion?: MotionBench
+  TextEncoder: unknown
+  TextDecoder: unknown
+}
+
+function machine(): Machine {
+  return globalThis as unknown as Machine
+}
+
+/** Commands are the simulator's (hosts/virtual/protocol.ts). */
+function handleBoard(request: ArrayBuffer): ArrayBuffer {
+  const board = machine()
+  board.board ??= new CommandHandler((virtual) => {
+    const answers = new BoardAnswers(virtual)
+    board.answerFirmware = (call, a, b, c) => answers.answer(call, a, b, c)
+    askFirmware(FirmwareCall.start, virtual.shank !== undefined)
+    return { close: () => void askFirmware(FirmwareCall.stop) }
+  })
+  return board.board.handle(new Uint8Array(request)).buffer as ArrayBuffer
+}
+
+function handleFirmware(request: ArrayBuffer): void {
+  const [command] = new Uint8Array(request)
+  const firmware = machine()
+  if (command === FirmwareCommand.prepareBoard) firmware.answerBoard = boardAnswering()
+  if (command === FirmwareCommand.prepareMotion) firmware.motion = new MotionBench()
+  if (command === FirmwareCommand.playMotion) firmware.motion?.play()
+}
+
+function boardAnswering(): NonNullable<Machine["answerBoard"]> {
+  const callbacks = new Callbacks()
+  const requests = new GattRequests()
+  let device: { close(): void } | undefined
+  return (call, a, b) => {
+    if (call === FirmwareCall.timer || call === FirmwareCall.digital) callbacks.call(a as number)
+    else if (call === FirmwareCall.start)
+      device = startDevice(bridgedBoard(callbacks, requests, a as boolean))
+    else if (call === FirmwareCall.stop) device?.close()
+    else return requests.answer(call, a, b)
+    return 0
+  }
+}
+
+class Utf8Encoder {
+  encode(text: string): Uint8Array {
+    return new Uint8Array(encodeUtf8(text))
+  }
+}
+class Utf8Decoder {
+  decode(bytes: ArrayBuffer | Uint8Array): string {
+    return decodeUtf8(bytes)
+  }
+}
+
+Object.assign(machine(), { handleBoard, handleFirmware, TextEncoder: Utf8Encoder, TextDecoder: Utf8Decoder })
+seal()

@@ -1,0 +1,136 @@
+/**
+ * The RV32IMC core in QEMU with its XS (hosts/rv32), as a process: orders in, answers out, one after the other (hosts/rv32/main.c says
+ * which). Instructions are counted exactly: with `-icount shift=0` QEMU's counter moves by one an instruction.
+ */
+import { type ChildProcess, execFileSync, spawn } from "node:child_process"
+import { createReadStream, createWriteStream, mkdtempSync, rmSync, type WriteStream } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { CORE_IMAGE, QEMU } from "./toolchain"
+
+const HEADER_BYTES = 5
+const STATUS = { ok: ".", failed: "!", printed: "p" } as const
+const LAP_INTS = 6
+
+export interface Lap {
+  /** FirmwareCall or MotionLap (hosts/rv32/calls.ts). */
+  kind: number
+  instructions: number
+  slots: number
+  chunkBytes: number
+  softFloats: number
+  collections: number
+}
+
+/** The firmware's machine; slots have 16 bytes. */
+export interface CoreHeap {
+  slots: number
+  chunkBytes: number
+  peakSlots: number
+  peakChunkBytes: number
+  stackSlots: number
+  stackLimit: number
+  tableBytes: number
+  collections: number
+}
+
+interface Waiting {
+  resolve(payload: Uint8Array): void
+  reject(error: Error): void
+}
+
+export class Rv32Core {
+  readonly #process: ChildProcess
+  readonly #folder = mkdtempSync(join(tmpdir(), "patella-rv32-"))
+  readonly #orders: WriteStream
+  readonly #waiting: Waiting[] = []
+  readonly #print: (line: string) => void
+  #received = Buffer.alloc(0)
+  #complaints = ""
+  #ended: Error | undefined
+
+  constructor(print: (line: string) => void = (line) => process.stderr.write(`${line}\n`)) {
+    this.#print = print
+    const orders = join(this.#folder, "orders")
+    const answers = join(this.#folder, "answers")
+    execFileSync("mkfifo", [orders, answers])
+    const options = [
+      ...["-machine", "virt", "-bios", "none", "-display", "none", "-serial", "none", "-monitor", "none"],
+      ...["-cpu", "rv32,a=false,f=false,d=false", "-icount", "shift=0"],
+      ...["-semihosting-config", "enable=on,target=native", "-kernel", CORE_IMAGE],
+    ]
+    this.#process = spawn(QEMU.command, options, { cwd: this.#folder, stdio: ["ignore", "pipe", "pipe"] })
+    const complain = (chunk: Buffer) => {
+      this.#complaints += chunk.toString()
+    }
+    this.#process.stdout?.on("data", complain)
+    this.#process.stderr?.on("data", complain)
+    this.#process.on("error", (error) => this.#end(error))
+    this.#process.on("exit", (code, signal) =>
+      this.#end(new Error(`the RV32 core ended (${signal ?? code}): ${this.#complaints.trim()}`)),
+    )
+    this.#orders = createWriteStream(orders)
+    this.#orders.on("error", (error) => this.#end(error))
+    createReadStream(answers).on("data", (chunk) => this.#take(chunk as Buffer))
+  }
+
+  /** @throws Error with the guest's own words when it fails. */
+  order(letter: string, payload: Uint8Array = new Uint8Array(0)): Promise<Uint8Array> {
+    if (this.#ended) return Promise.reject(this.#ended)
+    const header = Buffer.alloc(HEADER_BYTES)
+    header.write(letter, "latin1")
+    header.writeUInt32LE(payload.length, 1)
+    this.#orders.write(Buffer.concat([header, payload]))
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }))
+  }
+
+  /** What was metered since it was last asked. */
+  async laps(): Promise<Lap[]> {
+    const payload = await this.order("l")
+    const view = new DataView(payload.buffer, payload.byteOffset, payload.length)
+    const laps: Lap[] = []
+    for (let at = 0; at < payload.length; at += LAP_INTS * 4) {
+      const int = (index: number) => view.getInt32(at + index * 4, true)
+      laps.push({
+        kind: int(0),
+        instructions: view.getUint32(at + 4, true),
+        slots: int(2),
+        chunkBytes: int(3),
+        softFloats: int(4),
+        collections: int(5),
+      })
+    }
+    return laps
+  }
+
+  async heap(): Promise<CoreHeap> {
+    return JSON.parse(Buffer.from(await this.order("h")).toString()) as CoreHeap
+  }
+
+  async close(): Promise<void> {
+    if (!this.#ended) await this.order("q").catch(() => {})
+    this.#orders.destroy()
+    this.#process.kill()
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+
+  #take(chunk: Buffer): void {
+    this.#received = Buffer.concat([this.#received, chunk])
+    for (;;) {
+      if (this.#received.length < HEADER_BYTES) return
+      const end = HEADER_BYTES + this.#received.readUInt32LE(1)
+      if (this.#received.length < end) return
+      const status = String.fromCharCode(this.#received[0] as number)
+      const payload = this.#received.subarray(HEADER_BYTES, end)
+      this.#received = this.#received.subarray(end)
+      if (status === STATUS.printed) this.#print(payload.toString())
+      else if (status === STATUS.ok) this.#waiting.shift()?.resolve(payload)
+      else this.#waiting.shift()?.reject(new Error(`RV32 core: ${payload.toString()}`))
+    }
+  }
+
+  #end(error: Error): void {
+    this.#ended ??= error
+    for (const { reject } of this.#waiting.splice(0)) reject(error)
+  }
+}

@@ -51,10 +51,13 @@ export const FirmwareCall = {
 } as const
 
 /** First byte of a command to the firmware's machine (guest.ts). */
-export const FirmwareCommand = { prepareBoard: 0, prepareMotion: 1, playMotion: 2 } as const
+export const FirmwareCommand = { prepareBoard: 0, prepareMotion: 1, playMotion: 2, probeProfiler: 3 } as const
 
 /** Laps of the motion pipeline on its own (motion-bench.ts), after those of FirmwareCall. */
-export const MotionLap = { empty: 16, sample: 17 } as const
+export const MotionLap = { empty: 16, sample: 17, call: 18 } as const
+
+/** Numbers that profile-probe.ts gives to the profiler (profile.c), past those of the bundle's functions. */
+export const ProfileProbe = { hooked: 2040, caller: 2041, idleCaller: 2042, calls: 10 } as const
 
 /** Bits of a characteristic's properties in BoardCall.gattCharacteristic. */
 export const GattProperty = { read: 1, write: 2, notify: 4, encrypted: 8 } as const
@@ -71,6 +74,8 @@ declare global {
   function decodeUtf8(bytes: ArrayBuffer | Uint8Array): string
   function lapBegin(): void
   function lapEnd(kind: number): void
+  function profileEnter(id: number): void
+  function profileLeave<Given>(value: Given): Given
   function nextSample(): boolean
   function sampleAxis(axis: number): number
 }

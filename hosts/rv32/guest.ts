@@ -9,6 +9,7 @@ import { bridgedBoard, Callbacks } from "./bridged-board"
 import { GattRequests } from "./bridged-gatt"
 import { FirmwareCall, FirmwareCommand, type Value } from "./calls"
 import { MotionBench } from "./motion-bench"
+import { probeProfiler } from "./profile-probe"
 import { seal } from "./seal"
 
 interface Machine {
@@ -44,6 +45,7 @@ function handleFirmware(request: ArrayBuffer): void {
   if (command === FirmwareCommand.prepareBoard) firmware.answerBoard = boardAnswering()
   if (command === FirmwareCommand.prepareMotion) firmware.motion = new MotionBench()
   if (command === FirmwareCommand.playMotion) firmware.motion?.play()
+  if (command === FirmwareCommand.probeProfiler) probeProfiler()
 }
 
 function boardAnswering(): NonNullable<Machine["answerBoard"]> {

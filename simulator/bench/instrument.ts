@@ -22,8 +22,16 @@ const MODULE_LINE = /^ {2}\/\/ (\S+\.ts)$/gm
 const FUNCTION_TYPES = ["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"]
 const ANONYMOUS = "(anonymous)"
 
-/** @param source a bundle as firmware-bundle.ts makes it @param folders for instance `src/motion` */
-export function instrument(source: string, folders: readonly string[]): Instrumented {
+/**
+ * @param source a bundle as firmware-bundle.ts makes it
+ * @param folders for instance `src/motion`
+ * @param without files in them that are left as they are
+ */
+export function instrument(
+  source: string,
+  folders: readonly string[],
+  without: readonly string[] = [],
+): Instrumented {
   const modules = [...source.matchAll(MODULE_LINE)].map((match) => ({
     at: match.index,
     file: match[1] as string,
@@ -34,7 +42,8 @@ export function instrument(source: string, folders: readonly string[]): Instrume
 
   const instrumentFunction = (node: FunctionNode, name: string) => {
     const file = fileAt(node.start)
-    if (!folders.some((folder) => file.startsWith(`${folder}/`)) || node.generator || node.async) return
+    const isWanted = folders.some((folder) => file.startsWith(`${folder}/`)) && !without.includes(file)
+    if (!isWanted || node.generator || node.async) return
     const id = names.push(`${file}:${name}`) - 1
     if (node.expression) {
       insertions.push({ at: node.body.start, text: `(profileEnter(${id}), profileLeave(` })

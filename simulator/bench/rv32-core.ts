@@ -9,6 +9,20 @@ import { join } from "node:path"
 import { CORE_IMAGE, QEMU } from "./toolchain"
 
 const HEADER_BYTES = 5
+/** hosts/rv32/main.c. */
+export const Order = {
+  evaluate: "e",
+  seal: "s",
+  board: "b",
+  firmware: "f",
+  samples: "m",
+  orientation: "o",
+  laps: "l",
+  profile: "p",
+  collect: "c",
+  heap: "h",
+  quit: "q",
+} as const
 const STATUS = { ok: ".", failed: "!", printed: "p" } as const
 const LAP_INTS = 6
 
@@ -59,7 +73,7 @@ export class Rv32Core {
       ...["-cpu", "rv32,a=false,f=false,d=false", "-icount", "shift=0"],
       ...["-semihosting-config", "enable=on,target=native", "-kernel", CORE_IMAGE],
     ]
-    this.#process = spawn(QEMU.command, options, { cwd: this.#folder, stdio: ["ignore", "pipe", "pipe"] })
+    this.#process = spawn(QEMU, options, { cwd: this.#folder, stdio: ["ignore", "pipe", "pipe"] })
     const complain = (chunk: Buffer) => {
       this.#complaints += chunk.toString()
     }
@@ -74,8 +88,19 @@ export class Rv32Core {
     createReadStream(answers).on("data", (chunk) => this.#take(chunk as Buffer))
   }
 
+  /** Puts a bundle into what stands for flash, and makes the board's machine and the firmware's, which has so much RAM. */
+  async load(bundle: string, firmwareBytes: number): Promise<void> {
+    await this.order(Order.evaluate, Buffer.from(bundle))
+    const bytes = Buffer.alloc(4)
+    bytes.writeUInt32LE(firmwareBytes)
+    await this.order(Order.seal, bytes)
+  }
+
   /** @throws Error with the guest's own words when it fails. */
-  order(letter: string, payload: Uint8Array = new Uint8Array(0)): Promise<Uint8Array> {
+  order(
+    letter: (typeof Order)[keyof typeof Order],
+    payload: Uint8Array = new Uint8Array(0),
+  ): Promise<Uint8Array> {
     if (this.#ended) return Promise.reject(this.#ended)
     const header = Buffer.alloc(HEADER_BYTES)
     header.write(letter, "latin1")
@@ -86,7 +111,7 @@ export class Rv32Core {
 
   /** What was metered since it was last asked. */
   async laps(): Promise<Lap[]> {
-    const payload = await this.order("l")
+    const payload = await this.order(Order.laps)
     const view = new DataView(payload.buffer, payload.byteOffset, payload.length)
     const laps: Lap[] = []
     for (let at = 0; at < payload.length; at += LAP_INTS * 4) {
@@ -104,11 +129,11 @@ export class Rv32Core {
   }
 
   async heap(): Promise<CoreHeap> {
-    return JSON.parse(Buffer.from(await this.order("h")).toString()) as CoreHeap
+    return JSON.parse(Buffer.from(await this.order(Order.heap)).toString()) as CoreHeap
   }
 
   async close(): Promise<void> {
-    if (!this.#ended) await this.order("q").catch(() => {})
+    if (!this.#ended) await this.order(Order.quit).catch(() => {})
     this.#orders.destroy()
     this.#process.kill()
     rmSync(this.#folder, { recursive: true, force: true })

@@ -33,14 +33,14 @@ export interface BoardListener {
 const NO_SAMPLES = new Uint8Array(0)
 
 export class BoardLink {
-  readonly #engine: Engine
+  readonly #engine: Pick<Engine, "command">
   readonly #listener: BoardListener
   #nowMs = 0
   #rateHz = 0
   #nextSampleMs = 0
   #shank: Reply["shank"]
 
-  constructor(engine: Engine, listener: BoardListener = {}) {
+  constructor(engine: Pick<Engine, "command">, listener: BoardListener = {}) {
     this.#engine = engine
     this.#listener = listener
   }

@@ -51,10 +51,16 @@ export const FirmwareCall = {
 } as const
 
 /** First byte of a command to the firmware's machine (guest.ts). */
-export const FirmwareCommand = { prepareBoard: 0, prepareMotion: 1, playMotion: 2, probeProfiler: 3 } as const
+export const FirmwareCommand = {
+  prepareBoard: 0,
+  prepareMotion: 1,
+  playMotion: 2,
+  probeProfiler: 3,
+  orientate: 4,
+} as const
 
 /** Laps of the motion pipeline on its own (motion-bench.ts), after those of FirmwareCall. */
-export const MotionLap = { empty: 16, sample: 17, call: 18 } as const
+export const MotionLap = { empty: 16, sample: 17, call: 18, orientation: 19, orientationInC: 20 } as const
 
 /** Numbers that profile-probe.ts gives to the profiler (profile.c), past those of the bundle's functions. */
 export const ProfileProbe = { hooked: 2040, caller: 2041, idleCaller: 2042, calls: 10 } as const

@@ -9,16 +9,18 @@ import { bridgedBoard, Callbacks } from "./bridged-board"
 import { GattRequests } from "./bridged-gatt"
 import { FirmwareCall, FirmwareCommand, type Value } from "./calls"
 import { MotionBench } from "./motion-bench"
+import { OrientationBench } from "./orientation-bench"
 import { probeProfiler } from "./profile-probe"
 import { seal } from "./seal"
 
 interface Machine {
   handleBoard(request: ArrayBuffer): ArrayBuffer
-  handleFirmware(request: ArrayBuffer): void
+  handleFirmware(request: ArrayBuffer): ArrayBuffer | undefined
   answerFirmware?(call: number, a?: Value, b?: Value, c?: Value): Value
   answerBoard?(call: number, a?: Value, b?: Value): Value
   board?: CommandHandler
   motion?: MotionBench
+  orientation?: OrientationBench
   TextEncoder: unknown
   TextDecoder: unknown
 }
@@ -39,13 +41,17 @@ function handleBoard(request: ArrayBuffer): ArrayBuffer {
   return board.board.handle(new Uint8Array(request)).buffer as ArrayBuffer
 }
 
-function handleFirmware(request: ArrayBuffer): void {
+/** @returns what the command gives, where it gives something */
+function handleFirmware(request: ArrayBuffer): ArrayBuffer | undefined {
   const [command] = new Uint8Array(request)
   const firmware = machine()
   if (command === FirmwareCommand.prepareBoard) firmware.answerBoard = boardAnswering()
   if (command === FirmwareCommand.prepareMotion) firmware.motion = new MotionBench()
   if (command === FirmwareCommand.playMotion) firmware.motion?.play()
   if (command === FirmwareCommand.probeProfiler) probeProfiler()
+  if (command !== FirmwareCommand.orientate) return
+  firmware.orientation ??= new OrientationBench()
+  return firmware.orientation.play()
 }
 
 function boardAnswering(): NonNullable<Machine["answerBoard"]> {

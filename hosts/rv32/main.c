@@ -51,6 +51,13 @@ int main(void)
 			payload = NULL;
 			wire_send(WIRE_OK, NULL, 0);
 			break;
+		case 'o': { /* u32, a kind of lap: the orientation block in C over the samples; up after each, int32 x y z */
+			const int32_t* ups;
+			memcpy(&bytes, payload, sizeof bytes);
+			ups = samples_orientate(bytes, &length);
+			wire_send(WIRE_OK, ups, length);
+			break;
+		}
 		case 'l': { /* the laps since the last time: `lap`s in a row */
 			uint32_t count;
 			const lap* laps = meter_take(&count);

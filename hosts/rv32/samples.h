@@ -9,6 +9,9 @@
 /* Takes the buffer over. */
 void samples_load(uint8_t* bytes, uint32_t length);
 
+/* The orientation block in C over all of them, a lap each; up after each, int32 x y z in a row. */
+const int32_t* samples_orientate(uint32_t lap_kind, uint32_t* length);
+
 /* nextSample(): whether there is one more. sampleAxis(axis): a number of it. */
 void xs_next_sample(xsMachine* the);
 void xs_sample_axis(xsMachine* the);

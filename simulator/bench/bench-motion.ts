@@ -3,10 +3,13 @@
  * a stretch of its running from one contact to another, which looped is an endless bout.
  */
 import { fileURLToPath } from "node:url"
+import { BASE_RATE_HZ, ODR_DIVIDERS } from "../../hosts/virtual/lsm6dso-filter"
 import { chipSamples } from "../motion-source"
 import { readRecording } from "../recording/read-recording"
 import type { Recording } from "../recording/recording"
 
+/** ODR 104 Hz, a chip whose clock is exact. */
+export const USUAL_RATE_HZ = BASE_RATE_HZ / (ODR_DIVIDERS[4] as number)
 export const BENCH_RECORDING = "S01.csv.gz"
 const RECORDINGS = fileURLToPath(new URL("../recordings/", import.meta.url))
 const SLICE_S = 5

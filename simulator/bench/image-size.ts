@@ -21,7 +21,11 @@ const SECTION = /^ \.(text|rodata|srodata|data|sdata|bss|sbss)\S*\s+0x([0-9a-f]+
 const CODE = ["text", "rodata", "srodata"]
 
 export async function imageSize(): Promise<ImageSize> {
-  const map = await readFile(CORE_MAP, "utf8")
+  return sizesIn(await readFile(CORE_MAP, "utf8"))
+}
+
+/** @param map as GNU ld writes it */
+export function sizesIn(map: string): ImageSize {
   // Before it the map lists what was thrown away.
   const kept = map.slice(map.indexOf("Linker script and memory map"))
   const size: ImageSize = {

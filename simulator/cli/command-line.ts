@@ -1,5 +1,5 @@
 /**
- * The command line: start, replay, synthesize, evaluate, fit. Standard output is for results, standard error
+ * The command line: start, replay, synthesize, evaluate, fit, bench. Standard output is for results, standard error
  * for the rest; exit codes in usage.ts. What a command needs is loaded when it runs, so that --help is quick.
  */
 import { readFileSync } from "node:fs"
@@ -11,6 +11,8 @@ import { addSetting, settingsTable } from "./setting-option"
 import { describeError, ExitCode, exitCodeOf } from "./usage"
 import { paintFor } from "./wording"
 
+/** Ticks of the board's clock are milliseconds in 31 bits: a longer run is none of a wearer's. */
+const MAX_HOURS = 72
 const PACKAGE = new URL("../../package.json", import.meta.url)
 
 export function commandLine(): Command {
@@ -151,6 +153,32 @@ Exit code 2 when a recording could not be read, 1 when a replay failed; the othe
     )
     .addHelpText("after", `\nExample:\n  npm run --silent fit`)
     .action(async (options) => exit(await (await import("../fit/command")).fitCommand(options)))
+
+  program
+    .command("bench")
+    .description("count what the firmware costs in XS on an RV32IMC core under QEMU, and in XS here")
+    .option("--json", "print the result as JSON on standard output, and nothing else there")
+    .option("--profile", "only where the motion pipeline's instructions go, by function")
+    .option(
+      "--hours <N>",
+      "run on for so many hours in place of one, and show cost and memory on the way (an hour takes about a minute)",
+      hours,
+    )
+    .option("--check", "fail when a budget is missed or a count has risen past hosts/rv32/baseline.json")
+    .option("--accept", "make what is measured the new baseline")
+    .addHelpText(
+      "after",
+      `
+It needs the packages gcc-riscv64-unknown-elf, picolibc-riscv64-unknown-elf, qemu-system-misc and make. What it counts is the same from run to
+run; docs/performance.md tells what the figures mean.
+
+Examples:
+  npm run --silent bench
+  npm run --silent bench -- --json > bench.json
+  npm run --silent bench -- --profile
+  npm run --silent bench -- --check`,
+    )
+    .action(async (options) => exit(await (await import("../bench/command")).benchCommand(options)))
   return program
 }
 
@@ -192,6 +220,13 @@ function wholeNumber(text: string): number {
   if (text.trim() === "" || !Number.isSafeInteger(value))
     throw new InvalidArgumentError("Write a whole number of at most 15 digits.")
   return value
+}
+
+/** @throws InvalidArgumentError */
+function hours(text: string): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= 1 && value <= MAX_HOURS) return value
+  throw new InvalidArgumentError(`Write a whole number from 1 to ${MAX_HOURS}.`)
 }
 
 /** @throws InvalidArgumentError for a rate that no recording may have. */

@@ -43,6 +43,10 @@ const FORBIDDEN: Record<string, [from: string, to: string][]> = {
     ["hosts/virtual/guest.ts", "simulator/engine/engine.ts"],
     ["hosts/virtual/guest.ts", "node_modules/csv-parse"],
   ],
+  "hosts/rv32": [
+    ["hosts/rv32/guest.ts", "simulator/bench/bench.ts"],
+    ["hosts/rv32/guest.ts", "hosts/esp32/gatt-server.ts"],
+  ],
   "hosts/esp32": [["hosts/esp32/xiao_esp32c3/main.ts", "hosts/virtual/clock.ts"]],
   simulator: [
     ["simulator/replay.ts", "src/motion/gait.ts"],
@@ -50,6 +54,10 @@ const FORBIDDEN: Record<string, [from: string, to: string][]> = {
     ["simulator/replay.ts", "src/main.ts"],
     ["simulator/replay.ts", "hosts/virtual/clock.ts"],
     ["simulator/replay.ts", "tests/fake.ts"],
+  ],
+  "simulator/bench": [
+    ["simulator/bench/bench.ts", "hosts/rv32/guest.ts"],
+    ["simulator/bench/bench.ts", "src/motion/orientation.ts"],
   ],
   "simulator/docs": [
     ["simulator/docs/documents.ts", "src/main.ts"],

@@ -56,6 +56,11 @@ export const RULES: Rule[] = [
     because: "the simulator sees the device as a phone does, through the virtual board's protocol",
   },
   {
+    of: "simulator/bench",
+    may: ["simulator", "hosts/rv32/calls.ts", ...SHARED_WITH_PHONE, ...VIRTUAL_BOARD, PACKAGES],
+    because: "the bench orders what the RV32 core measures, and sees the device as a phone does",
+  },
+  {
     of: "simulator/docs",
     may: ["simulator", "hosts/esp32/service-files.ts", ...SHARED_WITH_PHONE, ...VIRTUAL_BOARD, PACKAGES],
     because: "what is written from the profile knows that and the SDK's form of it",

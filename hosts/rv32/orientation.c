@@ -1,0 +1,213 @@
+#include "orientation.h"
+
+#include <math.h>
+
+/* The names and sources of these numbers are in src/motion, file by file. */
+enum {
+	CORNER_SHIFT = 7,
+	BIAS_TURN_SHIFT = 3,
+	HALF_12 = 1 << 11,
+	HALF_14 = 1 << 13,
+	HALF_15 = 1 << 14,
+	ROOT_2_Q12 = 5793,
+	STATE_LIMIT = 127000000,
+	BLOCK_SAMPLES = 16,
+	BLOCK_SHIFT = 4,
+	BIAS_MAX_COUNTS = 57,
+	BIAS_LIMIT = BIAS_MAX_COUNTS << 12,
+	TOLD_SHIFT = 8,
+	REST_FIRST_SHIFT = 2,
+	REST_LAST_SHIFT = 5,
+	REST_GAIN_SHIFT = 4,
+	DRIFT_SHIFT = 14,
+	ROUND = 1 << (DRIFT_SHIFT - 1),
+	NEAR_RATE_COUNTS = 29,
+	NEAR_FORCE_COUNTS = 307,
+	FIRST_BLOCKS = 2,
+	RAISES = 4,
+	SETTLED_BLOCKS = FIRST_BLOCKS << (RAISES - 1),
+	REST_RAISE = 1,
+};
+static const double TAU_S = 3;
+static const double MOTION_GAIN_PER_S = 0.02;
+static const double REST_US = 1500000;
+
+static int32_t bounded(int32_t value, int32_t limit)
+{
+	return value > limit ? limit : value < -limit ? -limit : value;
+}
+
+void orientation_create(orientation* self, double period_us)
+{
+	const double gyro_rad_s = 0.07 * M_PI / 180;
+	const double corner_rad_s = M_SQRT2 / TAU_S;
+	const double block_s = period_us * BLOCK_SAMPLES / 1000000;
+	*self = (orientation){ .is_first = 1, .raise = RAISES, .rest_shift = REST_FIRST_SHIFT };
+	self->angle_gain = round(gyro_rad_s / 2 * (period_us / 1000000) * 2147483648.0);
+	self->corner_q20 = round(corner_rad_s * (period_us / 1000000) * 1048576);
+	self->corner_shift = CORNER_SHIFT - self->raise;
+	self->bias_gain = round(MOTION_GAIN_PER_S * block_s * corner_rad_s / gyro_rad_s * 4096);
+	self->drift_limit = round(BIAS_MAX_COUNTS * gyro_rad_s / corner_rad_s * 16384);
+	self->rest_blocks = ceil(REST_US / (period_us * BLOCK_SAMPLES));
+}
+
+/* rest.ts, isNear */
+static int is_near(const orientation* self, const int16_t axes[6])
+{
+	const vector* rate = &self->mean_rate;
+	const vector* force = &self->mean_force;
+	return axes[0] - rate->x <= NEAR_RATE_COUNTS && rate->x - axes[0] <= NEAR_RATE_COUNTS &&
+		axes[1] - rate->y <= NEAR_RATE_COUNTS && rate->y - axes[1] <= NEAR_RATE_COUNTS &&
+		axes[2] - rate->z <= NEAR_RATE_COUNTS && rate->z - axes[2] <= NEAR_RATE_COUNTS &&
+		axes[3] - force->x <= NEAR_FORCE_COUNTS && force->x - axes[3] <= NEAR_FORCE_COUNTS &&
+		axes[4] - force->y <= NEAR_FORCE_COUNTS && force->y - axes[4] <= NEAR_FORCE_COUNTS &&
+		axes[5] - force->z <= NEAR_FORCE_COUNTS && force->z - axes[5] <= NEAR_FORCE_COUNTS;
+}
+
+static vector block_mean(vector sum)
+{
+	const int32_t half = BLOCK_SAMPLES >> 1;
+	return (vector){ (sum.x + half) >> BLOCK_SHIFT, (sum.y + half) >> BLOCK_SHIFT, (sum.z + half) >> BLOCK_SHIFT };
+}
+
+static int is_slow(int32_t mean)
+{
+	return mean < BIAS_MAX_COUNTS && mean > -BIAS_MAX_COUNTS;
+}
+
+/* rest.ts, endBlock */
+static void rest_end_block(orientation* self)
+{
+	self->mean_rate = block_mean(self->sum_rate);
+	self->mean_force = block_mean(self->sum_force);
+	if (!self->is_near || !is_slow(self->mean_rate.x) || !is_slow(self->mean_rate.y) || !is_slow(self->mean_rate.z))
+		self->near_blocks = 0;
+	else if (self->near_blocks < self->rest_blocks) self->near_blocks++;
+	self->resting = self->near_blocks == self->rest_blocks;
+}
+
+/* gyro-bias.ts, restedAt */
+static void bias_rested(orientation* self)
+{
+	self->fine.x += ((self->sum_rate.x << TOLD_SHIFT) - self->fine.x) >> self->rest_shift;
+	self->fine.y += ((self->sum_rate.y << TOLD_SHIFT) - self->fine.y) >> self->rest_shift;
+	self->fine.z += ((self->sum_rate.z << TOLD_SHIFT) - self->fine.z) >> self->rest_shift;
+	if (self->rest_shift < REST_LAST_SHIFT && ++self->rest_means == 1 << self->rest_shift) {
+		self->rest_means = 0;
+		self->rest_shift++;
+	}
+}
+
+static int32_t correction(const orientation* self, int32_t product)
+{
+	int32_t drift = bounded((product + ROUND) >> DRIFT_SHIFT, self->drift_limit);
+	return self->resting
+		? (drift * self->bias_gain + (ROUND >> REST_GAIN_SHIFT)) >> (DRIFT_SHIFT - REST_GAIN_SHIFT)
+		: (drift * self->bias_gain + ROUND) >> DRIFT_SHIFT;
+}
+
+/* gyro-bias.ts, drifted */
+static void bias_drifted(orientation* self)
+{
+	const vector low = { self->low.x >> 12, self->low.y >> 12, self->low.z >> 12 };
+	const vector band = { self->band.x >> 12, self->band.y >> 12, self->band.z >> 12 };
+	self->fine.x = bounded(self->fine.x - correction(self, band.y * low.z - band.z * low.y), BIAS_LIMIT);
+	self->fine.y = bounded(self->fine.y - correction(self, band.z * low.x - band.x * low.z), BIAS_LIMIT);
+	self->fine.z = bounded(self->fine.z - correction(self, band.x * low.y - band.y * low.x), BIAS_LIMIT);
+}
+
+static void take_bias(orientation* self)
+{
+	const int32_t half = 1 << (TOLD_SHIFT - 1);
+	self->bias = (vector){ (self->fine.x + half) >> TOLD_SHIFT, (self->fine.y + half) >> TOLD_SHIFT,
+		(self->fine.z + half) >> TOLD_SHIFT };
+	self->bias_turn = (vector){ (self->bias.x * self->angle_gain) >> BIAS_TURN_SHIFT,
+		(self->bias.y * self->angle_gain) >> BIAS_TURN_SHIFT, (self->bias.z * self->angle_gain) >> BIAS_TURN_SHIFT };
+}
+
+/* settling.ts, endBlock */
+static void settling_end_block(orientation* self)
+{
+	if (!self->settled) {
+		self->blocks++;
+		self->settled = self->blocks == SETTLED_BLOCKS;
+		self->raise = 0;
+		for (int32_t limit = FIRST_BLOCKS; limit <= SETTLED_BLOCKS; limit <<= 1)
+			if (self->blocks < limit) self->raise++;
+	}
+	if (self->settled) self->raise = self->resting ? REST_RAISE : 0;
+}
+
+static void end_block(orientation* self)
+{
+	rest_end_block(self);
+	if (self->resting) bias_rested(self);
+	if (self->settled) bias_drifted(self);
+	take_bias(self);
+	settling_end_block(self);
+	self->corner_shift = CORNER_SHIFT - self->raise;
+	self->in_block = 0;
+	self->sum_rate = self->sum_force = (vector){ 0, 0, 0 };
+	self->is_near = 1;
+}
+
+/* An angle in Q17 rad; what its shift cuts off is carried. */
+static int32_t turned(orientation* self, int32_t rate, int32_t last, int32_t bias_turn, int32_t* carry)
+{
+	int32_t product = (rate + last) * self->angle_gain - bias_turn + *carry;
+	*carry = product & 16383;
+	return product >> 14;
+}
+
+/* One axis of the low-pass. */
+static void filter(const orientation* self, int32_t force, int32_t* low, int32_t* band)
+{
+	const int32_t corner = self->corner_q20;
+	*band += (((force << 2) - (*low >> 13) - (((*band >> 13) * ROOT_2_Q12) >> 12)) * corner) >> self->corner_shift;
+	*band = bounded(*band, STATE_LIMIT);
+	*low += ((*band >> 13) * corner) >> self->corner_shift;
+	*low = bounded(*low, STATE_LIMIT);
+}
+
+void orientation_step(orientation* self, const int16_t axes[6])
+{
+	vector* states[2] = { &self->low, &self->band };
+	if (self->is_first) {
+		self->is_first = 0;
+		self->last = (vector){ axes[0], axes[1], axes[2] };
+		self->low = (vector){ bounded(axes[3] << 15, STATE_LIMIT), bounded(axes[4] << 15, STATE_LIMIT),
+			bounded(axes[5] << 15, STATE_LIMIT) };
+	}
+	const int32_t tx = turned(self, axes[0], self->last.x, self->bias_turn.x, &self->carry.x);
+	const int32_t ty = turned(self, axes[1], self->last.y, self->bias_turn.y, &self->carry.y);
+	const int32_t tz = turned(self, axes[2], self->last.z, self->bias_turn.z, &self->carry.z);
+	self->last = (vector){ axes[0], axes[1], axes[2] };
+
+	const int32_t hx = tx >> 3, hy = ty >> 3, hz = tz >> 3;
+	const int32_t xx = (hx * hx + HALF_12) >> 12, yy = (hy * hy + HALF_12) >> 12, zz = (hz * hz + HALF_12) >> 12;
+	const int32_t xy = (hx * hy + HALF_12) >> 12, xz = (hx * hz + HALF_12) >> 12, yz = (hy * hz + HALF_12) >> 12;
+	const int32_t sine = 16384 - (((xx + yy + zz) * 1365 + HALF_15) >> 15);
+	const int32_t sx = (tx * sine + HALF_14) >> 14;
+	const int32_t sy = (ty * sine + HALF_14) >> 14;
+	const int32_t sz = (tz * sine + HALF_14) >> 14;
+	for (int state = 0; state < 2; state++) {
+		vector* v = states[state];
+		const int32_t vx = v->x >> 14, vy = v->y >> 14, vz = v->z >> 14;
+		v->x += ((xy + sz) * vy + (xz - sy) * vz - (yy + zz) * vx) >> 3;
+		v->y += ((xy - sz) * vx + (yz + sx) * vz - (xx + zz) * vy) >> 3;
+		v->z += ((xz + sy) * vx + (yz - sx) * vy - (xx + yy) * vz) >> 3;
+	}
+	filter(self, axes[3], &self->low.x, &self->band.x);
+	filter(self, axes[4], &self->low.y, &self->band.y);
+	filter(self, axes[5], &self->low.z, &self->band.z);
+	self->up = (vector){ self->low.x >> 12, self->low.y >> 12, self->low.z >> 12 };
+
+	self->sum_rate.x += axes[0];
+	self->sum_rate.y += axes[1];
+	self->sum_rate.z += axes[2];
+	self->sum_force.x += axes[3];
+	self->sum_force.y += axes[4];
+	self->sum_force.z += axes[5];
+	if (self->is_near) self->is_near = is_near(self, axes);
+	if (++self->in_block == BLOCK_SAMPLES) end_block(self);
+}

@@ -1,0 +1,190 @@
+/**
+ * What the whole firmware costs on the RV32 core, the virtual board beside it: a FIFO batch, the clock's tick, a GATT read; and its memory
+ * after boot, calibrated, after minutes of running, and when a phone has read everything.
+ */
+import { FirmwareCall, FirmwareCommand } from "../../hosts/rv32/calls"
+import { SERVICES } from "../../src/ble/profile"
+import { BoardLink } from "../board-link"
+import { Phone } from "../phone/phone"
+import type { BenchMotion } from "./bench-motion"
+import { type Cost, costOf } from "./lap-statistics"
+import { type Lap, Order, Rv32Core } from "./rv32-core"
+
+/** What the chip's linker gives to XS (design: at most 64 KB); the firmware dies in the bench when it needs more. */
+export const RAM_BYTES = 64 << 10
+export const SLOT_BYTES = 16
+/** What phones ask for. */
+const MTU = 247
+const BOOT_STEP_MS = 100
+const BOOT_LIMIT_MS = 10_000
+const MS_PER_MIN = 60_000
+const MIN_PER_HOUR = 60
+
+export interface Memory {
+  /** In use after a collection. */
+  slots: number
+  chunkBytes: number
+  /** Slots of the stack that were ever used. */
+  stackSlots: number
+  /** All three. */
+  totalBytes: number
+  /** The same with the most slots and chunks that there ever were, garbage included. */
+  peakBytes: number
+  /** Keys, names, symbols and aliases, which are beside the heap. */
+  tableBytes: number
+}
+
+export interface FirmwareCost {
+  /** While running, no phone. */
+  fifoBatch: Cost
+  fifoBatchSamples: number
+  tick: Cost
+  /** A read of each characteristic, instructions. */
+  gattReads: Record<string, number>
+  /** All of the firmware's work in a second of running. */
+  instructionsPerSecond: number
+  /** By moment: start, calibrated, min10 …, phone. */
+  memory: Record<string, Memory>
+  gcPerHour: number
+  /** Since the moment before, for each of the minutes. */
+  stretches: Stretch[]
+}
+
+/** Running on, up to a minute. */
+export interface Stretch {
+  minute: number
+  fifoBatch: Cost
+  memory: Memory
+  garbageCollections: number
+}
+
+/**
+ * @param minutes of running at which the memory is measured, rising; the last ends the run
+ * @param tell progress, a line each
+ */
+export async function measureFirmware(
+  bundle: string,
+  motion: BenchMotion,
+  minutes: readonly number[],
+  tell: (line: string) => void,
+): Promise<FirmwareCost> {
+  const core = new Rv32Core()
+  try {
+    await core.load(bundle, RAM_BYTES)
+    await core.order(Order.firmware, Uint8Array.of(FirmwareCommand.prepareBoard))
+    return await new FirmwareRun(core, motion).measure(minutes, tell)
+  } finally {
+    await core.close()
+  }
+}
+
+class FirmwareRun {
+  readonly #core: Rv32Core
+  readonly #motion: BenchMotion
+  readonly #link: BoardLink
+  readonly #memory: Record<string, Memory> = {}
+  /** Collections that the bench asked for. */
+  #asked = 0
+
+  constructor(core: Rv32Core, motion: BenchMotion) {
+    this.#core = core
+    this.#motion = motion
+    this.#link = new BoardLink({ command: (frame) => core.order(Order.board, frame) })
+  }
+
+  async measure(minutes: readonly number[], tell: (line: string) => void): Promise<FirmwareCost> {
+    await this.#boot()
+    await this.#mark("start")
+    for (const slice of this.#motion.before) await this.#link.play(slice)
+    await this.#mark("calibrated")
+    await this.#core.laps()
+    const startMs = this.#link.nowMs
+    const laps: Lap[] = []
+    const stretches: Stretch[] = []
+    for (const minute of minutes) {
+      const from = laps.length
+      const before = await this.#collections()
+      while (this.#link.nowMs < startMs + minute * MS_PER_MIN)
+        for (const slice of this.#motion.loop) {
+          await this.#link.play(slice)
+          laps.push(...(await this.#core.laps()))
+        }
+      const garbageCollections = (await this.#collections()) - before
+      const memory = await this.#mark(`min${minute}`)
+      const fifoBatch = costOf(instructionsOf(laps.slice(from), FirmwareCall.digital))
+      stretches.push({ minute, fifoBatch, memory, garbageCollections })
+      tell(`  ${minute} minutes of running`)
+    }
+    const ranMs = this.#link.nowMs - startMs
+    const collections = stretches.reduce((sum, { garbageCollections }) => sum + garbageCollections, 0)
+    const gattReads = await this.#readAll()
+    await this.#mark("phone")
+    return {
+      fifoBatch: costOf(instructionsOf(laps, FirmwareCall.digital)),
+      fifoBatchSamples: Math.round(
+        (ranMs / 1000) * (this.#link.rateHz / instructionsOf(laps, FirmwareCall.digital).length),
+      ),
+      tick: costOf(instructionsOf(laps, FirmwareCall.timer)),
+      gattReads,
+      instructionsPerSecond: Math.round(
+        laps.reduce((sum, { instructions }) => sum + instructions, 0) / (ranMs / 1000),
+      ),
+      memory: this.#memory,
+      gcPerHour: (collections * MIN_PER_HOUR * MS_PER_MIN) / ranMs,
+      stretches,
+    }
+  }
+
+  async #boot(): Promise<void> {
+    await this.#link.boot({})
+    while (this.#link.rateHz === 0) {
+      if (this.#link.nowMs > BOOT_LIMIT_MS)
+        throw new Error("the firmware on the RV32 core did not start its sensor")
+      await this.#link.advance(BOOT_STEP_MS)
+    }
+  }
+
+  async #mark(name: string): Promise<Memory> {
+    await this.#core.order(Order.collect)
+    this.#asked++
+    const { slots, chunkBytes, stackSlots, peakSlots, peakChunkBytes, tableBytes } = await this.#core.heap()
+    const memory = {
+      slots,
+      chunkBytes,
+      stackSlots,
+      totalBytes: (slots + stackSlots) * SLOT_BYTES + chunkBytes,
+      peakBytes: (peakSlots + stackSlots) * SLOT_BYTES + peakChunkBytes,
+      tableBytes,
+    }
+    this.#memory[name] = memory
+    return memory
+  }
+
+  async #collections(): Promise<number> {
+    return (await this.#core.heap()).collections - this.#asked
+  }
+
+  /** By the characteristic's name; then everything, as a phone syncs. */
+  async #readAll(): Promise<Record<string, number>> {
+    const reads: Record<string, number> = {}
+    const { connection = 0 } = await this.#link.gatt({ op: "connect", mtu: MTU })
+    for (const service of SERVICES)
+      for (const { name, uuid, read } of Object.values(service.characteristics)) {
+        if (!read) continue
+        await this.#core.laps()
+        await this.#link.gatt({ op: "read", connection, characteristic: uuid })
+        const [cost = 0] = instructionsOf(await this.#core.laps(), FirmwareCall.gattRead)
+        reads[name] = cost
+      }
+    await this.#link.gatt({ op: "disconnect", connection })
+    const phone = new Phone((request) => this.#link.gatt(request))
+    await phone.connect(MTU)
+    await phone.sync()
+    await phone.disconnect()
+    return reads
+  }
+}
+
+function instructionsOf(laps: readonly Lap[], kind: number): number[] {
+  return laps.filter((lap) => lap.kind === kind).map(({ instructions }) => instructions)
+}

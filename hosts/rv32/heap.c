@@ -66,6 +66,7 @@ void heap_settle(void* machine)
 			if (slot->kind == XS_STRING_KIND) slot->kind = XS_STRING_X_KIND;
 			if (slot->kind == XS_BIGINT_KIND) slot->kind = XS_BIGINT_X_KIND;
 			if (slot->kind == XS_CODE_KIND) slot->kind = XS_CODE_X_KIND;
+			if (slot->kind == XS_KEY_KIND) slot->kind = XS_KEY_X_KIND;
 		}
 }
 

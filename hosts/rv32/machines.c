@@ -164,6 +164,8 @@ void machines_seal(uint32_t firmware_bytes)
 	{
 		xsResult = xsNewHostObject(NULL);
 		xsSetHostHooks(xsResult, (xsHostHooks*)&COUNTER);
+		/* XS does not mark what has no data. */
+		xsmcSetHostData(xsResult, &firmware_arena);
 		xsmcDefine(xsGlobal, xsID("collections"), xsResult, xsDontEnum);
 	}
 	xsEndHost(firmware_machine);

@@ -13,6 +13,7 @@ void heap_reserve(heap_arena* arena, uint32_t bytes)
 	arena->low = c_malloc(bytes);
 	if (!arena->low) c_exit(1);
 	arena->high = arena->low + bytes;
+	arena->bytes = bytes;
 }
 
 void* fxAllocateChunks(txMachine* the, txSize size)
@@ -80,6 +81,7 @@ void heap_look(const void* machine, heap_figures* figures)
 void heap_measure(const void* machine, heap_figures* figures)
 {
 	const txMachine* the = machine;
+	const heap_arena* arena = the->context;
 	const txByte* unused = (const txByte*)the->stackBottom;
 	heap_look(machine, figures);
 	figures->peak_slots = the->peakHeapCount;
@@ -89,4 +91,5 @@ void heap_measure(const void* machine, heap_figures* figures)
 		(unused - (const txByte*)the->stackBottom) / sizeof(txSlot);
 	figures->stack_limit = the->stackTop - the->stackBottom;
 	figures->table_bytes = sizeof(txSlot*) * (the->keyCount - the->keyOffset + the->nameModulo + the->symbolModulo + the->aliasCount);
+	figures->reserved_bytes = arena->bytes - (arena->high - arena->low);
 }

@@ -19,12 +19,15 @@ typedef struct {
 	uint32_t stack_limit;
 	/* The machine's tables outside of the arena: keys, names, symbols, aliases. */
 	uint32_t table_bytes;
+	/* What its arena has given: the whole stack, slots and chunks in the steps that they grow by. */
+	uint32_t reserved_bytes;
 } heap_figures;
 
 /* Memory for one machine, which is created or cloned with it as its context. */
 typedef struct {
 	uint8_t* low;
 	uint8_t* high;
+	uint32_t bytes;
 } heap_arena;
 
 void heap_reserve(heap_arena* arena, uint32_t bytes);

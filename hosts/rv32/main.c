@@ -18,9 +18,9 @@ static void send_heap(void)
 	heap_measure(firmware_machine, &figures);
 	snprintf(text, sizeof text,
 		"{\"slots\":%lu,\"chunkBytes\":%lu,\"peakSlots\":%lu,\"peakChunkBytes\":%lu,\"stackSlots\":%lu,\"stackLimit\":%lu,"
-		"\"tableBytes\":%lu,\"collections\":%lu}",
+		"\"tableBytes\":%lu,\"reservedBytes\":%lu,\"collections\":%lu}",
 		figures.slots, figures.chunk_bytes, figures.peak_slots, figures.peak_chunk_bytes, figures.stack_slots,
-		figures.stack_limit, figures.table_bytes, heap_collections);
+		figures.stack_limit, figures.table_bytes, figures.reserved_bytes, heap_collections);
 	wire_send(WIRE_OK, text, strlen(text));
 }
 

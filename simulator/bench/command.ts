@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- --json | --profile | --hours N | --check | --accept]`: what the firmware costs in XS on an RV32IMC core, counted
- * under QEMU. Standard output is the result; progress and checks go to standard error.
+ * `npm run bench [-- --json | --profile | --hours N | --check | --accept | --step WORDS]`: what the firmware costs in XS on an RV32IMC
+ * core, counted under QEMU. Standard output is the result; progress and checks go to standard error.
  */
 import { ExitCode, UsageError } from "../cli/usage"
 import { ACCEPT_COMMAND, baselineOf, compared, readBaseline, writeBaseline } from "./baseline"
@@ -9,8 +9,9 @@ import type { BenchResult } from "./bench-result"
 import { budgetsOf } from "./budgets"
 import { measureFirmware } from "./firmware-cost"
 import { measureMotion } from "./motion-cost"
+import { readPerformanceReport, type Step, today, updatePerformanceReport } from "./performance-report"
 import { profileMotion } from "./profile"
-import { formatProfile, formatResult, formatStretches } from "./table"
+import { formatProfile, formatResult, formatStep, formatStretches } from "./table"
 
 export interface BenchOptions {
   json?: boolean
@@ -18,13 +19,15 @@ export interface BenchOptions {
   profile?: boolean
   /** Only cost and memory over so many hours of running. */
   hours?: number
+  /** Only the pipeline and the memory of a minute, kept as a step towards less. */
+  step?: string
   /** Fail when a budget is missed or a count has risen past the baseline. */
   check?: boolean
-  /** Make what is measured the baseline. */
+  /** Keep what is measured: baseline and figures of the documents. */
   accept?: boolean
 }
 
-/** Printed to standard error; true when it is well. */
+type Tell = (line: string) => void
 type Check = (what: string, isWell: boolean, wrong?: readonly string[]) => void
 
 const JSON_INDENT = 2
@@ -34,34 +37,28 @@ const HOURS: readonly number[] = [1, 3, 10, 24]
 
 /** Resolves to the exit code. @throws UsageError, and Error when a tool is missing or the core fails. */
 export async function benchCommand(options: BenchOptions): Promise<number> {
-  const { json, profile, hours, check, accept } = options
-  if (check && accept)
-    throw new UsageError("--check compares with the baseline, --accept writes it: choose one")
-  if ((profile || hours) && (check || accept || (profile && hours)))
+  const { profile, hours, step, check, accept } = options
+  if ([profile, hours, step, check].filter((choice) => choice !== undefined).length > 1)
+    throw new UsageError("--profile, --hours, --step and --check are four things to do: choose one")
+  if (accept && (profile || step !== undefined || check))
     throw new UsageError(
-      "--profile and --hours measure one thing only: leave out the other options but --json",
+      "--accept keeps the whole measurement, or that of --hours: leave out the other options",
     )
   const tell = (line: string) => void process.stderr.write(`${line}\n`)
-  if (profile || hours) {
-    const { bundle, motion } = await prepareBench(tell)
-    if (hours) {
-      const minutes = HOURS.filter((hour) => hour < hours)
-        .concat(hours)
-        .map((hour) => hour * MIN_PER_HOUR)
-      const { stretches } = await measureFirmware(bundle, motion, minutes, tell)
-      process.stdout.write(json ? asJson(stretches) : formatStretches(stretches))
-    } else {
-      const costs = await profileMotion(bundle, motion.all)
-      process.stdout.write(json ? asJson(costs) : formatProfile(costs))
-    }
-    return ExitCode.done
-  }
+  if (profile) return profiled(options, tell)
+  if (hours) return overHours(hours, options, tell)
+  if (step !== undefined) return kept(step, options, tell)
+  return measured(options, tell)
+}
+
+async function measured({ json, check, accept }: BenchOptions, tell: Tell): Promise<number> {
   const accepted = check ? await readBaseline() : undefined
   const result = await runBench(tell)
-  process.stdout.write(json ? asJson(result) : formatResult(result))
+  print(result, formatResult, json)
   if (accept) {
     await writeBaseline(baselineOf(result))
-    tell("The baseline is what was measured now: hosts/rv32/baseline.json")
+    await updatePerformanceReport({ made: today(), result })
+    tell("Kept in hosts/rv32/baseline.json and docs/performance-report.json; `npm run docs` writes it out.")
   }
   if (!accepted) return ExitCode.done
   let failures = 0
@@ -73,10 +70,49 @@ export async function benchCommand(options: BenchOptions): Promise<number> {
   return failures > 0 ? ExitCode.failed : ExitCode.done
 }
 
+async function profiled({ json }: BenchOptions, tell: Tell): Promise<number> {
+  const { bundle, motion } = await prepareBench(tell)
+  print(await profileMotion(bundle, motion.all), formatProfile, json)
+  return ExitCode.done
+}
+
+async function overHours(hours: number, { json, accept }: BenchOptions, tell: Tell): Promise<number> {
+  const { bundle, motion } = await prepareBench(tell)
+  const marks = [...HOURS.filter((hour) => hour < hours), hours]
+  const minutes = marks.map((hour) => hour * MIN_PER_HOUR)
+  const { stretches } = await measureFirmware(bundle, motion, minutes, tell)
+  print(stretches, formatStretches, json)
+  if (accept) await updatePerformanceReport({ hours: { made: today(), stretches } })
+  return ExitCode.done
+}
+
+async function kept(what: string, { json }: BenchOptions, tell: Tell): Promise<number> {
+  const { bundle, motion } = await prepareBench(tell)
+  const { instructionsPerSample, softFloatCalls, allocatingSamples } = await measureMotion(bundle, motion.all)
+  const { memory } = await measureFirmware(bundle, motion, [1], tell)
+  const reservedBytes = Math.max(...Object.values(memory).map((moment) => moment.reservedBytes))
+  const step: Step = {
+    what,
+    made: today(),
+    instructionsPerSample,
+    softFloatCalls,
+    allocatingSamples,
+    reservedBytes,
+  }
+  const { steps } = await readPerformanceReport()
+  await updatePerformanceReport({ steps: [...steps, step] })
+  print(step, formatStep, json)
+  return ExitCode.done
+}
+
+function print<Result>(result: Result, format: (result: Result) => string, json = false): void {
+  process.stdout.write(json ? `${JSON.stringify(result, null, JSON_INDENT)}\n` : format(result))
+}
+
 async function checkResult(
   result: BenchResult,
   accepted: Awaited<ReturnType<typeof readBaseline>>,
-  tell: (line: string) => void,
+  tell: Tell,
   check: Check,
 ): Promise<void> {
   const { bundle, motion } = await prepareBench(tell)
@@ -92,8 +128,4 @@ async function checkResult(
   const wrong = compared(baselineOf(result), accepted)
   const way = `if that is meant: \`${ACCEPT_COMMAND}\`, and say why in the commit`
   check("counts are the baseline's", wrong.length === 0, wrong.length === 0 ? [] : [...wrong, way])
-}
-
-function asJson(value: unknown): string {
-  return `${JSON.stringify(value, null, JSON_INDENT)}\n`
 }

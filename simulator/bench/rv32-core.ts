@@ -45,6 +45,7 @@ export interface CoreHeap {
   stackSlots: number
   stackLimit: number
   tableBytes: number
+  reservedBytes: number
   collections: number
 }
 

@@ -4,6 +4,7 @@ import { type BenchResult, CORE_HZ, INSTRUCTIONS_PER_CYCLE } from "./bench-resul
 import { BLOCK_NAMES } from "./blocks"
 import { SLOT_BYTES, type Stretch } from "./firmware-cost"
 import type { Cost } from "./lap-statistics"
+import type { Step } from "./performance-report"
 import type { FunctionCost } from "./profile"
 
 const PERCENT = 100
@@ -40,8 +41,8 @@ export function formatResult(result: BenchResult): string {
       `  garbage collections in an hour of running: ${rv32.gcPerHour}`,
     ].join("\n"),
     plainTable(
-      ["XS memory, bytes", "slots", "chunks", "stack", "all", "most ever", "tables beside"],
-      ["left", "right", "right", "right", "right", "right", "right"],
+      ["XS memory, bytes", "slots", "chunks", "stack", "all", "most ever", "taken", "tables beside"],
+      ["left", "right", "right", "right", "right", "right", "right", "right"],
       Object.entries(rv32.memory).map(([moment, memory]) => [
         moment,
         whole(memory.slots * SLOT_BYTES),
@@ -49,6 +50,7 @@ export function formatResult(result: BenchResult): string {
         whole(memory.stackSlots * SLOT_BYTES),
         whole(memory.totalBytes),
         whole(memory.peakBytes),
+        whole(memory.reservedBytes),
         whole(memory.tableBytes),
       ]),
     ),
@@ -84,6 +86,11 @@ export function formatStretches(stretches: readonly Stretch[]): string {
   ])
   const head = ["hours", "a FIFO batch: mean", "99 %", "most", "XS memory", "most ever", "collections"]
   return `${plainTable(head, ["right", "right", "right", "right", "right", "right", "right"], rows)}\n`
+}
+
+export function formatStep(step: Step): string {
+  const { mean, p99, max } = step.instructionsPerSample
+  return `  ${whole(mean)} instructions a sample, ${whole(p99)} in 99 %, ${whole(max)} at most; memory ${whole(step.reservedBytes)} bytes\n`
 }
 
 export function formatProfile(costs: readonly FunctionCost[]): string {

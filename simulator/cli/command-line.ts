@@ -165,7 +165,12 @@ Exit code 2 when a recording could not be read, 1 when a replay failed; the othe
       hours,
     )
     .option("--check", "fail when a budget is missed or a count has risen past hosts/rv32/baseline.json")
-    .option("--accept", "make what is measured the new baseline")
+    .option("--accept", "keep what is measured: the new baseline, and the figures of docs/performance.md")
+    .option(
+      "--step <WORDS>",
+      "only the pipeline and the memory of a minute, kept as a step of docs/performance.md",
+      named,
+    )
     .addHelpText(
       "after",
       `

@@ -64,6 +64,6 @@ test("budgets are met by the result, and missed by one that is dearer", (t) => {
   dear.rv32.softFloatCalls = 1
   dear.rv32.allocatingSamples = 1
   dear.rv32.gcPerHour = 0.5
-  dear.rv32.memory = { min60: { ...Object.values(dear.rv32.memory)[0], peakBytes: 65_537 } as never }
+  dear.rv32.memory = { min60: { ...Object.values(dear.rv32.memory)[0], reservedBytes: 65_537 } as never }
   t.is(missed(dear).length, budgetsOf(dear).length)
 })

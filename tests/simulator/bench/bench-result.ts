@@ -8,6 +8,7 @@ export function benchResult(): BenchResult {
     stackSlots: 200,
     totalBytes: 55_200,
     peakBytes: 60_000,
+    reservedBytes: 62_000,
     tableBytes: 13_000,
   }
   return {

@@ -91,6 +91,7 @@ test.serial("options that exclude each other are refused", async (t) => {
     ["--check", "--accept"],
     ["--profile", "--check"],
     ["--profile", "--hours", "3"],
+    ["--step", "less", "--accept"],
     ["--hours", "0"],
     ["--hours", "1.5"],
   ]) {

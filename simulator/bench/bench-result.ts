@@ -30,6 +30,8 @@ export interface BenchResult {
     memory: FirmwareCost["memory"]
     gcPerHour: number
     image: ImageSize
+    /** Single operations of JavaScript, instructions. */
+    operations: Record<string, number>
   }
   xs: XsCost
   /** The orientation block in C and in XS, instructions a sample. */

@@ -5,6 +5,7 @@ import { coreBundle } from "./core-bundle"
 import { measureFirmware } from "./firmware-cost"
 import { imageSize } from "./image-size"
 import { measureMotion } from "./motion-cost"
+import { measureOperations } from "./operations"
 import { measureOrientation } from "./orientation-reference"
 import { blockCosts } from "./profile"
 import { buildCore, checkTools, toolVersions } from "./toolchain"
@@ -59,6 +60,7 @@ export async function runBench(tell: (line: string) => void): Promise<BenchResul
       memory: firmware.memory,
       gcPerHour: firmware.gcPerHour,
       image: await imageSize(),
+      operations: await measureOperations(),
     },
     xs,
     references: { orientation },

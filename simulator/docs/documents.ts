@@ -7,6 +7,7 @@ import { serviceFiles } from "../../hosts/esp32/service-files"
 import type { DeviceModel } from "../../src/ble/device-model"
 import { ADVERTISED_NAME } from "../../src/ble/profile"
 import { PatellaService } from "../../src/ble/service"
+import { type PerformanceReport, readPerformanceReport } from "../bench/performance-report"
 import { type AccuracyReport, readAccuracyReport } from "./accuracy-report"
 import { accuracySummary } from "./accuracy-summary"
 import {
@@ -21,12 +22,27 @@ import { startOutput } from "./command-output"
 import { GATT_DOCUMENT_PATH, gattDocument } from "./gatt-document"
 import { blocksOf, fillBlocks } from "./generated-blocks"
 import { peaksPlot } from "./peaks-plot"
+import { stepsPlot } from "./performance-plot"
+import {
+  blockTable,
+  budgetTable,
+  costTable,
+  hoursTable,
+  imageTable,
+  memoryTable,
+  operationTable,
+  performanceSummary,
+  referenceTable,
+  shareWords,
+  stepTable,
+} from "./performance-tables"
 import { robustnessPlot } from "./robustness-plot"
 import { sessionsTable } from "./sessions-table"
 import { stridePlot } from "./stride-plot"
 
 export const README_PATH = "README.md"
 export const ACCURACY_PATH = "docs/accuracy.md"
+export const PERFORMANCE_PATH = "docs/performance.md"
 export const RECORDINGS_PATH = "simulator/recordings/README.md"
 const SERVICES_FOLDER = "hosts/esp32/bleservices"
 
@@ -41,6 +57,7 @@ export async function documents(testOutput?: string): Promise<DocumentText[]> {
   const accuracy = readFileSync(ACCURACY_PATH, "utf8")
   const recordings = readFileSync(RECORDINGS_PATH, "utf8")
   const report = readAccuracyReport()
+  const performance = await readPerformanceReport()
   return [
     { path: GATT_DOCUMENT_PATH, text: gattDocument() },
     ...serviceTexts(),
@@ -50,6 +67,7 @@ export async function documents(testOutput?: string): Promise<DocumentText[]> {
         start: await startOutput(),
         test: testOutput ?? blocksOf(README_PATH, readme).get("test") ?? "",
         accuracy: accuracySummary(report),
+        performance: performanceSummary(performance),
       }),
     },
     {
@@ -64,6 +82,7 @@ export async function documents(testOutput?: string): Promise<DocumentText[]> {
       }),
     },
     ...plots(report),
+    ...performanceTexts(performance),
     {
       path: RECORDINGS_PATH,
       text: fillBlocks(RECORDINGS_PATH, recordings, { sessions: sessionsTable() }),
@@ -79,6 +98,27 @@ function plots(report: AccuracyReport): DocumentText[] {
     "docs/accuracy-robustness.svg": robustnessPlot(report),
   }
   return Object.entries(drawn).flatMap(([path, text]) => (text === undefined ? [] : [{ path, text }]))
+}
+
+function performanceTexts(report: PerformanceReport): DocumentText[] {
+  const document = readFileSync(PERFORMANCE_PATH, "utf8")
+  return [
+    {
+      path: PERFORMANCE_PATH,
+      text: fillBlocks(PERFORMANCE_PATH, document, {
+        budgets: budgetTable(report),
+        costs: `${costTable(report)}\n\n${shareWords(report)}`,
+        blocks: blockTable(report),
+        references: referenceTable(report),
+        operations: operationTable(report),
+        memory: memoryTable(report),
+        image: imageTable(report),
+        hours: hoursTable(report),
+        steps: stepTable(report),
+      }),
+    },
+    { path: "docs/performance-steps.svg", text: stepsPlot(report) },
+  ]
 }
 
 function serviceTexts(): DocumentText[] {

@@ -39,6 +39,7 @@ export function benchResult(): BenchResult {
         code: { engine: 342_000, parser: 83_000, host: 6000, libraries: 71_000 },
         data: { engine: 48, parser: 0, host: 33_000, libraries: 1500 },
       },
+      operations: { "local ← local": 62 },
     },
     xs: { computronsPerSample: 2000, timesRealTime: 700 },
     references: { orientation: { c: 400, xs: 15_000 } },

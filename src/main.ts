@@ -247,8 +247,8 @@ export function startDevice(board: Board): Device {
       service.statusChanged()
       return true
     },
+    phoneConnected: () => tell(DeviceEvent.phoneConnected, ""),
   })
-  service.options.onConnect = () => tell(DeviceEvent.phoneConnected, "")
 
   // Sensor to motion
   let seen = 0

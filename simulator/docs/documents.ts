@@ -123,7 +123,7 @@ function performanceTexts(report: PerformanceReport): DocumentText[] {
 
 function serviceTexts(): DocumentText[] {
   // What a characteristic is does not depend on a device.
-  const { services } = new PatellaService({} as DeviceModel).options
+  const { services } = new PatellaService({} as DeviceModel)
   return [...serviceFiles(ADVERTISED_NAME, services)].map(([name, content]) => ({
     path: `${SERVICES_FOLDER}/${name}`,
     text: `${JSON.stringify(content, null, 2)}\n`,

@@ -29,4 +29,5 @@ export interface DeviceModel {
   }
   /** False when it cannot be done now. */
   command(code: CommandCode): boolean
+  phoneConnected?(): void
 }

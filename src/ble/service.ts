@@ -3,6 +3,7 @@
  * Bluetooth stack: an exception becomes ATT error 0x0E and a fault in the status. A refused write changes nothing.
  */
 import { SETTINGS, settingRefused } from "../storage/settings"
+import { type Answers, PatellaCharacteristic } from "./characteristic"
 import type { DeviceModel } from "./device-model"
 import { decode, encode, fieldRefused, type Layout, rowBytes, type Values } from "./fields"
 import {
@@ -17,11 +18,11 @@ import {
   STATUS,
 } from "./layouts"
 import type {
-  GattCharacteristic,
   GattConnection,
   GattServer,
   GattServerConstructor,
   GattServerOptions,
+  GattService,
 } from "./port"
 import {
   ADVERTISED_NAME,
@@ -32,42 +33,36 @@ import {
   MANUFACTURER,
   PATELLA,
   SERVICES,
-  USER_DESCRIPTION_UUID,
 } from "./profile"
 import { RecordSelection } from "./record-selection"
 import { decodeRunRecord, encodeBends, runSummaryBytes } from "./run-codec"
 import { summaryText } from "./summary-text"
 import { encodeUtf8 } from "./utf8"
 
-/** What answers a characteristic: the value or an ATT error code, 0 or an ATT error code. */
+/** How a characteristic is answered: the value or an ATT error code, 0 or an ATT error code. */
 interface Handler {
-  read?(connection: GattConnection): Uint8Array | number
-  write?(value: Uint8Array, connection: GattConnection): number
+  read?(service: PatellaService, connection: GattConnection): Uint8Array | number
+  write?(service: PatellaService, value: Uint8Array, connection: GattConnection): number
 }
 
-export class PatellaService {
+export class PatellaService implements Answers, GattServerOptions {
+  readonly services: GattService[]
   readonly #device: DeviceModel
   readonly #selections = new Map<number, RecordSelection>()
   #server: GattServer | undefined
+  #connections = 0
   #faults = 0
   #lastFault = ""
-  readonly options: GattServerOptions
 
   constructor(device: DeviceModel) {
     this.#device = device
-    const handlers = this.#handlers()
-    this.options = {
-      services: SERVICES.map(({ uuid, characteristics }) => ({
-        uuid,
-        characteristics: Object.entries<CharacteristicProfile>(characteristics).map(([key, profile]) =>
-          this.#characteristic(profile, handlers[key as CharacteristicKey], uuid === PATELLA.uuid),
-        ),
-      })),
-      onDisconnect: (connection) => {
-        this.#selections.delete(connection.id)
-        this.#guard(() => this.#advertise())
-      },
-    }
+    this.services = SERVICES.map(({ uuid, characteristics }) => ({
+      uuid,
+      characteristics: Object.entries<CharacteristicProfile>(characteristics).map(
+        ([key, profile]) =>
+          new PatellaCharacteristic(this, key as CharacteristicKey, profile, uuid === PATELLA.uuid),
+      ),
+    }))
   }
 
   /** Faults of this service since boot; the status counts them too. */
@@ -81,17 +76,59 @@ export class PatellaService {
 
   /** Brings the server up and makes it visible. */
   open(Server: GattServerConstructor): void {
-    this.#server = new Server(this.options)
+    this.#server = new Server(this)
     this.#advertise()
   }
 
   /** To be called when something in the status changed. */
   statusChanged(): void {
-    this.#guard(() => this.#server?.notify(PATELLA.characteristics.status.uuid, this.#status()))
+    // Nobody listens: nothing is encoded, nothing becomes garbage.
+    if (this.#connections === 0) return
+    try {
+      this.#server?.notify(PATELLA.characteristics.status.uuid, this.#status())
+    } catch (error) {
+      this.#failed(error)
+    }
   }
 
   batteryChanged(): void {
-    this.#guard(() => this.#server?.notify(BATTERY.characteristics.battery.uuid, this.#batteryLevel()))
+    if (this.#connections === 0) return
+    try {
+      this.#server?.notify(BATTERY.characteristics.battery.uuid, this.#batteryLevel())
+    } catch (error) {
+      this.#failed(error)
+    }
+  }
+
+  onConnect(): void {
+    this.#connections += 1
+    this.#device.phoneConnected?.()
+  }
+
+  onDisconnect(connection: GattConnection): void {
+    this.#connections = Math.max(0, this.#connections - 1)
+    this.#selections.delete(connection.id)
+    try {
+      this.#advertise()
+    } catch (error) {
+      this.#failed(error)
+    }
+  }
+
+  answerRead(key: CharacteristicKey, connection: GattConnection): Uint8Array | number {
+    try {
+      return PatellaService.#HANDLERS[key].read?.(this, connection) ?? AttError.unlikely.code
+    } catch (error) {
+      return this.#failed(error)
+    }
+  }
+
+  answerWrite(key: CharacteristicKey, value: Uint8Array, connection: GattConnection): number {
+    try {
+      return PatellaService.#HANDLERS[key].write?.(this, value, connection) ?? AttError.unlikely.code
+    } catch (error) {
+      return this.#failed(error)
+    }
   }
 
   close(): void {
@@ -107,52 +144,26 @@ export class PatellaService {
     this.#server?.startAdvertising({ name: ADVERTISED_NAME, services: [PATELLA.uuid] })
   }
 
-  #handlers(): Record<CharacteristicKey, Handler> {
-    const device = this.#device
-    return {
-      manufacturer: { read: () => encodeUtf8(MANUFACTURER) },
-      model: { read: () => encodeUtf8(device.boardName) },
-      firmware: { read: () => encodeUtf8(device.firmware) },
-      battery: { read: () => this.#batteryLevel() },
-      status: { read: () => this.#status() },
-      runSummary: { read: () => runSummaryBytes(this.#newestRecord() ?? new Uint8Array(0)) },
-      summaryText: { read: () => this.#summaryText() },
-      recordSelector: { write: (value, connection) => this.#select(value, connection) },
-      recordData: { read: (connection) => this.#selection(connection).part(connection.mtu) },
-      settings: { read: () => this.#settings(), write: (value) => this.#set(value) },
-      command: { write: (value) => this.#command(value) },
-    }
+  /** Of the class, not of its instance: they stay in flash. */
+  static readonly #HANDLERS: Readonly<Record<CharacteristicKey, Handler>> = {
+    manufacturer: { read: () => encodeUtf8(MANUFACTURER) },
+    model: { read: (service) => encodeUtf8(service.#device.boardName) },
+    firmware: { read: (service) => encodeUtf8(service.#device.firmware) },
+    battery: { read: (service) => service.#batteryLevel() },
+    status: { read: (service) => service.#status() },
+    runSummary: { read: (service) => runSummaryBytes(service.#newestRecord() ?? new Uint8Array(0)) },
+    summaryText: { read: (service) => service.#summaryText() },
+    recordSelector: { write: (service, value, connection) => service.#select(value, connection) },
+    recordData: { read: (service, connection) => service.#selection(connection).part(connection.mtu) },
+    settings: { read: (service) => service.#settings(), write: (service, value) => service.#set(value) },
+    command: { write: (service, value) => service.#command(value) },
   }
 
-  #characteristic(profile: CharacteristicProfile, handler: Handler, described: boolean): GattCharacteristic {
-    const { read, write } = handler
-    const characteristic: GattCharacteristic = {
-      uuid: profile.uuid,
-      read: profile.read !== undefined,
-      write: profile.write !== undefined,
-      notify: profile.notify === true,
-    }
-    if (read) {
-      characteristic.onRead = (connection) => this.#guard(() => read(connection)) ?? AttError.unlikely.code
-    }
-    if (write) {
-      characteristic.onWrite = (value, connection) =>
-        this.#guard(() => write(value, connection)) ?? AttError.unlikely.code
-    }
-    if (described)
-      characteristic.descriptors = [{ uuid: USER_DESCRIPTION_UUID, value: encodeUtf8(profile.name) }]
-    return characteristic
-  }
-
-  /** What `work` gives; undefined when it threw, which is counted. */
-  #guard<Result>(work: () => Result): Result | undefined {
-    try {
-      return work()
-    } catch (error) {
-      this.#faults += 1
-      this.#lastFault = error instanceof Error ? error.message : "something other than an Error was thrown"
-      return undefined
-    }
+  /** Counts what was thrown, and gives the ATT error that answers for it. */
+  #failed(error: unknown): number {
+    this.#faults += 1
+    this.#lastFault = error instanceof Error ? error.message : "something other than an Error was thrown"
+    return AttError.unlikely.code
   }
 
   #status(): Uint8Array {

@@ -130,8 +130,8 @@ test("after a lost link the selection is gone, and reading goes on from any offs
 })
 
 test("a stack that gives an id again gives it to a phone without a selection", (t) => {
-  const { services, onDisconnect } = new Device([EXAMPLE_RUN]).service.options
-  const characteristics = services.flatMap((service) => service.characteristics)
+  const { service } = new Device([EXAMPLE_RUN])
+  const characteristics = service.services.flatMap((service) => service.characteristics)
   const connection = { id: 0, mtu: 23, encrypted: false, close: () => {} }
   const select = characteristics.find(({ uuid }) => uuid === recordSelector.uuid)
   const data = characteristics.find(({ uuid }) => uuid === recordData.uuid)
@@ -141,7 +141,7 @@ test("a stack that gives an id again gives it to a phone without a selection", (
   }
   t.is(select?.onWrite?.(Uint8Array.of(RecordKind.run, 1, 0, 0, 0, 0, 0), connection), 0)
   t.is(kind(), RecordKind.run)
-  onDisconnect?.(connection)
+  service.onDisconnect(connection)
   t.is(kind(), RecordKind.none)
 })
 
@@ -234,6 +234,20 @@ test("what the device throws becomes ATT error 0x0E and a fault in the status, n
   device.broken = undefined
   device.state = { ...device.state, faults: 2 }
   t.is(decode(STATUS_LAYOUT, fromHex(device.request("read", status).value ?? "")).faults, 2 + 4)
+})
+
+test("while no phone is there a change in the status asks the device for nothing", (t) => {
+  const device = new Device()
+  device.break("nobody asked")
+  device.service.statusChanged()
+  device.service.batteryChanged()
+  t.is(device.service.faults, 0)
+  device.connect()
+  device.service.statusChanged()
+  t.is(device.service.faults, 1)
+  device.link.drop()
+  device.service.statusChanged()
+  t.is(device.service.faults, 1)
 })
 
 test("a storage that is full refuses the setting with 0x0E", (t) => {

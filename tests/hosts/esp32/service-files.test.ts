@@ -8,7 +8,7 @@ import { PatellaService } from "../../../src/ble/service"
 const FOLDER = new URL("../../../hosts/esp32/bleservices/", import.meta.url)
 
 test("the service files are those of the firmware's profile", (t) => {
-  const { services } = new PatellaService({} as DeviceModel).options
+  const { services } = new PatellaService({} as DeviceModel)
   const files = serviceFiles(ADVERTISED_NAME, services)
   t.deepEqual(readdirSync(FOLDER).sort(), [...files.keys()].sort())
   for (const [name, content] of files) {

@@ -141,7 +141,7 @@ export interface MotionTap {
     troughSample: number,
     periodSamples: number,
     peakCdeg: number,
-    features: Int32Array,
+    features: readonly number[],
   ): void
   /** From `fromSample` on the activity is (and was, when in the past) `activity`. */
   activity(fromSample: number, activity: number): void

@@ -5,7 +5,7 @@
 import { divide } from "./fixed-point"
 import { type FlexionModel, KNOTS, type LinearReadout, SCORES } from "./flexion-model"
 import { readOut } from "./read-out"
-import { PHASES, THIGH } from "./stride-shape"
+import { type Features, PHASES, THIGH } from "./stride-shape"
 import type { Wearer } from "./wearer"
 
 const PHASES_A_SAMPLE = 2
@@ -36,7 +36,7 @@ export interface StrideCurve {
   reset(): void
 }
 
-export function createStrideCurve(model: FlexionModel, wearer: Wearer, features: Int32Array): StrideCurve {
+export function createStrideCurve(model: FlexionModel, wearer: Wearer, features: Features): StrideCurve {
   const { scores, basisQ12, meanCdeg, startCdeg, thighQ12, rateQ12 } = model.live
   const [basis0, basis1, basis2, basis3, basis4, basis5] = basisQ12 as number[][] as Six<number[]>
   const score = scores.map(() => 0)
@@ -54,6 +54,16 @@ export function createStrideCurve(model: FlexionModel, wearer: Wearer, features:
   let score3 = 0
   let score4 = 0
   let score5 = 0
+
+  /** One by one: taken apart as a whole, an array allocates. */
+  function takeScores(): void {
+    score0 = score[0] as number
+    score1 = score[1] as number
+    score2 = score[2] as number
+    score3 = score[3] as number
+    score4 = score[4] as number
+    score5 = score[5] as number
+  }
 
   function takeIn(knot: number, thigh: number, rise: number): void {
     const curve =
@@ -101,7 +111,7 @@ export function createStrideCurve(model: FlexionModel, wearer: Wearer, features:
         score[next] =
           value > SCORE_MAX_CDEG ? SCORE_MAX_CDEG : value < 0 - SCORE_MAX_CDEG ? 0 - SCORE_MAX_CDEG : value
         next++
-        if (next === SCORES) [score0, score1, score2, score3, score4, score5] = score as Six<number>
+        if (next === SCORES) takeScores()
         return false
       }
       const phase = (next - SCORES) * PHASES_A_SAMPLE

@@ -4,6 +4,7 @@
  */
 import type { FlexionModel } from "./flexion-model"
 import { readOut } from "./read-out"
+import type { Features } from "./stride-shape"
 import type { Wearer } from "./wearer"
 
 /** No knee is bent further than this in stance, and none less than 0. */
@@ -35,7 +36,7 @@ function clamp(value: number, least: number, most: number): number {
 export function createStrideEstimate(
   model: FlexionModel,
   wearer: Wearer,
-  features: Int32Array,
+  features: Features,
 ): StrideEstimate {
   let next = READOUTS
   const estimate: StrideEstimate = {

@@ -3,7 +3,7 @@
  * has been turned along (usual-swing.ts, some 15 strides later), strides are measured as if the thigh still swung about its usual middle.
  * Features of stride-shape.ts in, corrected in place; 1/100°.
  */
-import { PHASES, THIGH } from "./stride-shape"
+import { type Features, PHASES, THIGH } from "./stride-shape"
 
 const PHASES_SHIFT = 4
 /** More than strides differ by, less than a slip that matters. */
@@ -16,7 +16,7 @@ const BEGIN_STRIDES = 8
 const STRIDES_MAX = 40
 
 export interface StrideLean {
-  correct(features: Int32Array): void
+  correct(features: Features): void
   forget(): void
 }
 

@@ -27,8 +27,11 @@ const WAY_MAX_DMM = 10_000
 /** The ring holds this much: the longest stride (1.6 s) and the time to sample it. */
 const RING_US = 2_200_000
 
+/** Plain: an element of a typed array costs twice as much to read, and features are read more often than made. */
+export type Features = number[]
+
 export interface StrideShape {
-  readonly features: Int32Array
+  readonly features: Features
   /** Keeps a sample. @returns true when the stride last begun is sampled */
   step(thighCdeg: number, forwardCounts: number, upCounts: number): boolean
   /** Thigh inclination so many samples ago, 0 for the newest; as far back as the longest stride. */
@@ -44,10 +47,6 @@ export interface StrideShape {
   cancel(): void
 }
 
-function clamp(value: number, least: number, most: number): number {
-  return value < least ? least : value > most ? most : value
-}
-
 /** @param periodUs sample period in µs */
 export function createStrideShape(periodUs: number): StrideShape {
   let length = 64
@@ -56,7 +55,7 @@ export function createStrideShape(periodUs: number): StrideShape {
   const thighRing = new Int16Array(length)
   const forwardRing = new Int32Array(length)
   const upRing = new Int32Array(length)
-  const features = new Int32Array(FEATURES)
+  const features: Features = new Array(FEATURES).fill(0)
   // 16 counts × samples² in 1/10 mm, and the longest way in them.
   let dmmQ16 = 0
   let wayMax = 0
@@ -67,6 +66,7 @@ export function createStrideShape(periodUs: number): StrideShape {
   let upSpeed = 0
   let first = 0
   let period = 0
+  let isOpen = false
   // Sixteenths sampled, then those settled.
   let phase = PHASES
   let settled = PHASES
@@ -104,7 +104,24 @@ export function createStrideShape(periodUs: number): StrideShape {
   /** Of a way, in 1/10 mm, what does not come of a speed and a gain of speed that the runner does not have. */
   function evenDmm(way: number, k: number, end: number, bow: number): number {
     const own = way - (end >> 4) * k + bow * k * (PHASES - k)
-    return ((clamp(own, 0 - wayMax, wayMax) >> 3) * dmmQ16) >> 13
+    return (((own > wayMax ? wayMax : own < 0 - wayMax ? 0 - wayMax : own) >> 3) * dmmQ16) >> 13
+  }
+
+  /** Apart from step(): every variable that a function knows of costs it something at each call. @returns true when all is done */
+  function advance(): boolean {
+    if (phase < PHASES) {
+      phase++
+      sample()
+      return false
+    }
+    for (let n = 0; n < SETTLED_A_SAMPLE && settled < PHASES; n++, settled++) {
+      const forwardAt = FORWARD + settled - 1
+      const upAt = UP + settled - 1
+      features[forwardAt] = evenDmm(features[forwardAt] as number, settled, forwardWay, forwardBow)
+      features[upAt] = evenDmm(features[upAt] as number, settled, upWay, upBow)
+    }
+    isOpen = settled < PHASES
+    return !isOpen
   }
 
   const shape: StrideShape = {
@@ -132,6 +149,7 @@ export function createStrideShape(periodUs: number): StrideShape {
     begin(periodSamples, troughAge) {
       period = periodSamples
       first = newest - troughAge - periodSamples
+      isOpen = true
       phase = 0
       settled = 1
       summed = first
@@ -148,8 +166,7 @@ export function createStrideShape(periodUs: number): StrideShape {
     },
 
     cancel() {
-      phase = PHASES
-      settled = PHASES
+      isOpen = false
     },
 
     step(thighCdeg, forwardCounts, upCounts) {
@@ -160,19 +177,7 @@ export function createStrideShape(periodUs: number): StrideShape {
       thighRing[slot] = thighCdeg
       forwardRing[slot] = forwardSpeed
       upRing[slot] = upSpeed
-      if (settled === PHASES) return false
-      if (phase < PHASES) {
-        phase++
-        sample()
-        return false
-      }
-      for (let n = 0; n < SETTLED_A_SAMPLE && settled < PHASES; n++, settled++) {
-        const forwardAt = FORWARD + settled - 1
-        const upAt = UP + settled - 1
-        features[forwardAt] = evenDmm(features[forwardAt] as number, settled, forwardWay, forwardBow)
-        features[upAt] = evenDmm(features[upAt] as number, settled, upWay, upBow)
-      }
-      return settled === PHASES
+      return isOpen && advance()
     },
   }
   shape.setPeriod(periodUs)

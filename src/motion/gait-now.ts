@@ -5,7 +5,7 @@
 import { classifyStride, isSwing, type StrideSwing } from "./gait"
 import type { SampleTime } from "./sample-time"
 import { Activity } from "./stride"
-import type { StrideCycle } from "./stride-cycle"
+import { STRIDE_CLOSED, type StrideCycle } from "./stride-cycle"
 
 /** Gait is over when a stride takes this much of the last one's time, 1/8. */
 const GAIT_TIMEOUT_EIGHTHS = 12
@@ -13,20 +13,23 @@ const GAIT_TIMEOUT_EIGHTHS = 12
 const SUM_MASK = 0x3fffffff
 
 /**
- * What a sample told: bits. `loaded`: in gait, this leg is; `closed`: a stride of gait has, and gait has `begun` with it; `ended`: gait has;
- * `swings`: it is not known to be gait, but the leg swings as in gait.
+ * What a sample told: bits. `closed`: a stride of gait has, and gait has `begun` with it; `ended`: gait has; `swings`: it is not known
+ * to be gait, but the leg swings as in gait.
  */
-export const GaitNews = { loaded: 1, closed: 2, begun: 4, ended: 8, swings: 16 } as const
+export const GaitNews = { closed: 1, begun: 2, ended: 4, swings: 8 } as const
+
+/** No stride under way can time out. */
+const NEVER = 0x7fffffff
 
 export interface GaitNow {
   inGait: boolean
-  /** The leg swings as in gait, but no stride of it has closed; until `timeout`. */
-  swinging: boolean
+  /** The leg swings as in gait, though a stride of it may not have closed. */
+  readonly swings: boolean
+  /** In gait, this leg is loaded; worked out when it is asked for. */
+  readonly loaded: boolean
   /** What the stride that closed last was, and its length. */
   gait: Activity
   periodSamples: number
-  /** Samples since a trough after which it is no stride. */
-  timeout: number
   /** @returns bits of GaitNews */
   step(thighCdeg: number, forwardCounts: number): number
   /** The foot is expected to reach the ground and to leave it so long after the trough. */
@@ -45,10 +48,10 @@ export function createGaitNow(cycle: StrideCycle, time: SampleTime, firstStrideS
   let lastKind: Activity = Activity.other
   let contactAfter = 0
   let toeOffAfter = 0
-  // The properties once more: a closure's variable costs a sample less.
-  let inGait = false
+  let isSwinging = false
+  /** Samples since a trough after which it is no stride; and after which gait is over. */
   let timeout = 0
-  let periodSamples = 0
+  let gaitLimit = NEVER
   const swing: StrideSwing = {
     periodMs: 0,
     rangeCdeg: 0,
@@ -59,7 +62,7 @@ export function createGaitNow(cycle: StrideCycle, time: SampleTime, firstStrideS
   }
 
   function expectStride(samples: number): void {
-    timeout = now.timeout = (samples * GAIT_TIMEOUT_EIGHTHS) >> 3
+    timeout = (samples * GAIT_TIMEOUT_EIGHTHS) >> 3
   }
 
   /** What the swing that has just closed was. */
@@ -83,46 +86,54 @@ export function createGaitNow(cycle: StrideCycle, time: SampleTime, firstStrideS
     const kind = classify()
     if (kind === Activity.other) {
       let news = 0
-      if (inGait) {
+      if (now.inGait) {
         news = GaitNews.ended
         now.end()
       }
-      now.swinging = isSwing(cycle.lastTroughCdeg, time.msOf(cycle.troughAge))
-      if (!now.swinging) return news
+      isSwinging = isSwing(cycle.lastTroughCdeg, time.msOf(cycle.troughAge))
+      if (!isSwinging) return news
       expectStride(firstStrideSamples)
       return news | GaitNews.swings
     }
-    const news = inGait ? GaitNews.closed : GaitNews.closed | GaitNews.begun
+    const news = now.inGait ? GaitNews.closed : GaitNews.closed | GaitNews.begun
     now.gait = kind
-    periodSamples = now.periodSamples = cycle.periodSamples
-    inGait = now.inGait = true
-    now.swinging = false
-    expectStride(periodSamples)
+    now.periodSamples = cycle.periodSamples
+    now.inGait = true
+    isSwinging = false
+    expectStride(now.periodSamples)
+    gaitLimit = timeout
     return news
+  }
+
+  /** @returns bits of GaitNews */
+  function timeOut(): number {
+    now.end()
+    return GaitNews.ended
   }
 
   const now: GaitNow = {
     inGait: false,
-    swinging: false,
+    get swings() {
+      return now.inGait || (isSwinging && cycle.sinceTrough <= timeout)
+    },
+    get loaded() {
+      const since = cycle.sinceTrough
+      // Where the foot leaves after the trough, the stance before goes on into this stride.
+      return (
+        now.inGait &&
+        since < toeOffAfter &&
+        (since >= contactAfter || since < toeOffAfter - now.periodSamples)
+      )
+    },
     gait: Activity.other,
     periodSamples: 0,
-    timeout: 0,
 
     step(thigh, forward) {
       forwardSum = (forwardSum + (forward < 0 ? 0 - forward : forward)) & SUM_MASK
       thighSum = (thighSum + thigh) | 0
-      let news = 0
-      if (cycle.step(thigh)) news = closeStride()
-      if (!inGait) return news
-      const since = cycle.sinceTrough
-      if (since > timeout) {
-        now.end()
-        return news | GaitNews.ended
-      }
-      // Where the foot leaves after the trough, the stance before goes on into this stride.
-      if (since < toeOffAfter)
-        if (since >= contactAfter || since < toeOffAfter - periodSamples) return news | GaitNews.loaded
-      return news
+      const since = cycle.step(thigh)
+      if (since === STRIDE_CLOSED) return closeStride()
+      return since > gaitLimit ? timeOut() : 0
     },
 
     expect(contactSamples, toeOffSamples) {
@@ -132,14 +143,14 @@ export function createGaitNow(cycle: StrideCycle, time: SampleTime, firstStrideS
 
     lose() {
       cycle.reset()
-      if (!inGait) return false
+      if (!now.inGait) return false
       now.end()
       return true
     },
 
     end() {
-      inGait = now.inGait = false
-      now.swinging = false
+      now.inGait = isSwinging = false
+      gaitLimit = NEVER
     },
 
     reset() {

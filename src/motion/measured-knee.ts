@@ -7,8 +7,6 @@
  * common acceleration of the joint (Seel, Raisch & Schauer 2014, Sensors 14) was tried offline on 53 bouts of 18 runners: the
  * offset that it finds differs from the true one by 1.0° to 1.7° (SD, by low-pass), as much as the drift itself (1.3°).
  */
-import type { Flexion } from "./flexion"
-import type { Sagittal } from "./sagittal"
 import { instantOf, type Shank } from "./shank"
 
 /**
@@ -25,8 +23,6 @@ export interface MeasuredKnee {
   kneeCdeg: number
   /** Samples from before are stepped again: the shank's of that time are gone. */
   isPaused: boolean
-  /** From now on each step of `flexion` gives what is measured, wherever it is. */
-  standInFor(flexion: Flexion, sagittal: Pick<Sagittal, "thighCdeg">): void
   /** The next samples were taken from `timeMs` on, every `periodUs`. */
   beginBatch(timeMs: number, periodUs: number): void
   /** @returns true when both sensors measured at this sample */
@@ -73,18 +69,6 @@ export function createMeasuredKnee(
       batchInstant = instantOf(timeMs)
       sinceBatch = 0
       periodQ4 = Math.round((us / 1000) * 64 * 16)
-    },
-
-    standInFor(flexion, sagittal) {
-      const { stepFlat, stepGait } = flexion
-      flexion.stepFlat = () => {
-        stepFlat()
-        if (knee.step(sagittal.thighCdeg)) flexion.kneeCdeg = knee.kneeCdeg
-      }
-      flexion.stepGait = () => {
-        stepGait()
-        if (knee.step(sagittal.thighCdeg)) flexion.kneeCdeg = knee.kneeCdeg
-      }
     },
 
     step(thighCdeg) {

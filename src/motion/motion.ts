@@ -61,7 +61,7 @@ export interface Motion {
   readonly kneeCdeg: number
   readonly thighCdeg: number
   /** 1: this leg is loaded. */
-  stance: number
+  readonly stance: number
   activity: Activity
   readonly calibrated: boolean
   readonly mount: Mount
@@ -129,16 +129,17 @@ export function createMotion(options: MotionOptions): Motion {
   const shape = createStrideShape(periodUs)
   const curve = createStrideCurve(model, wearer, shape.features)
   const standIn = createStandIn(periodUs, orientation, sagittal, shape)
-  const flexion = createFlexion(model, wearer, sagittal, cycle, curve)
+  const flexion = createFlexion(model, wearer, sagittal, cycle, gaitNow, curve)
   const posture = createPosture(periodUs, wearer)
   const teaching = createTeaching(wearer)
   const measuredKnee = shank && createMeasuredKnee(periodUs, shank)
-  measuredKnee?.standInFor(flexion, sagittal)
   const report = createStrideReport({ periodUs, model, wearer, time, shape, curve, teaching, measuredKnee })
   const catchingUp = createCatchingUp(orientation)
 
   const bend = { timeMs: 0, peakCdeg: 0 }
   let calibrated = false
+  /** Both sensors measured at the newest sample. */
+  let isMeasured = false
   let trackedUs = periodUs
   let samples = 0
   let runStrides = 0
@@ -224,15 +225,12 @@ export function createMotion(options: MotionOptions): Motion {
 
   /** Outside gait. @returns bits of MotionEvent */
   function stepPosture(): number {
-    if (gaitNow.swinging && cycle.sinceTrough <= gaitNow.timeout) flexion.stepGait()
-    else flexion.stepFlat()
     const hasBent = posture.step(sagittal.thighCdeg, orientation.resting)
     if (hasBent) {
       bend.timeMs = time.msAt(samples - posture.bendAge)
       bend.peakCdeg = measuredKnee?.kneeAt(posture.bendAge) ?? posture.bendPeakCdeg
     }
     become(posture.activity, samples - posture.sinceSamples)
-    motion.stance = posture.activity === Activity.sit ? 0 : 1
     return hasBent ? MotionEvent.bend : 0
   }
 
@@ -265,12 +263,15 @@ export function createMotion(options: MotionOptions): Motion {
 
   const motion: Motion = {
     get kneeCdeg() {
-      return flexion.kneeCdeg
+      if (!calibrated) return 0
+      return measuredKnee && isMeasured ? measuredKnee.kneeCdeg : flexion.kneeCdeg
     },
     get thighCdeg() {
       return sagittal.thighCdeg
     },
-    stance: 1,
+    get stance() {
+      return gaitNow.inGait ? (gaitNow.loaded ? 1 : 0) : posture.activity === Activity.sit ? 0 : 1
+    },
     activity: Activity.other,
     get calibrated() {
       return calibrated
@@ -344,11 +345,9 @@ export function createMotion(options: MotionOptions): Motion {
         if (shape.step(thigh, forward, sagittal.upCounts)) report.open()
         if (report.isOpen) events = stepReport()
         const news = gaitNow.step(thigh, forward)
-        if (news > GaitNews.loaded) followGait(news)
-        if (gaitNow.inGait) {
-          flexion.stepGait()
-          motion.stance = news & GaitNews.loaded
-        } else events |= stepPosture()
+        if (news !== 0) followGait(news)
+        if (measuredKnee) isMeasured = measuredKnee.step(thigh)
+        if (!gaitNow.inGait) events |= stepPosture()
       } else {
         catchingUp.keep(gx, gy, gz, ax, ay, az)
         orientation.step(gx, gy, gz, ax, ay, az)
@@ -363,7 +362,7 @@ export function createMotion(options: MotionOptions): Motion {
       if (!calibration.complete) events |= stepCalibration()
       tap?.sample(
         samples,
-        flexion.kneeCdeg,
+        motion.kneeCdeg,
         sagittal.thighCdeg,
         motion.stance,
         motion.activity,
@@ -441,7 +440,7 @@ export function createMotion(options: MotionOptions): Motion {
       catchingUp.restart()
       search.restart()
       calibrated = false
-      flexion.kneeCdeg = sagittal.thighCdeg = 0
+      sagittal.thighCdeg = 0
       if (gaitNow.inGait) {
         gaitNow.end()
         gaitEnded()

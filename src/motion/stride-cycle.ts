@@ -24,13 +24,16 @@ const REACH_MAX_SAMPLES = 256
 /** Push-off begins where the thigh has fallen by this share of its range (1/1024): at initial contact in fast running. */
 const PUSH_SHARE_Q10 = 353
 
+/** What step() returns at the sample at which a stride closes. */
+export const STRIDE_CLOSED = -1
+
 export interface StrideCycle {
   /** One of StridePart. */
   readonly part: number
   /** Samples since the turning point that this part began with. */
   readonly sincePart: number
   /** Samples since the last trough. */
-  sinceTrough: number
+  readonly sinceTrough: number
   /** At a closed stride: its length in samples, and how many samples ago its last trough was. */
   periodSamples: number
   troughAge: number
@@ -38,29 +41,84 @@ export interface StrideCycle {
   firstTroughCdeg: number
   lastTroughCdeg: number
   peakCdeg: number
-  /** @returns true at the sample at which a stride closes */
-  step(thighCdeg: number): boolean
+  /** @returns samples since the last trough, or STRIDE_CLOSED */
+  step(thighCdeg: number): number
   reset(): void
 }
 
 export function createStrideCycle(): StrideCycle {
+  // Times of turning points are samples since the last trough, too: one counter is all that a sample moves.
+  let since = 0
+  let part: number = StridePart.push
+  let partAt = 0
+  let isPush = true
+  let isSwing = false
   let lowest = 0
-  let sinceLowest = 0
+  let lowestAt = 0
   let highest = 0
-  let sinceHighest = 0
+  let highestAt = 0
   let troughCdeg = 0
   let lastPeakCdeg = 0
-  let part: number = StridePart.push
-  let sincePart = 0
+
+  function become(next: number, at: number): void {
+    part = next
+    partAt = at
+    isPush = next === StridePart.push
+    isSwing = next === StridePart.swing
+  }
+
+  function push(thigh: number): void {
+    become(StridePart.push, since)
+    lowest = thigh
+    lowestAt = since
+  }
+
+  /** The thigh has come up from its lowest: there the next stride has begun. */
+  function close(thigh: number): number {
+    cycle.periodSamples = lowestAt
+    since -= lowestAt
+    cycle.troughAge = since
+    cycle.firstTroughCdeg = troughCdeg
+    cycle.lastTroughCdeg = lowest
+    cycle.peakCdeg = lastPeakCdeg
+    troughCdeg = lowest
+    become(StridePart.swing, 0)
+    highest = thigh
+    highestAt = since
+    return STRIDE_CLOSED
+  }
+
+  /** The thigh falls from its peak, or the foot reaches for the ground. */
+  function turn(thigh: number): void {
+    if (isSwing) {
+      if (thigh < highest - PEAK_FALL_CDEG && thigh > PEAK_MIN_CDEG) {
+        become(StridePart.reach, highestAt)
+        lastPeakCdeg = highest
+      } else if (thigh < highest - TROUGH_RISE_CDEG) {
+        lastPeakCdeg = highest
+        push(thigh)
+      }
+    } else if (thigh > highest) {
+      highest = thigh
+      highestAt = since
+      become(StridePart.swing, 0)
+    } else if (
+      thigh < lastPeakCdeg - (((lastPeakCdeg - troughCdeg) * PUSH_SHARE_Q10) >> 10) ||
+      since - partAt > REACH_MAX_SAMPLES
+    )
+      push(thigh)
+  }
 
   const cycle: StrideCycle = {
     get part() {
       return part
     },
     get sincePart() {
-      return sincePart
+      return since - partAt
     },
-    sinceTrough: 0,
+    get sinceTrough() {
+      return since
+    },
     periodSamples: 0,
     troughAge: 0,
     firstTroughCdeg: 0,
@@ -68,67 +126,23 @@ export function createStrideCycle(): StrideCycle {
     peakCdeg: 0,
 
     step(thigh) {
-      sincePart++
-      cycle.sinceTrough++
-      if (part === StridePart.push) {
-        sinceLowest++
+      since++
+      if (isPush) {
         if (thigh < lowest) {
           lowest = thigh
-          sinceLowest = 0
-        } else if (thigh > lowest + TROUGH_RISE_CDEG) {
-          cycle.periodSamples = cycle.sinceTrough - sinceLowest
-          cycle.troughAge = sinceLowest
-          cycle.firstTroughCdeg = troughCdeg
-          cycle.lastTroughCdeg = lowest
-          cycle.peakCdeg = lastPeakCdeg
-          troughCdeg = lowest
-          part = StridePart.swing
-          sincePart = sinceLowest
-          cycle.sinceTrough = sinceLowest
-          highest = thigh
-          sinceHighest = 0
-          return true
-        }
-      } else if (part === StridePart.swing) {
-        sinceHighest++
-        if (thigh >= highest) {
-          highest = thigh
-          sinceHighest = 0
-        } else if (thigh < highest - PEAK_FALL_CDEG && thigh > PEAK_MIN_CDEG) {
-          part = StridePart.reach
-          sincePart = sinceHighest
-          lastPeakCdeg = highest
-        } else if (thigh < highest - TROUGH_RISE_CDEG) {
-          lastPeakCdeg = highest
-          part = StridePart.push
-          sincePart = 0
-          lowest = thigh
-          sinceLowest = 0
-        }
-      } else {
-        if (thigh > highest) {
-          highest = thigh
-          sinceHighest = 0
-          part = StridePart.swing
-          sincePart = cycle.sinceTrough
-        } else if (
-          thigh < lastPeakCdeg - (((lastPeakCdeg - troughCdeg) * PUSH_SHARE_Q10) >> 10) ||
-          sincePart > REACH_MAX_SAMPLES
-        ) {
-          part = StridePart.push
-          sincePart = 0
-          lowest = thigh
-          sinceLowest = 0
-        }
-      }
-      return false
+          lowestAt = since
+        } else if (thigh > lowest + TROUGH_RISE_CDEG) return close(thigh)
+      } else if (isSwing && thigh >= highest) {
+        highest = thigh
+        highestAt = since
+      } else turn(thigh)
+      return since
     },
 
     reset() {
-      part = StridePart.push
-      sincePart = 0
-      cycle.sinceTrough = 0
-      lowest = sinceLowest = highest = sinceHighest = troughCdeg = lastPeakCdeg = 0
+      since = 0
+      become(StridePart.push, 0)
+      lowest = lowestAt = highest = highestAt = troughCdeg = lastPeakCdeg = 0
     },
   }
   return cycle

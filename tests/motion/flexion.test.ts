@@ -12,41 +12,17 @@ const PERIOD_SAMPLES = 72
 
 /** Flexion at a place in gait, to be moved by the test. */
 function bench(of = model, wearer = createWearer(of)) {
-  const sagittal = {
-    thighCdeg: 0,
-    rateCounts: 0,
-    forwardCounts: 0,
-    upCounts: 0,
-    axisX: 0,
-    axisY: 0,
-    axisZ: 0,
-    mountChanged() {},
-    step() {},
-  }
-  const cycle = {
-    part: 0,
-    sincePart: 0,
-    sinceTrough: 0,
-    periodSamples: 0,
-    troughAge: 0,
-    firstTroughCdeg: 0,
-    lastTroughCdeg: 0,
-    peakCdeg: 0,
-    step: () => false,
-    reset() {},
-  }
-  const curve = {
-    baseCdeg: of.live.startCdeg.slice(),
-    begin: () => false,
-    step: () => false,
-    reset() {},
-  }
-  return { sagittal, cycle, curve, flexion: createFlexion(of, wearer, sagittal, cycle, curve) }
+  const sagittal = { thighCdeg: 0, rateCounts: 0 }
+  const cycle = { sinceTrough: 0 }
+  const gaitNow = { swings: true }
+  const curve = { baseCdeg: of.live.startCdeg.slice() }
+  const flexion = createFlexion(of, wearer, sagittal, cycle, gaitNow, curve)
+  return { sagittal, cycle, gaitNow, curve, flexion }
 }
 
 /** The live model in plain arithmetic. */
 function live(
-  { sagittal, cycle, curve }: Omit<ReturnType<typeof bench>, "flexion">,
+  { sagittal, cycle, curve }: Pick<ReturnType<typeof bench>, "sagittal" | "cycle" | "curve">,
   periodSamples: number,
 ): number {
   const place = ((cycle.sinceTrough * KNOTS) / periodSamples) % KNOTS
@@ -75,7 +51,6 @@ test("in gait the knee is the curve's and the tables' word, between knots along 
         Object.assign(at.cycle, { sinceTrough })
         Object.assign(at.sagittal, { thighCdeg, rateCounts })
         flexion.strideClosed(periodSamples)
-        flexion.stepGait()
         const wanted = live(at, periodSamples)
         // The place between two knots has 8 bits, the knots a sample have 16.
         const slack = 10 + (2 * (13_000 + 3 * Math.abs(thighCdeg) + 3 * Math.abs(rateCounts))) / 256
@@ -94,7 +69,6 @@ test("a stride that takes longer than the last one begins the curve anew: its en
   flexion.strideClosed(64)
   const kneeAt = (sinceTrough: number) => {
     cycle.sinceTrough = sinceTrough
-    flexion.stepGait()
     return flexion.kneeCdeg
   }
   t.is(kneeAt(0), 1000)
@@ -109,10 +83,8 @@ test("the time of the stride before is the next one's", (t) => {
   const { flexion, cycle } = bench()
   flexion.strideClosed(80)
   cycle.sinceTrough = 40
-  flexion.stepGait()
   t.is(flexion.placeQ8, 16 * 256 - 1)
   flexion.strideClosed(64)
-  flexion.stepGait()
   t.is(flexion.placeQ8, 20 * 256)
 })
 
@@ -144,16 +116,14 @@ test("a knee bends no further than 150°, and not backwards", (t) => {
   const { flexion, curve } = bench()
   flexion.strideClosed(PERIOD_SAMPLES)
   curve.baseCdeg.fill(30_000)
-  flexion.stepGait()
   t.is(flexion.kneeCdeg, MOST_CDEG)
   curve.baseCdeg.fill(-30_000)
-  flexion.stepGait()
   t.is(flexion.kneeCdeg, 0)
 })
 
-test("stepFlat() takes the thigh as it is now", (t) => {
-  const { flexion, sagittal } = bench()
+test("while the leg does not swing as in gait, the foot is flat, and the thigh is taken as it is now", (t) => {
+  const { flexion, sagittal, gaitNow } = bench()
+  gaitNow.swings = false
   sagittal.thighCdeg = 4000
-  flexion.stepFlat()
   t.is(flexion.kneeCdeg, flatFootFlexionCdeg(meanWearer, 4000))
 })

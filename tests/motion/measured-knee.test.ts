@@ -73,27 +73,3 @@ test("while samples are stepped again nothing is measured", (t) => {
   knee.isPaused = false
   t.true(knee.step(0))
 })
-
-test("it stands in for the estimate, where it is measured", (t) => {
-  const knee = kneeOver([-2500, undefined, -2600, undefined])
-  const flexion = {
-    kneeCdeg: 0,
-    rangeCdeg: 0,
-    periodMs: 0,
-    placeQ8: 0,
-    stepFlat() {
-      flexion.kneeCdeg = 1111
-    },
-    stepGait() {
-      flexion.kneeCdeg = 2222
-    },
-    strideClosed() {},
-  }
-  knee.standInFor(flexion, { thighCdeg: 1000 })
-  const told = [flexion.stepFlat, flexion.stepFlat, flexion.stepGait, flexion.stepGait].map((_, n) => {
-    if (n < 2) flexion.stepFlat()
-    else flexion.stepGait()
-    return flexion.kneeCdeg
-  })
-  t.deepEqual(told, [3500, 1111, 3600, 2222])
-})

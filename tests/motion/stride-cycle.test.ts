@@ -1,5 +1,5 @@
 import test from "ava"
-import { createStrideCycle, StridePart } from "../../src/motion/stride-cycle"
+import { createStrideCycle, STRIDE_CLOSED, StridePart } from "../../src/motion/stride-cycle"
 import { RUNNING, type RunningCurve, runningThighDeg } from "./running-curves"
 import { noise, PERIOD_S } from "./thigh-motion"
 
@@ -18,7 +18,7 @@ function cut(thighCdeg: readonly number[]) {
   const strides: Closed[] = []
   const parts: { part: number; sincePart: number; sinceTrough: number }[] = []
   thighCdeg.forEach((thigh, at) => {
-    if (cycle.step(thigh)) {
+    if (cycle.step(thigh) === STRIDE_CLOSED) {
       const { periodSamples, troughAge, firstTroughCdeg, lastTroughCdeg, peakCdeg } = cycle
       strides.push({ at, periodSamples, troughAge, firstTroughCdeg, lastTroughCdeg, peakCdeg })
     }

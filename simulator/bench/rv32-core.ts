@@ -1,12 +1,7 @@
 /**
- * The RV32IMC core in QEMU with its XS (hosts/rv32), as a process: orders in, answers out, one after the other (hosts/rv32/main.c says
- * which). Instructions are counted exactly: with `-icount shift=0` QEMU's counter moves by one an instruction.
+ * The RV32IMC core with its XS (hosts/rv32): orders in, answers out, one after the other (hosts/rv32/main.c says which).
  */
-import { type ChildProcess, execFileSync, spawn } from "node:child_process"
-import { createReadStream, createWriteStream, mkdtempSync, rmSync, type WriteStream } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
-import { CORE_IMAGE, QEMU } from "./toolchain"
+import { CoreProcess } from "./core-process"
 
 const HEADER_BYTES = 5
 /** hosts/rv32/main.c. */
@@ -55,38 +50,18 @@ interface Waiting {
 }
 
 export class Rv32Core {
-  readonly #process: ChildProcess
-  readonly #folder = mkdtempSync(join(tmpdir(), "patella-rv32-"))
-  readonly #orders: WriteStream
+  readonly #process: CoreProcess
   readonly #waiting: Waiting[] = []
   readonly #print: (line: string) => void
   #received = Buffer.alloc(0)
-  #complaints = ""
   #ended: Error | undefined
 
   constructor(print: (line: string) => void = (line) => process.stderr.write(`${line}\n`)) {
     this.#print = print
-    const orders = join(this.#folder, "orders")
-    const answers = join(this.#folder, "answers")
-    execFileSync("mkfifo", [orders, answers])
-    const options = [
-      ...["-machine", "virt", "-bios", "none", "-display", "none", "-serial", "none", "-monitor", "none"],
-      ...["-cpu", "rv32,a=false,f=false,d=false", "-icount", "shift=0"],
-      ...["-semihosting-config", "enable=on,target=native", "-kernel", CORE_IMAGE],
-    ]
-    this.#process = spawn(QEMU, options, { cwd: this.#folder, stdio: ["ignore", "pipe", "pipe"] })
-    const complain = (chunk: Buffer) => {
-      this.#complaints += chunk.toString()
-    }
-    this.#process.stdout?.on("data", complain)
-    this.#process.stderr?.on("data", complain)
-    this.#process.on("error", (error) => this.#end(error))
-    this.#process.on("exit", (code, signal) =>
-      this.#end(new Error(`the RV32 core ended (${signal ?? code}): ${this.#complaints.trim()}`)),
+    this.#process = new CoreProcess(
+      (chunk) => this.#take(chunk),
+      (error) => this.#end(error),
     )
-    this.#orders = createWriteStream(orders)
-    this.#orders.on("error", (error) => this.#end(error))
-    createReadStream(answers).on("data", (chunk) => this.#take(chunk as Buffer))
   }
 
   /** Puts a bundle into what stands for flash, and makes the board's machine and the firmware's, which has so much RAM. */
@@ -106,7 +81,7 @@ export class Rv32Core {
     const header = Buffer.alloc(HEADER_BYTES)
     header.write(letter, "latin1")
     header.writeUInt32LE(payload.length, 1)
-    this.#orders.write(Buffer.concat([header, payload]))
+    this.#process.write(Buffer.concat([header, payload]))
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }))
   }
 
@@ -135,9 +110,7 @@ export class Rv32Core {
 
   async close(): Promise<void> {
     if (!this.#ended) await this.order(Order.quit).catch(() => {})
-    this.#orders.destroy()
-    this.#process.kill()
-    rmSync(this.#folder, { recursive: true, force: true })
+    this.#process.close()
   }
 
   #take(chunk: Buffer): void {

@@ -1,10 +1,11 @@
 /**
  * The chip's registers over SMBus; what fails names the chip, the register and the address. A read that fails is tried once
- * more: a single disturbance on the wires costs nothing, since the FIFO goes on filling.
+ * more: a single disturbance on the wires costs nothing, since the FIFO goes on filling. Registers are numbers: XS copies a literal
+ * string to RAM at each use.
  */
 import type { SMBus } from "../board"
 import { hex, Lsm6dsoError, type Lsm6dsoErrorKind } from "./lsm6dso-error"
-import { Register, type RegisterName } from "./lsm6dso-registers"
+import type { Register } from "./lsm6dso-registers"
 
 export class Lsm6dsoRegisters {
   readonly address: number
@@ -16,13 +17,13 @@ export class Lsm6dsoRegisters {
   }
 
   /** @throws Lsm6dsoError */
-  read(register: RegisterName): number {
+  read(register: Register): number {
     const io = this.#open()
     try {
-      return io.readUint8(Register[register])
+      return io.readUint8(register)
     } catch {
       try {
-        return io.readUint8(Register[register])
+        return io.readUint8(register)
       } catch (error) {
         throw this.#busError(register, error)
       }
@@ -30,13 +31,13 @@ export class Lsm6dsoRegisters {
   }
 
   /** @throws Lsm6dsoError */
-  readInto(register: RegisterName, buffer: Uint8Array): void {
+  readInto(register: Register, buffer: Uint8Array): void {
     const io = this.#open()
     try {
-      io.readBuffer(Register[register], buffer)
+      io.readBuffer(register, buffer)
     } catch {
       try {
-        io.readBuffer(Register[register], buffer)
+        io.readBuffer(register, buffer)
       } catch (error) {
         throw this.#busError(register, error)
       }
@@ -44,16 +45,16 @@ export class Lsm6dsoRegisters {
   }
 
   /** @throws Lsm6dsoError */
-  write(register: RegisterName, value: number): void {
+  write(register: Register, value: number): void {
     const io = this.#open()
     try {
-      io.writeUint8(Register[register], value)
+      io.writeUint8(register, value)
     } catch (error) {
       throw this.#busError(register, error)
     }
   }
 
-  error(kind: Lsm6dsoErrorKind, register: RegisterName | undefined, what: string): Lsm6dsoError {
+  error(kind: Lsm6dsoErrorKind, register: Register | undefined, what: string): Lsm6dsoError {
     return new Lsm6dsoError(kind, this.address, register, what)
   }
 
@@ -67,7 +68,7 @@ export class Lsm6dsoRegisters {
     return this.#io
   }
 
-  #busError(register: RegisterName, error: unknown): Lsm6dsoError {
+  #busError(register: Register, error: unknown): Lsm6dsoError {
     const what = error instanceof Error ? error.message : String(error)
     return this.error("bus", register, `cannot be reached (${what}): check wiring, power and address`)
   }

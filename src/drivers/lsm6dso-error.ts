@@ -9,13 +9,18 @@ export class Lsm6dsoError extends Error {
   readonly address: number
   readonly register: RegisterName | undefined
 
-  constructor(kind: Lsm6dsoErrorKind, address: number, register: RegisterName | undefined, what: string) {
-    const where = register ? ` ${register} (${hex(Register[register])})` : ""
+  constructor(kind: Lsm6dsoErrorKind, address: number, register: Register | undefined, what: string) {
+    const name = register === undefined ? undefined : nameOf(register)
+    const where = register === undefined ? "" : ` ${name} (${hex(register)})`
     super(`LSM6DSO at ${hex(address)}:${where} ${what}`)
     this.kind = kind
     this.address = address
-    this.register = register
+    this.register = name
   }
+}
+
+function nameOf(register: Register): RegisterName | undefined {
+  return (Object.keys(Register) as RegisterName[]).find((name) => Register[name] === register)
 }
 
 export function hex(byte: number): string {

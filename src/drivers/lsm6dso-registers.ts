@@ -21,6 +21,7 @@ export const Register = {
   FIFO_DATA_OUT_TAG: 0x78,
 } as const
 export type RegisterName = keyof typeof Register
+export type Register = (typeof Register)[RegisterName]
 
 /** CTRL3_C: software reset, address increment, block data update. */
 export const SW_RESET = 0x01

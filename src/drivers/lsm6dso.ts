@@ -22,6 +22,7 @@ import {
   LSM6DSO_ID,
   ODR_SHIFT,
   RATES,
+  Register,
   SW_RESET,
   USUAL_RATE,
   WORD_BYTES,
@@ -83,10 +84,10 @@ export class Lsm6dso {
     const registers = new Lsm6dsoRegisters(new sensor.io(sensor), sensor.address)
     this.#registers = registers
     try {
-      const id = registers.read("WHO_AM_I")
+      const id = registers.read(Register.WHO_AM_I)
       if (id !== LSM6DSO_ID) {
         const what = `read ${hex(id)}, expected ${hex(LSM6DSO_ID)}: check wiring and address`
-        throw registers.error("identity", "WHO_AM_I", what)
+        throw registers.error("identity", Register.WHO_AM_I, what)
       }
       const { io: Input, pin } = interrupt
       const onReadable = () => this.#onInterrupt()
@@ -106,16 +107,16 @@ export class Lsm6dso {
     this.#reset()
     this.#batch = batch
     this.#decoder = new FifoDecoder(this.#consumer, batch)
-    const freqFine = (registers.read("INTERNAL_FREQ_FINE") << INT8_SHIFT) >> INT8_SHIFT
+    const freqFine = (registers.read(Register.INTERNAL_FREQ_FINE) << INT8_SHIFT) >> INT8_SHIFT
     this.#clock.start(US_PER_S / (this.#rate.hz * (1 + FREQ_FINE_STEP * freqFine)))
     const { code } = this.#rate
-    registers.write("CTRL3_C", BDU | IF_INC)
-    registers.write("FIFO_CTRL1", batch * WORDS_PER_SAMPLE)
-    registers.write("FIFO_CTRL3", (code << BDR_GYRO_SHIFT) | code)
-    registers.write("INT1_CTRL", INT1_FIFO_TH)
-    registers.write("FIFO_CTRL4", FIFO_CONTINUOUS)
-    registers.write("CTRL1_XL", (code << ODR_SHIFT) | FS_XL_16G)
-    registers.write("CTRL2_G", (code << ODR_SHIFT) | FS_G_2000DPS)
+    registers.write(Register.CTRL3_C, BDU | IF_INC)
+    registers.write(Register.FIFO_CTRL1, batch * WORDS_PER_SAMPLE)
+    registers.write(Register.FIFO_CTRL3, (code << BDR_GYRO_SHIFT) | code)
+    registers.write(Register.INT1_CTRL, INT1_FIFO_TH)
+    registers.write(Register.FIFO_CTRL4, FIFO_CONTINUOUS)
+    registers.write(Register.CTRL1_XL, (code << ODR_SHIFT) | FS_XL_16G)
+    registers.write(Register.CTRL2_G, (code << ODR_SHIFT) | FS_G_2000DPS)
   }
 
   /** Reads what is in the FIFO now, without an interrupt. Gives the number of samples. @throws Lsm6dsoError */
@@ -157,7 +158,7 @@ export class Lsm6dso {
     const clock = this.#clock
     const counts = this.counts
     let atMs = this.#time.ticks
-    registers.readInto("FIFO_STATUS1", this.#status)
+    registers.readInto(Register.FIFO_STATUS1, this.#status)
     const decoder = this.#decoder
     const flags = this.#status[1] as number
     let words = (this.#status[0] as number) | ((flags & DIFF_FIFO_HIGH) << 8)
@@ -171,7 +172,7 @@ export class Lsm6dso {
     decoder.start()
     for (let isFirst = true; words > 0; isFirst = false) {
       const buffer = decoder.bufferFor(words)
-      registers.readInto("FIFO_DATA_OUT_TAG", buffer)
+      registers.readInto(Register.FIFO_DATA_OUT_TAG, buffer)
       if (isFirst && isOverrun) {
         // The full FIFO went on losing words, and taking new ones, while this one was read.
         atMs = this.#time.ticks
@@ -200,10 +201,10 @@ export class Lsm6dso {
 
   #reset(): void {
     const registers = this.#registers
-    registers.write("CTRL3_C", SW_RESET | IF_INC)
+    registers.write(Register.CTRL3_C, SW_RESET | IF_INC)
     for (let read = 0; read < RESET_READS; read++) {
-      if ((registers.read("CTRL3_C") & SW_RESET) === 0) return
+      if ((registers.read(Register.CTRL3_C) & SW_RESET) === 0) return
     }
-    throw registers.error("reset", "CTRL3_C", "SW_RESET does not end: check the supply")
+    throw registers.error("reset", Register.CTRL3_C, "SW_RESET does not end: check the supply")
   }
 }

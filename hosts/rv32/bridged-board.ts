@@ -5,34 +5,48 @@
 import type {
   Board,
   DigitalOptions,
+  Flash,
   FlashStorage,
   ImuWiring,
+  KeyValueDomain,
   KeyValueStorage,
+  Monitor,
   SMBusOptions,
   TimerService,
   TimeService,
 } from "../../src/board"
 import { LSM6DSO_ADDRESS, LSM6DSO_ADDRESS_HIGH } from "../../src/drivers/lsm6dso-registers"
 import { BATTERY_FULL_SCALE_MV, BUS_HZ, MOTOR_HZ, PIN } from "../esp32/xiao_esp32c3/wiring"
-import { type GattRequests, gattServerOf } from "./bridged-gatt"
+import { BridgedGattServer } from "./bridged-gatt"
 import { BoardCall } from "./calls"
 
-/** Functions that the board calls, by the number that they were given out with. */
+/** Functions that the board calls, by the number that they were given out with. The machine's global object has them. */
 export class Callbacks {
   readonly #callbacks = new Map<number, () => void>()
+  readonly #once = new Set<number>()
   #last = 0
 
-  add(callback: () => void): number {
+  /** `isOnce`: gone when it is called. */
+  add(callback: () => void, isOnce = false): number {
     this.#last++
     this.#callbacks.set(this.#last, callback)
+    if (isOnce) this.#once.add(this.#last)
     return this.#last
   }
   remove(id: number): void {
     this.#callbacks.delete(id)
+    this.#once.delete(id)
   }
   call(id: number): void {
-    this.#callbacks.get(id)?.()
+    const callback = this.#callbacks.get(id)
+    if (this.#once.has(id)) this.remove(id)
+    callback?.()
   }
+}
+
+declare global {
+  /** Made before the board (guest.ts). */
+  var callbacks: Callbacks
 }
 
 interface Timer {
@@ -40,28 +54,21 @@ interface Timer {
   board: number
 }
 
-function timerOf(callbacks: Callbacks): TimerService {
-  return {
-    set(callback, delayMs = 0) {
-      const timer: Timer = { id: 0, board: 0 }
-      timer.id = callbacks.add(() => {
-        callbacks.remove(timer.id)
-        callback()
-      })
-      timer.board = askBoard(BoardCall.timerSet, timer.id, delayMs) as number
-      return timer
-    },
-    repeat(callback, intervalMs) {
-      const id = callbacks.add(callback)
-      return { id, board: askBoard(BoardCall.timerRepeat, id, intervalMs) as number } satisfies Timer
-    },
-    clear(timer) {
-      if (!timer) return
-      const { id, board } = timer as Timer
-      callbacks.remove(id)
-      askBoard(BoardCall.timerClear, board)
-    },
-  }
+const timer: TimerService = {
+  set(callback, delayMs = 0) {
+    const id = callbacks.add(callback, true)
+    return { id, board: askBoard(BoardCall.timerSet, id, delayMs) as number } satisfies Timer
+  },
+  repeat(callback, intervalMs) {
+    const id = callbacks.add(callback)
+    return { id, board: askBoard(BoardCall.timerRepeat, id, intervalMs) as number } satisfies Timer
+  },
+  clear(timer) {
+    if (!timer) return
+    const { id, board } = timer as Timer
+    callbacks.remove(id)
+    askBoard(BoardCall.timerClear, board)
+  },
 }
 
 const time: TimeService = {
@@ -91,25 +98,23 @@ class BridgedSMBus {
 
 const DIGITAL_MODES = { Input: 0, InputPullDown: 2, Rising: 1, Falling: 2 } as const
 
-function digitalOf(callbacks: Callbacks): ImuWiring["interrupt"]["io"] {
-  return class BridgedDigital {
-    static readonly Input = DIGITAL_MODES.Input
-    static readonly InputPullDown = DIGITAL_MODES.InputPullDown
-    static readonly Rising = DIGITAL_MODES.Rising
-    static readonly Falling = DIGITAL_MODES.Falling
-    readonly #id: number
-    readonly #callback: number
-    constructor({ pin, edge = 0, onReadable }: DigitalOptions) {
-      this.#callback = onReadable ? callbacks.add(onReadable) : 0
-      this.#id = askBoard(BoardCall.digitalOpen, pin, edge, this.#callback) as number
-    }
-    read(): number {
-      return askBoard(BoardCall.digitalRead, this.#id) as number
-    }
-    close(): void {
-      callbacks.remove(this.#callback)
-      askBoard(BoardCall.close, this.#id)
-    }
+class BridgedDigital {
+  static readonly Input = DIGITAL_MODES.Input
+  static readonly InputPullDown = DIGITAL_MODES.InputPullDown
+  static readonly Rising = DIGITAL_MODES.Rising
+  static readonly Falling = DIGITAL_MODES.Falling
+  readonly #id: number
+  readonly #callback: number
+  constructor({ pin, edge = 0, onReadable }: DigitalOptions) {
+    this.#callback = onReadable ? callbacks.add(onReadable) : 0
+    this.#id = askBoard(BoardCall.digitalOpen, pin, edge, this.#callback) as number
+  }
+  read(): number {
+    return askBoard(BoardCall.digitalRead, this.#id) as number
+  }
+  close(): void {
+    callbacks.remove(this.#callback)
+    askBoard(BoardCall.close, this.#id)
   }
 }
 
@@ -141,52 +146,75 @@ class BridgedAnalog {
   }
 }
 
-const keyValue: KeyValueStorage = {
-  open({ path }) {
-    const id = askBoard(BoardCall.keyValueOpen, path) as number
-    return {
-      read: (key) => askBoard(BoardCall.keyValueRead, id, key) as ArrayBuffer | undefined,
-      write: (key, value) => void askBoard(BoardCall.keyValueWrite, id, key, value),
-      close: () => void askBoard(BoardCall.close, id),
-    }
-  },
-}
-
-/** Block length, write alignment and size of the partition: what status() tells, asked for once. */
-const FLASH_STATUS_INTS = 4
-
-const flash: FlashStorage = {
-  open({ path }) {
-    const status = new Int32Array(FLASH_STATUS_INTS)
-    const id = askBoard(BoardCall.flashOpen, path, new Uint8Array(status.buffer)) as number
-    const [size = 0, blockLength = 0, blocks = 0, writeAlign = 0] = status
-    return {
-      read: (buffer, byteOffset) => void askBoard(BoardCall.flashRead, id, buffer, byteOffset),
-      write: (buffer, byteOffset) => void askBoard(BoardCall.flashWrite, id, buffer, byteOffset),
-      eraseBlock: (block) => void askBoard(BoardCall.flashErase, id, block),
-      status: () => ({ size, blockLength, blocks, writeAlign }),
-      close: () => void askBoard(BoardCall.close, id),
-    }
-  },
-}
-
-export function bridgedBoard(callbacks: Callbacks, requests: GattRequests, hasShank: boolean): Board {
-  const Digital = digitalOf(callbacks)
-  const imu = (address: number, pin: number): ImuWiring => ({
-    sensor: { io: BridgedSMBus, data: PIN.data, clock: PIN.clock, hz: BUS_HZ, address },
-    interrupt: { io: Digital, pin },
-  })
-  return {
-    name: "rv32",
-    timer: timerOf(callbacks),
-    time,
-    thigh: imu(LSM6DSO_ADDRESS, PIN.sensorInterrupt),
-    ...(hasShank && { shank: imu(LSM6DSO_ADDRESS_HIGH, PIN.shankInterrupt) }),
-    motor: { io: BridgedPwm, pin: PIN.motor, hz: MOTOR_HZ },
-    battery: { io: BridgedAnalog, pin: PIN.battery, mvFullScale: BATTERY_FULL_SCALE_MV },
-    keyValue,
-    flash,
-    gatt: gattServerOf(requests),
-    monitor: { event: (name, atMs, detail) => void askBoard(BoardCall.event, name, atMs, detail) },
+class BridgedDomain implements KeyValueDomain {
+  readonly #id: number
+  constructor(path: string) {
+    this.#id = askBoard(BoardCall.keyValueOpen, path) as number
+  }
+  read(key: string): ArrayBuffer | undefined {
+    return askBoard(BoardCall.keyValueRead, this.#id, key) as ArrayBuffer | undefined
+  }
+  write(key: string, value: ArrayBuffer): void {
+    askBoard(BoardCall.keyValueWrite, this.#id, key, value)
+  }
+  close(): void {
+    askBoard(BoardCall.close, this.#id)
   }
 }
+const keyValue: KeyValueStorage = { open: ({ path }) => new BridgedDomain(path) }
+
+/** Size, block length, blocks and write alignment: what status() tells, asked for once. */
+const FLASH_STATUS_INTS = 4
+
+class BridgedFlash implements Flash {
+  readonly #id: number
+  readonly #status = new Int32Array(FLASH_STATUS_INTS)
+  constructor(path: string) {
+    this.#id = askBoard(BoardCall.flashOpen, path, new Uint8Array(this.#status.buffer)) as number
+  }
+  read(buffer: Uint8Array, byteOffset: number): void {
+    askBoard(BoardCall.flashRead, this.#id, buffer, byteOffset)
+  }
+  write(buffer: Uint8Array, byteOffset: number): void {
+    askBoard(BoardCall.flashWrite, this.#id, buffer, byteOffset)
+  }
+  eraseBlock(block: number): void {
+    askBoard(BoardCall.flashErase, this.#id, block)
+  }
+  status(): ReturnType<Flash["status"]> {
+    const [size = 0, blockLength = 0, blocks = 0, writeAlign = 0] = this.#status
+    return { size, blockLength, blocks, writeAlign }
+  }
+  close(): void {
+    askBoard(BoardCall.close, this.#id)
+  }
+}
+const flash: FlashStorage = { open: ({ path }) => new BridgedFlash(path) }
+
+const monitor: Monitor = {
+  event: (name, atMs, detail) => void askBoard(BoardCall.event, name, atMs, detail),
+}
+
+const THIGH: ImuWiring = {
+  sensor: { io: BridgedSMBus, data: PIN.data, clock: PIN.clock, hz: BUS_HZ, address: LSM6DSO_ADDRESS },
+  interrupt: { io: BridgedDigital, pin: PIN.sensorInterrupt },
+}
+const SHANK: ImuWiring = {
+  sensor: { io: BridgedSMBus, data: PIN.data, clock: PIN.clock, hz: BUS_HZ, address: LSM6DSO_ADDRESS_HIGH },
+  interrupt: { io: BridgedDigital, pin: PIN.shankInterrupt },
+}
+
+/** Made where the bundle becomes flash: on the chip a board is a table there, too. */
+export const ONE_SENSOR_BOARD: Board = {
+  name: "rv32",
+  timer,
+  time,
+  thigh: THIGH,
+  motor: { io: BridgedPwm, pin: PIN.motor, hz: MOTOR_HZ },
+  battery: { io: BridgedAnalog, pin: PIN.battery, mvFullScale: BATTERY_FULL_SCALE_MV },
+  keyValue,
+  flash,
+  gatt: BridgedGattServer,
+  monitor,
+}
+export const TWO_SENSOR_BOARD: Board = { ...ONE_SENSOR_BOARD, shank: SHANK }

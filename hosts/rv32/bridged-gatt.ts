@@ -7,7 +7,6 @@ import type {
   GattCharacteristic,
   GattConnection,
   GattServer,
-  GattServerConstructor,
   GattServerOptions,
 } from "../../src/ble/port"
 import { BoardCall, FirmwareCall, GattProperty, type Value } from "./calls"
@@ -15,23 +14,35 @@ import { BoardCall, FirmwareCall, GattProperty, type Value } from "./calls"
 /** ATT "unlikely error": a request for what is not there. */
 const ATT_UNLIKELY = 0x0e
 
-/** Where the board's requests find the server that is up. */
-export class GattRequests {
-  server: BridgedGattServer | undefined
+declare global {
+  /** Where the board's requests find the server that is up. */
+  var gattServer: BridgedGattServer | undefined
+}
 
-  answer(call: number, ...values: Value[]): Value {
-    return this.server?.answer(call, ...values) ?? ATT_UNLIKELY
+/** A request of the board's central. */
+export function answerGatt(call: number, ...values: Value[]): Value {
+  return globalThis.gattServer?.answer(call, ...values) ?? ATT_UNLIKELY
+}
+
+class BridgedConnection implements GattConnection {
+  readonly id: number
+  readonly mtu: number
+  readonly encrypted = false
+  constructor(id: number, mtu: number) {
+    this.id = id
+    this.mtu = mtu
+  }
+  close(): void {
+    askBoard(BoardCall.gattCloseConnection)
   }
 }
 
 export class BridgedGattServer implements GattServer {
-  readonly #requests: GattRequests
   readonly #options: GattServerOptions
   readonly #characteristics: GattCharacteristic[] = []
   #connection: GattConnection | undefined
 
-  constructor(options: GattServerOptions, requests: GattRequests) {
-    this.#requests = requests
+  constructor(options: GattServerOptions) {
     this.#options = options
     for (const { uuid, characteristics } of options.services) {
       askBoard(BoardCall.gattService, uuid)
@@ -43,7 +54,7 @@ export class BridgedGattServer implements GattServer {
       }
     }
     askBoard(BoardCall.gattOpen)
-    requests.server = this
+    globalThis.gattServer = this
   }
 
   startAdvertising({ name = "", services = [] }: Advertisement): void {
@@ -57,17 +68,12 @@ export class BridgedGattServer implements GattServer {
   }
   close(): void {
     askBoard(BoardCall.gattClose)
-    this.#requests.server = undefined
+    globalThis.gattServer = undefined
   }
 
   answer(call: number, index?: Value, value?: Value): Value {
     if (call === FirmwareCall.gattConnect) {
-      this.#connection = {
-        id: index as number,
-        mtu: value as number,
-        encrypted: false,
-        close: () => void askBoard(BoardCall.gattCloseConnection),
-      }
+      this.#connection = new BridgedConnection(index as number, value as number)
       this.#options.onConnect?.(this.#connection)
       return 0
     }
@@ -86,14 +92,6 @@ export class BridgedGattServer implements GattServer {
     if (call === FirmwareCall.gattSubscribe) characteristic.onSubscribe?.(connection)
     else characteristic.onUnsubscribe?.(connection)
     return 0
-  }
-}
-
-export function gattServerOf(requests: GattRequests): GattServerConstructor {
-  return class extends BridgedGattServer {
-    constructor(options: GattServerOptions) {
-      super(options, requests)
-    }
   }
 }
 

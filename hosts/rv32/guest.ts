@@ -5,8 +5,8 @@
 import { startDevice } from "../../src/main"
 import { CommandHandler } from "../virtual/command-handler"
 import { BoardAnswers } from "./board-answers"
-import { bridgedBoard, Callbacks } from "./bridged-board"
-import { GattRequests } from "./bridged-gatt"
+import { Callbacks, ONE_SENSOR_BOARD, TWO_SENSOR_BOARD } from "./bridged-board"
+import { answerGatt } from "./bridged-gatt"
 import { FirmwareCall, FirmwareCommand, type Value } from "./calls"
 import { MotionBench } from "./motion-bench"
 import { OrientationBench } from "./orientation-bench"
@@ -19,6 +19,8 @@ interface Machine {
   answerFirmware?(call: number, a?: Value, b?: Value, c?: Value): Value
   answerBoard?(call: number, a?: Value, b?: Value): Value
   board?: CommandHandler
+  callbacks?: Callbacks
+  device?: { close(): void }
   motion?: MotionBench
   orientation?: OrientationBench
   TextEncoder: unknown
@@ -45,7 +47,7 @@ function handleBoard(request: ArrayBuffer): ArrayBuffer {
 function handleFirmware(request: ArrayBuffer): ArrayBuffer | undefined {
   const [command] = new Uint8Array(request)
   const firmware = machine()
-  if (command === FirmwareCommand.prepareBoard) firmware.answerBoard = boardAnswering()
+  if (command === FirmwareCommand.prepareBoard) prepareBoard(firmware)
   if (command === FirmwareCommand.prepareMotion) firmware.motion = new MotionBench()
   if (command === FirmwareCommand.playMotion) firmware.motion?.play()
   if (command === FirmwareCommand.probeProfiler) probeProfiler()
@@ -54,18 +56,18 @@ function handleFirmware(request: ArrayBuffer): ArrayBuffer | undefined {
   return firmware.orientation.play()
 }
 
-function boardAnswering(): NonNullable<Machine["answerBoard"]> {
-  const callbacks = new Callbacks()
-  const requests = new GattRequests()
-  let device: { close(): void } | undefined
-  return (call, a, b) => {
-    if (call === FirmwareCall.timer || call === FirmwareCall.digital) callbacks.call(a as number)
-    else if (call === FirmwareCall.start)
-      device = startDevice(bridgedBoard(callbacks, requests, a as boolean))
-    else if (call === FirmwareCall.stop) device?.close()
-    else return requests.answer(call, a, b)
-    return 0
-  }
+function prepareBoard(firmware: Machine): void {
+  firmware.callbacks = new Callbacks()
+  firmware.answerBoard = answerBoard
+}
+
+function answerBoard(call: number, a?: Value, b?: Value): Value {
+  const firmware = machine()
+  if (call === FirmwareCall.timer || call === FirmwareCall.digital) callbacks.call(a as number)
+  else if (call === FirmwareCall.start) firmware.device = startDevice(a ? TWO_SENSOR_BOARD : ONE_SENSOR_BOARD)
+  else if (call === FirmwareCall.stop) firmware.device?.close()
+  else return answerGatt(call, a, b)
+  return 0
 }
 
 class Utf8Encoder {

@@ -42,6 +42,7 @@ export const RULES: Rule[] = [
     may: [SEAM, RECORDS, STRIDE, "src/storage", "src/coach"],
     because: "Bluetooth hands records on and makes none",
   },
+  { of: "src/device", may: ["src"], because: "the device's own rooms are where its parts meet" },
   { of: "src/main.ts", may: ["src"], because: "only the composition root knows all parts" },
   { of: "hosts/virtual", may: ["src", WIRING], because: "the virtual board runs in XS beside the firmware" },
   {

@@ -1,0 +1,56 @@
+/**
+ * What the device tells the outside: events to whoever watches it, faults counted for the status, and that the status has changed. Each
+ * part of the device has this one to tell.
+ */
+import type { Board, Monitor, TimeService } from "../board"
+
+/** What `Monitor.event` is told of. */
+export const DeviceEvent = {
+  ready: "ready",
+  sensor: "sensor",
+  shank: "shank",
+  calibrated: "calibrated",
+  strapShifted: "strapShifted",
+  taught: "taught",
+  bend: "bend",
+  runStarted: "runStarted",
+  buzz: "buzz",
+  runEnded: "runEnded",
+  phoneConnected: "phoneConnected",
+  fault: "fault",
+} as const
+export type DeviceEvent = (typeof DeviceEvent)[keyof typeof DeviceEvent]
+
+export class DeviceLog {
+  /** Since boot. */
+  faults = 0
+  /** Who shows the status to the phone. */
+  status: { statusChanged(): void } | undefined
+  readonly #monitor: Monitor | undefined
+  readonly #time: TimeService
+
+  constructor({ monitor, time }: Board) {
+    this.#monitor = monitor
+    this.#time = time
+  }
+
+  tell(name: DeviceEvent, detail: string): void {
+    this.#monitor?.event(name, this.#time.ticks, detail)
+  }
+
+  /** `error`: what was thrown; its own words are added. */
+  fault(what: string, error?: unknown): void {
+    this.faults++
+    this.tell(DeviceEvent.fault, error === undefined ? what : `${what}: ${wordsOf(error)}`)
+    this.changed()
+  }
+
+  /** Something in the status is new. */
+  changed(): void {
+    this.status?.statusChanged()
+  }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

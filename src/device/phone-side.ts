@@ -1,0 +1,116 @@
+/** The device as the phone's service sees it: its status, its stores, and what it can be told to do. */
+import type { DeviceModel, DeviceStatus } from "../ble/device-model"
+import { AGE_UNKNOWN_MIN, CommandCode, SensorState, StatusFlag } from "../ble/layouts"
+import type { TimeService } from "../board"
+import { ImuState } from "../drivers/imu-watch"
+import type { Haptics } from "../haptics/haptics"
+import { FIND_ME, OVERLOAD } from "../haptics/patterns"
+import { Leg } from "../motion/leg"
+import type { Motion } from "../motion/motion"
+import { MountQuality } from "../motion/mount-upkeep"
+import type { BendLog } from "../run/bend-log"
+import type { RunRecorder } from "../run/run-recorder"
+import type { BendList } from "../run/summary"
+import type { CalibrationStore } from "../storage/calibration-store"
+import type { RunStore } from "../storage/run-store"
+import type { SettingsStore } from "../storage/settings"
+import { FIRMWARE_VERSION } from "../version"
+import type { BatteryLevel } from "./battery-level"
+import { DeviceEvent, type DeviceLog } from "./device-log"
+import type { ThighSensor } from "./thigh-sensor"
+import type { WearKeeping } from "./wear-keeping"
+
+const SENSOR_STATES = {
+  [ImuState.starting]: SensorState.searching,
+  [ImuState.ok]: SensorState.measuring,
+  [ImuState.absent]: SensorState.searching,
+  [ImuState.wrongChip]: SensorState.searching,
+  [ImuState.silent]: SensorState.stalled,
+  [ImuState.faulty]: SensorState.searching,
+} as const
+
+export interface PhoneSideOptions {
+  boardName: string
+  motion: Motion
+  recorder: RunRecorder
+  wear: WearKeeping
+  thigh: ThighSensor
+  battery: BatteryLevel
+  haptics: Haptics
+  settings: SettingsStore
+  calibrations: CalibrationStore
+  runs: RunStore
+  bends: BendLog
+  time: TimeService
+  log: DeviceLog
+}
+
+export class PhoneSide implements DeviceModel {
+  readonly firmware = FIRMWARE_VERSION
+  readonly boardName: string
+  readonly runs: RunStore
+  readonly settings: SettingsStore
+  readonly #parts: PhoneSideOptions
+
+  constructor(parts: PhoneSideOptions) {
+    this.boardName = parts.boardName
+    this.runs = parts.runs
+    this.settings = parts.settings
+    this.#parts = parts
+  }
+
+  bends(): BendList {
+    return this.#parts.bends.list()
+  }
+
+  status(): DeviceStatus {
+    const { motion, wear, thigh, battery, time, log } = this.#parts
+    const sensorState = SENSOR_STATES[thigh.state]
+    return {
+      flags: this.#flags(sensorState),
+      sensorState,
+      activity: motion.activity,
+      batteryPercent: battery.percent,
+      faults: log.faults,
+      uptimeMs: time.ticks,
+      modelVersion: wear.modelVersion,
+      calibrationVersion: wear.calibrationVersion,
+      calibrationAgeMin: wear.calibrationAgeMin ?? AGE_UNKNOWN_MIN,
+    }
+  }
+
+  command(code: CommandCode): boolean {
+    const { recorder, wear, haptics, log } = this.#parts
+    if (code === CommandCode.findMe) return haptics.play(FIND_ME)
+    if (code === CommandCode.testBuzz) return haptics.play(OVERLOAD)
+    // What runs so far were measured with ends with the calibration.
+    if (code === CommandCode.closeRun || code === CommandCode.calibrate) recorder.close()
+    if (code === CommandCode.calibrate) wear.forget()
+    log.changed()
+    return true
+  }
+
+  phoneConnected(): void {
+    this.#parts.log.tell(DeviceEvent.phoneConnected, "")
+  }
+
+  #flags(sensorState: number): number {
+    const { motion, recorder, wear, thigh, battery, settings, calibrations } = this.#parts
+    const leg = settings.values.leg || motion.leg
+    let flags = 0
+    if (motion.calibrated) flags |= StatusFlag.calibrated
+    if (recorder.live) flags |= StatusFlag.runOpen
+    if (sensorState === SensorState.measuring) flags |= StatusFlag.sensorOk
+    if (battery.isLow) flags |= StatusFlag.batteryLow
+    if (settings.note) flags |= StatusFlag.settingsReset
+    if (calibrations.note && !motion.calibrated) flags |= StatusFlag.calibrationLost
+    if (motion.calibrated && motion.mountQuality !== MountQuality.bends) flags |= StatusFlag.provisional
+    if (wear.hasStrapShifted) flags |= StatusFlag.strapShifted
+    if (leg === Leg.left) flags |= StatusFlag.leftLeg
+    if (leg === Leg.right) flags |= StatusFlag.rightLeg
+    if (thigh.shank?.isMeasuring) flags |= StatusFlag.shankMeasuring
+    else if (thigh.shank?.wasSeen) flags |= StatusFlag.shankLost
+    if (motion.taughtStrides > 0) flags |= StatusFlag.taught
+    return flags
+  }
+}

@@ -1,0 +1,66 @@
+/** The second sensor, below the knee: its samples to the shank's part of motion. One that was never there is not missed. */
+import type { Board, ImuWiring } from "../board"
+import { ImuState, ImuWatch } from "../drivers/imu-watch"
+import type { SampleConsumer } from "../drivers/lsm6dso"
+import type { Shank } from "../motion/shank"
+import { DeviceEvent, type DeviceLog } from "./device-log"
+
+/** Its samples are read with each batch of the thigh's; its interrupt in between dates them. */
+const BATCH = 8
+/** So few lost samples (38 ms) are stood in for by the last one; after more it settles anew. */
+const REPEATED_SAMPLES = 4
+
+export class ShankSensor implements SampleConsumer {
+  readonly step: Shank["step"]
+  /** Since the device started. */
+  wasSeen = false
+  readonly #shank: Shank
+  readonly #log: DeviceLog
+  readonly #imu: ImuWatch
+
+  constructor(wiring: ImuWiring, { timer, time }: Board, shank: Shank, log: DeviceLog) {
+    this.step = shank.step
+    this.#shank = shank
+    this.#log = log
+    this.#imu = new ImuWatch({
+      wiring,
+      timer,
+      time,
+      batch: BATCH,
+      consumer: this,
+      onState: (state, detail) => this.#entered(state, detail),
+    })
+  }
+
+  get isMeasuring(): boolean {
+    return this.#imu.state === ImuState.ok
+  }
+
+  /** Hands on what the chip has by now. */
+  fetch(): void {
+    this.#imu.fetch()
+  }
+
+  beginBatch(firstMs: number, periodUs: number, _count: number, lost: number): void {
+    const shank = this.#shank
+    if (lost > REPEATED_SAMPLES) shank.gap(lost)
+    else for (let index = 0; index < lost; index++) shank.repeat()
+    shank.beginBatch(firstMs, periodUs)
+  }
+
+  close(): void {
+    this.#imu.close()
+  }
+
+  #entered(state: ImuState, detail: string): void {
+    const log = this.#log
+    if (state === ImuState.ok) log.tell(DeviceEvent.shank, "measuring: two sensors")
+    else if (state === ImuState.starting) return
+    else if (this.wasSeen) {
+      log.tell(DeviceEvent.shank, "silent: going on with one sensor")
+      log.fault(detail)
+    }
+    if (state === ImuState.ok) this.wasSeen = true
+    log.changed()
+  }
+}

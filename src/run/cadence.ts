@@ -14,6 +14,9 @@ const HOLE_DENOMINATOR = 2
 export class Cadence {
   #intervals = 0
   #intervalsMs = 0
+  /** The same where the bout began. */
+  #boutIntervals = 0
+  #boutIntervalsMs = 0
   #lastContactMs = 0
   #lastPeriodMs = 0
   #inBout = false
@@ -25,23 +28,35 @@ export class Cadence {
   }
 
   /** The next contact is a bout's first: the pause before it is no stride. */
-  pause(): void {
+  beginBout(): void {
+    this.#boutIntervals = this.#intervals
+    this.#boutIntervalsMs = this.#intervalsMs
     this.#inBout = false
   }
 
   add(stride: Readonly<Stride>): void {
-    const intervalMs = stride.contactMs - this.#lastContactMs
+    const { contactMs } = stride
+    const intervalMs = contactMs - this.#lastContactMs
     if (this.#inBout && intervalMs * HOLE_DENOMINATOR <= this.#lastPeriodMs * HOLE_NUMERATOR) {
       this.#intervals += 1
       this.#intervalsMs += intervalMs
     }
-    this.#lastContactMs = stride.contactMs
+    this.#lastContactMs = contactMs
     this.#lastPeriodMs = stride.periodMs
     this.#inBout = true
   }
 
-  /** 0 when unknown. */
+  /** Of all bouts; 0 when unknown. */
   get dspm(): number {
-    return this.#intervals === 0 ? 0 : Math.round((DSPM_MS_PER_STRIDE * this.#intervals) / this.#intervalsMs)
+    return dspmOf(this.#intervals, this.#intervalsMs)
   }
+
+  /** Of the last bout. */
+  get boutDspm(): number {
+    return dspmOf(this.#intervals - this.#boutIntervals, this.#intervalsMs - this.#boutIntervalsMs)
+  }
+}
+
+function dspmOf(intervals: number, intervalsMs: number): number {
+  return intervals === 0 ? 0 : Math.round((DSPM_MS_PER_STRIDE * intervals) / intervalsMs)
 }

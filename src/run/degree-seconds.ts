@@ -2,6 +2,8 @@
  * Strides bring degree-milliseconds (1/100° × ms), sums are kept in 1/100 degree-seconds. The remainder waits for the next
  * stride, so that nothing is lost to rounding and a day at 150° past the threshold fits an int32.
  */
+import { divide } from "../motion/fixed-point"
+
 const MS_PER_SECOND = 1000
 
 export class DegreeSecondsCarry {
@@ -14,7 +16,7 @@ export class DegreeSecondsCarry {
   /** The whole 1/100 degree-seconds that are full with this stride. */
   take(cdegMs: number): number {
     const sum = this.#remainderCdegMs + cdegMs
-    const whole = Math.floor(sum / MS_PER_SECOND)
+    const whole = divide(sum, MS_PER_SECOND)
     this.#remainderCdegMs = sum - whole * MS_PER_SECOND
     return whole
   }

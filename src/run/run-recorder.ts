@@ -12,7 +12,7 @@ import type { LiveRun, RunSink } from "./run-events"
 import { StrideTally } from "./stride-tally"
 import type { Bout, BuzzReason } from "./summary"
 import { TimeBlocks } from "./time-blocks"
-import { assignTotals, CDEG_PER_DEG, copyTotals, newTotals } from "./totals"
+import { CDEG_PER_DEG, copyTotals, newTotals } from "./totals"
 
 const MS_PER_SECOND = 1000
 const HIGH_PERCENTILE = 95
@@ -49,8 +49,7 @@ export class RunRecorder {
   readonly quality = new QualityLog()
   readonly #options: RunRecorderOptions
   readonly #detection: BoutDetection
-  readonly #runTally = new StrideTally()
-  readonly #boutTally = new StrideTally()
+  readonly #tally = new StrideTally()
   /** One remainder for bout, block and run: bouts and blocks add up to the run exactly. */
   readonly #degreeSeconds = new DegreeSecondsCarry()
   readonly #blocks = new TimeBlocks()
@@ -81,7 +80,7 @@ export class RunRecorder {
       durationMs: 0,
       thresholdCdeg: 0,
       inBout: false,
-      totals: this.#runTally.totals,
+      totals: this.#tally.totals,
     }
   }
 
@@ -146,7 +145,7 @@ export class RunRecorder {
   }
 
   #beginRun(startMs: number): void {
-    this.#runTally.clear()
+    this.#tally.clear()
     this.#degreeSeconds.clear()
     this.#blocks.clear()
     this.#bouts.clear()
@@ -166,8 +165,7 @@ export class RunRecorder {
   }
 
   #beginBout(startMs: number): void {
-    this.#boutTally.clear()
-    this.#runTally.cadence.pause()
+    this.#tally.beginBout()
     this.#bout.startMs = startMs
     this.#live.inBout = true
   }
@@ -175,8 +173,7 @@ export class RunRecorder {
   #count(stride: Readonly<Stride>): void {
     const thresholdCdeg = this.#live.thresholdCdeg
     const cdegSeconds = this.#degreeSeconds.take(stride.cdegMsPastThreshold)
-    this.#runTally.add(stride, cdegSeconds, thresholdCdeg)
-    this.#boutTally.add(stride, cdegSeconds, thresholdCdeg)
+    this.#tally.add(stride, cdegSeconds, thresholdCdeg)
     const elapsedMs = stride.contactMs - this.#live.startMs
     this.#blocks.add(elapsedMs, stride, cdegSeconds, stride.peakFlexionCdeg > thresholdCdeg)
     if (stride.sensors === SENSORS_MEASURING) this.#measuredStrides += 1
@@ -186,20 +183,16 @@ export class RunRecorder {
   }
 
   #endBout(endMs: number): void {
-    const tally = this.#boutTally
     const bout = this.#bout
-    assignTotals(bout, tally.totals)
     bout.durationMs = endMs - bout.startMs
-    bout.cadenceDspm = tally.cadence.dspm
-    bout.peakFlexionMedianCdeg = tally.peaksCdeg.median()
-    bout.contactTimeMedianMs = tally.contactTimesMs.median()
+    this.#tally.readBout(bout)
     this.#bouts.push(bout)
     this.#live.inBout = false
   }
 
   #endRun(): void {
     this.#isOpen = false
-    const tally = this.#runTally
+    const tally = this.#tally
     this.#options.sink.runEnded?.({
       ...copyTotals(tally.totals),
       id: this.#live.id,

@@ -1,15 +1,21 @@
-/** Everything that is counted alike over a bout and over a run: strides in; sums, cadence and medians out. */
+/**
+ * What is counted of a run's strides and of its last bout's: strides in; sums, cadence and medians out. Sums are kept for the run; a bout's
+ * are what came since it began.
+ */
 import type { Stride } from "../motion/stride"
 import { Cadence } from "./cadence"
 import { CONTACT_BIN_MS, CONTACT_BINS, Histogram, PEAK_BIN_CDEG, PEAK_BINS } from "./histogram"
-import type { Totals } from "./summary"
-import { addToTotals, clearTotals, newTotals } from "./totals"
+import type { Bout, Totals } from "./summary"
+import { addToTotals, assignTotals, clearTotals, newTotals, subtractTotals } from "./totals"
 
 export class StrideTally {
   readonly totals: Totals = newTotals()
   readonly cadence = new Cadence()
   readonly peaksCdeg = new Histogram(PEAK_BIN_CDEG, PEAK_BINS)
   readonly contactTimesMs = new Histogram(CONTACT_BIN_MS, CONTACT_BINS)
+  readonly #totalsBefore = newTotals()
+  readonly #boutPeaksCdeg = new Histogram(PEAK_BIN_CDEG, PEAK_BINS)
+  readonly #boutContactTimesMs = new Histogram(CONTACT_BIN_MS, CONTACT_BINS)
 
   clear(): void {
     clearTotals(this.totals)
@@ -18,10 +24,27 @@ export class StrideTally {
     this.contactTimesMs.clear()
   }
 
+  beginBout(): void {
+    assignTotals(this.#totalsBefore, this.totals)
+    this.cadence.beginBout()
+    this.#boutPeaksCdeg.clear()
+    this.#boutContactTimesMs.clear()
+  }
+
   add(stride: Readonly<Stride>, cdegSeconds: number, thresholdCdeg: number): void {
+    const { peakFlexionCdeg, contactTimeMs } = stride
     addToTotals(this.totals, stride, cdegSeconds, thresholdCdeg)
     this.cadence.add(stride)
-    this.peaksCdeg.add(stride.peakFlexionCdeg)
-    this.contactTimesMs.add(stride.contactTimeMs)
+    this.peaksCdeg.add(peakFlexionCdeg)
+    this.contactTimesMs.add(contactTimeMs)
+    this.#boutPeaksCdeg.add(peakFlexionCdeg)
+    this.#boutContactTimesMs.add(contactTimeMs)
+  }
+
+  readBout(bout: Bout): void {
+    subtractTotals(bout, this.totals, this.#totalsBefore)
+    bout.cadenceDspm = this.cadence.boutDspm
+    bout.peakFlexionMedianCdeg = this.#boutPeaksCdeg.median()
+    bout.contactTimeMedianMs = this.#boutContactTimesMs.median()
   }
 }

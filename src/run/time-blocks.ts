@@ -3,6 +3,7 @@
  * long, so that a run of any length fits. Sums join exactly; the median of a joined block is the mean of the two medians,
  * weighted by their strides (a block's own histogram is gone by then), and lies between them.
  */
+import { divide } from "../motion/fixed-point"
 import type { Stride } from "../motion/stride"
 import { Histogram, PEAK_BIN_CDEG, PEAK_BINS } from "./histogram"
 import type { TimeBlock } from "./summary"
@@ -19,6 +20,7 @@ export class TimeBlocks {
   readonly #milliLoad = new Int32Array(MAX_BLOCKS)
   readonly #openPeaksCdeg = new Histogram(PEAK_BIN_CDEG, PEAK_BINS)
   #open = 0
+  #openEndMs = MINUTE_MS
   #minutes = 1
 
   /** Length of a block. */
@@ -34,23 +36,18 @@ export class TimeBlocks {
     this.#milliLoad.fill(0)
     this.#openPeaksCdeg.clear()
     this.#open = 0
+    this.#openEndMs = MINUTE_MS
     this.#minutes = 1
   }
 
   /** `elapsedMs` since the run's start, never less than before. */
   add(elapsedMs: number, stride: Readonly<Stride>, cdegSeconds: number, isCompression: boolean): void {
-    const minute = Math.floor(elapsedMs / MINUTE_MS)
-    let block = Math.floor(minute / this.#minutes)
-    if (block !== this.#open) this.#closeOpen()
-    while (block >= MAX_BLOCKS) {
-      this.#joinNeighbours()
-      block = Math.floor(minute / this.#minutes)
-    }
-    this.#open = block
-    increase(this.#strides, block, 1)
-    increase(this.#compressions, block, isCompression ? 1 : 0)
-    increase(this.#cdegSeconds, block, cdegSeconds)
-    increase(this.#milliLoad, block, stride.milliLoad)
+    if (elapsedMs >= this.#openEndMs) this.#openAt(elapsedMs)
+    const open = this.#open
+    increase(this.#strides, open, 1)
+    if (isCompression) increase(this.#compressions, open, 1)
+    increase(this.#cdegSeconds, open, cdegSeconds)
+    increase(this.#milliLoad, open, stride.milliLoad)
     this.#openPeaksCdeg.add(stride.peakFlexionCdeg)
   }
 
@@ -68,6 +65,19 @@ export class TimeBlocks {
       })
     }
     return blocks
+  }
+
+  /** Closes the open block and opens the one of this time. */
+  #openAt(elapsedMs: number): void {
+    this.#closeOpen()
+    const minute = divide(elapsedMs, MINUTE_MS)
+    let block = divide(minute, this.#minutes)
+    while (block >= MAX_BLOCKS) {
+      this.#joinNeighbours()
+      block = divide(minute, this.#minutes)
+    }
+    this.#open = block
+    this.#openEndMs = (block + 1) * this.#minutes * MINUTE_MS
   }
 
   #closeOpen(): void {
@@ -98,7 +108,7 @@ export class TimeBlocks {
 }
 
 function increase(sums: Int32Array, index: number, amount: number): void {
-  sums[index] = (sums[index] ?? 0) + amount
+  sums[index] = (sums[index] as number) + amount
 }
 
 function joinSums(sums: Int32Array): void {

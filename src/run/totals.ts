@@ -6,6 +6,8 @@ import type { Stride } from "../motion/stride"
 import { DEPTH_BANDS_DEG, type Totals } from "./summary"
 
 export const CDEG_PER_DEG = 100
+const DEPTH_BANDS_CDEG: readonly number[] = DEPTH_BANDS_DEG.map((deg) => deg * CDEG_PER_DEG)
+const BANDS = DEPTH_BANDS_CDEG.length
 const LARGEST_SUM = 0x7fff_ffff
 
 export function newTotals(): Totals {
@@ -37,13 +39,28 @@ export function assignTotals(into: Totals, from: Readonly<Totals>): void {
   into.strides = from.strides
   into.loadCycles = from.loadCycles
   into.compressions = from.compressions
-  for (let band = 0; band < DEPTH_BANDS_DEG.length; band++) {
+  for (let band = 0; band < BANDS; band++) {
     into.compressionsByDepth[band] = from.compressionsByDepth[band] ?? 0
   }
   into.msPastThreshold = from.msPastThreshold
   into.cdegSecondsPastThreshold = from.cdegSecondsPastThreshold
   into.milliLoad = from.milliLoad
   into.milliLoadPeakWeighted = from.milliLoadPeakWeighted
+}
+
+/** What came to `totals` since it was `mark`, into `difference`. */
+export function subtractTotals(difference: Totals, totals: Readonly<Totals>, mark: Readonly<Totals>): void {
+  difference.strides = totals.strides - mark.strides
+  difference.loadCycles = totals.loadCycles - mark.loadCycles
+  difference.compressions = totals.compressions - mark.compressions
+  for (let band = 0; band < BANDS; band++) {
+    difference.compressionsByDepth[band] =
+      (totals.compressionsByDepth[band] as number) - (mark.compressionsByDepth[band] as number)
+  }
+  difference.msPastThreshold = totals.msPastThreshold - mark.msPastThreshold
+  difference.cdegSecondsPastThreshold = totals.cdegSecondsPastThreshold - mark.cdegSecondsPastThreshold
+  difference.milliLoad = totals.milliLoad - mark.milliLoad
+  difference.milliLoadPeakWeighted = totals.milliLoadPeakWeighted - mark.milliLoadPeakWeighted
 }
 
 /** A stride of running is one load cycle; it is a compression when its stance peak is past the threshold. */
@@ -53,13 +70,13 @@ export function addToTotals(
   cdegSeconds: number,
   thresholdCdeg: number,
 ): void {
+  const peakCdeg = stride.peakFlexionCdeg
+  const byDepth = totals.compressionsByDepth
   totals.strides += 1
   totals.loadCycles += 1
-  if (stride.peakFlexionCdeg > thresholdCdeg) totals.compressions += 1
-  for (let band = 0; band < DEPTH_BANDS_DEG.length; band++) {
-    if (stride.peakFlexionCdeg <= (DEPTH_BANDS_DEG[band] ?? 0) * CDEG_PER_DEG) break
-    totals.compressionsByDepth[band] = (totals.compressionsByDepth[band] ?? 0) + 1
-  }
+  if (peakCdeg > thresholdCdeg) totals.compressions += 1
+  for (let band = 0; band < BANDS && peakCdeg > (DEPTH_BANDS_CDEG[band] as number); band++)
+    byDepth[band] = (byDepth[band] as number) + 1
   totals.msPastThreshold = addSaturating(totals.msPastThreshold, stride.msPastThreshold)
   totals.cdegSecondsPastThreshold = addSaturating(totals.cdegSecondsPastThreshold, cdegSeconds)
   totals.milliLoad = addSaturating(totals.milliLoad, stride.milliLoad)

@@ -33,6 +33,10 @@ const FORBIDDEN: Record<string, [from: string, to: string][]> = {
     ["src/ble/service.ts", "src/run/recorder.ts"],
     ["src/ble/service.ts", "src/main.ts"],
   ],
+  "src/device": [
+    ["src/device/phone-side.ts", "hosts/virtual/board.ts"],
+    ["src/device/phone-side.ts", "simulator/phone/phone.ts"],
+  ],
   "src/main.ts": [
     ["src/main.ts", "hosts/virtual/board.ts"],
     ["src/main.ts", "simulator/phone/phone.ts"],

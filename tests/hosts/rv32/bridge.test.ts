@@ -4,8 +4,8 @@
  */
 import test from "ava"
 import { BoardAnswers } from "../../../hosts/rv32/board-answers"
-import { bridgedBoard, Callbacks } from "../../../hosts/rv32/bridged-board"
-import { GattRequests } from "../../../hosts/rv32/bridged-gatt"
+import { Callbacks, ONE_SENSOR_BOARD, TWO_SENSOR_BOARD } from "../../../hosts/rv32/bridged-board"
+import { answerGatt } from "../../../hosts/rv32/bridged-gatt"
 import { BoardCall, FirmwareCall, type Value } from "../../../hosts/rv32/calls"
 import { CommandHandler, type StartDevice } from "../../../hosts/virtual/command-handler"
 import type { Engine } from "../../../simulator/engine/engine"
@@ -14,7 +14,7 @@ import { projectRecording, Wear } from "../../device/wear"
 
 type Call = (call: number, ...values: Value[]) => Value
 
-const globals = globalThis as unknown as { askBoard?: Call; askFirmware?: Call }
+const globals = globalThis as unknown as { askBoard?: Call; askFirmware?: Call; callbacks?: Callbacks }
 
 /** As bridge.c carries a call over: bytes arrive as an ArrayBuffer of their own, and what is written there goes back. */
 function carried(answer: Call): Call {
@@ -34,14 +34,13 @@ function carried(answer: Call): Call {
 
 const startBehindBridge: StartDevice = (board) => {
   const answers = new BoardAnswers(board)
-  const callbacks = new Callbacks()
-  const requests = new GattRequests()
+  globals.callbacks = new Callbacks()
   globals.askBoard = carried((call, a, b, c) => answers.answer(call, a, b, c))
   globals.askFirmware = carried((call, a, b) => {
-    if (call !== FirmwareCall.timer && call !== FirmwareCall.digital) return requests.answer(call, a, b)
-    callbacks.call(a as number)
+    if (call !== FirmwareCall.timer && call !== FirmwareCall.digital) return answerGatt(call, a, b)
+    globals.callbacks?.call(a as number)
   })
-  return startDevice(bridgedBoard(callbacks, requests, board.shank !== undefined))
+  return startDevice(board.shank ? TWO_SENSOR_BOARD : ONE_SENSOR_BOARD)
 }
 
 async function worn(start: StartDevice, shank: boolean) {
@@ -74,8 +73,7 @@ for (const shank of [false, true])
 
 test.serial("flash is read, written and erased through the bridge, and its errors come over", async (t) => {
   await worn(startBehindBridge, false)
-  const board = bridgedBoard(new Callbacks(), new GattRequests(), false)
-  const flash = board.flash.open({ path: "log" })
+  const flash = ONE_SENSOR_BOARD.flash.open({ path: "log" })
   t.deepEqual(flash.status(), { size: 1 << 20, blockLength: 4096, blocks: 256, writeAlign: 4 })
   const read = () => {
     const buffer = new Uint8Array(4)

@@ -1,4 +1,7 @@
-/** A run's closed bouts in one preallocated table (objects for 64 bouts would take 25 KB of XS slots during every run). */
+/**
+ * A run's closed bouts in a table that grows by some bouts at a time: most runs have one to three, and room for all 64 takes 4 KB. As
+ * objects they would take 25 KB.
+ */
 import { type Bout, DEPTH_BANDS_DEG } from "./summary"
 
 export const MAX_BOUTS = 64
@@ -20,8 +23,11 @@ const SCALARS = [
 ] as const satisfies readonly (keyof Bout)[]
 const COLUMNS = SCALARS.length + DEPTH_BANDS_DEG.length
 
+/** Bouts that the table grows by. */
+const GROWTH = 4
+
 export class BoutList {
-  readonly #table = new Int32Array(MAX_BOUTS * COLUMNS)
+  #table = new Int32Array(GROWTH * COLUMNS)
   #count = 0
   #dropped = 0
 
@@ -31,6 +37,7 @@ export class BoutList {
   }
 
   clear(): void {
+    this.#table = new Int32Array(GROWTH * COLUMNS)
     this.#count = 0
     this.#dropped = 0
   }
@@ -41,6 +48,7 @@ export class BoutList {
       return
     }
     let cell = this.#count * COLUMNS
+    if (cell === this.#table.length) this.#grow()
     for (const name of SCALARS) this.#table[cell++] = bout[name]
     for (const compressions of bout.compressionsByDepth) this.#table[cell++] = compressions
     this.#count += 1
@@ -57,5 +65,11 @@ export class BoutList {
       bouts.push(bout as Bout)
     }
     return bouts
+  }
+
+  #grow(): void {
+    const table = new Int32Array(this.#table.length + GROWTH * COLUMNS)
+    table.set(this.#table)
+    this.#table = table
   }
 }

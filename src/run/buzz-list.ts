@@ -1,11 +1,11 @@
-/** The buzzes of a run, the first 64 of them, in preallocated memory. */
+/** The buzzes of a run in preallocated memory: as many as the setting of buzzes a run allows at most. */
 import type { Buzz, BuzzReason } from "./summary"
 
-export const MAX_BUZZES = 64
+export const MAX_BUZZES = 20
 
 export class BuzzList {
-  readonly #timesMs = new Int32Array(MAX_BUZZES)
-  readonly #reasons = new Uint8Array(MAX_BUZZES)
+  /** Time and reason in turn. */
+  readonly #table = new Int32Array(2 * MAX_BUZZES)
   #count = 0
 
   clear(): void {
@@ -14,15 +14,16 @@ export class BuzzList {
 
   push(timeMs: number, reason: BuzzReason): void {
     if (this.#count === MAX_BUZZES) return
-    this.#timesMs[this.#count] = timeMs
-    this.#reasons[this.#count] = reason
+    this.#table[2 * this.#count] = timeMs
+    this.#table[2 * this.#count + 1] = reason
     this.#count += 1
   }
 
   toArray(): Buzz[] {
-    return Array.from(this.#timesMs.subarray(0, this.#count), (timeMs, index) => ({
-      timeMs,
-      reason: this.#reasons[index] as BuzzReason,
-    }))
+    const buzzes: Buzz[] = []
+    for (let cell = 0; cell < 2 * this.#count; cell += 2) {
+      buzzes.push({ timeMs: this.#table[cell] as number, reason: this.#table[cell + 1] as BuzzReason })
+    }
+    return buzzes
   }
 }

@@ -1,48 +1,67 @@
-/** The newest running strides that do not make a bout yet: copies, oldest first, in a ring that never grows. */
+/** The newest running strides that do not make a bout yet: copies, oldest first, in a ring of numbers that never grows. */
 import { createStride, type Stride } from "../motion/stride"
 
+const COLUMNS = Object.keys(createStride()).length
+
 export class PendingStrides {
-  readonly #ring: Stride[] = []
+  readonly #capacity: number
+  readonly #ring: Int32Array
+  /** What `at` lends. */
+  readonly #lent = createStride()
   #oldest = 0
   #count = 0
 
   constructor(capacity: number) {
-    for (let index = 0; index < capacity; index++) this.#ring.push(createStride())
+    this.#capacity = capacity
+    this.#ring = new Int32Array(capacity * COLUMNS)
   }
 
   get count(): number {
     return this.#count
   }
 
-  /** The `index`-th oldest; valid until it is dropped. @throws RangeError when there is none. */
+  /** The `index`-th oldest, lent: valid until the next one is asked for. @throws RangeError when there is none. */
   at(index: number): Readonly<Stride> {
-    const stride = index < this.#count ? this.#slot(index) : undefined
-    if (!stride) throw new RangeError(`pending strides: no ${index} of ${this.#count}`)
+    if (index >= this.#count) throw new RangeError(`pending strides: no ${index} of ${this.#count}`)
+    const ring = this.#ring
+    const stride = this.#lent
+    let cell = this.#cell(index)
+    stride.gait = ring[cell++] as Stride["gait"]
+    stride.contactMs = ring[cell++] as number
+    stride.toeOffMs = ring[cell++] as number
+    stride.periodMs = ring[cell++] as number
+    stride.contactTimeMs = ring[cell++] as number
+    stride.peakFlexionCdeg = ring[cell++] as number
+    stride.sensors = ring[cell++] as number
+    stride.msPastThreshold = ring[cell++] as number
+    stride.cdegMsPastThreshold = ring[cell++] as number
+    stride.milliLoad = ring[cell++] as number
+    stride.milliLoadPeakWeighted = ring[cell++] as number
     return stride
   }
 
   /** Copies `stride` in; of a full ring the oldest goes. */
   push(stride: Readonly<Stride>): void {
-    if (this.#count === this.#ring.length) this.dropOldest()
-    const slot = this.#slot(this.#count)
-    if (!slot) return
-    slot.gait = stride.gait
-    slot.contactMs = stride.contactMs
-    slot.toeOffMs = stride.toeOffMs
-    slot.periodMs = stride.periodMs
-    slot.contactTimeMs = stride.contactTimeMs
-    slot.peakFlexionCdeg = stride.peakFlexionCdeg
-    slot.sensors = stride.sensors
-    slot.msPastThreshold = stride.msPastThreshold
-    slot.cdegMsPastThreshold = stride.cdegMsPastThreshold
-    slot.milliLoad = stride.milliLoad
-    slot.milliLoadPeakWeighted = stride.milliLoadPeakWeighted
+    if (this.#count === this.#capacity) this.dropOldest()
+    const ring = this.#ring
+    let cell = this.#cell(this.#count)
+    ring[cell++] = stride.gait
+    ring[cell++] = stride.contactMs
+    ring[cell++] = stride.toeOffMs
+    ring[cell++] = stride.periodMs
+    ring[cell++] = stride.contactTimeMs
+    ring[cell++] = stride.peakFlexionCdeg
+    ring[cell++] = stride.sensors
+    ring[cell++] = stride.msPastThreshold
+    ring[cell++] = stride.cdegMsPastThreshold
+    ring[cell++] = stride.milliLoad
+    ring[cell++] = stride.milliLoadPeakWeighted
     this.#count += 1
   }
 
   dropOldest(): void {
     if (this.#count === 0) return
-    this.#oldest = (this.#oldest + 1) % this.#ring.length
+    this.#oldest = (this.#oldest + 1) % this.#capacity
     this.#count -= 1
   }
 
@@ -50,7 +69,7 @@ export class PendingStrides {
     this.#count = 0
   }
 
-  #slot(index: number): Stride | undefined {
-    return this.#ring[(this.#oldest + index) % this.#ring.length]
+  #cell(index: number): number {
+    return ((this.#oldest + index) % this.#capacity) * COLUMNS
   }
 }

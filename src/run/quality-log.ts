@@ -7,13 +7,14 @@ import type { DataQuality } from "./summary"
 const Count = { seen: 0, lost: 1, clipped: 2, gaps: 3, strapShifts: 4 } as const
 type Count = (typeof Count)[keyof typeof Count]
 const COUNTS = Object.keys(Count).length
+/** Where the counts at a mark begin. */
+const Mark = { candidate: COUNTS, start: 2 * COUNTS, end: 3 * COUNTS } as const
+type Mark = (typeof Mark)[keyof typeof Mark]
 const PERMYRIAD = 10_000
 
 export class QualityLog {
-  readonly #now = new Int32Array(COUNTS)
-  readonly #candidate = new Int32Array(COUNTS)
-  readonly #start = new Int32Array(COUNTS)
-  readonly #end = new Int32Array(COUNTS)
+  /** The counts now, then as they stood at each mark. One array: four take 21 slots more. */
+  readonly #counts = new Int32Array(Mark.end + COUNTS)
 
   /** A batch came: `seen` samples, of which `clipped` had an axis at the end of its range. */
   samples(seen: number, clipped: number): void {
@@ -33,18 +34,18 @@ export class QualityLog {
 
   /** A run may begin here. */
   markCandidate(): void {
-    this.#candidate.set(this.#now)
+    this.#mark(Mark.candidate)
   }
 
   /** The run did begin at the last candidate. */
   begin(): void {
-    this.#start.set(this.#candidate)
-    this.#end.set(this.#now)
+    this.#counts.copyWithin(Mark.start, Mark.candidate, Mark.candidate + COUNTS)
+    this.#mark(Mark.end)
   }
 
   /** The run goes on until here. */
   extend(): void {
-    this.#end.set(this.#now)
+    this.#mark(Mark.end)
   }
 
   read(): DataQuality {
@@ -59,11 +60,15 @@ export class QualityLog {
     }
   }
 
+  #mark(mark: Mark): void {
+    this.#counts.copyWithin(mark, 0, COUNTS)
+  }
+
   #increase(count: Count, amount: number): void {
-    this.#now[count] = (this.#now[count] ?? 0) + amount
+    this.#counts[count] = (this.#counts[count] as number) + amount
   }
 
   #inRun(count: Count): number {
-    return (this.#end[count] ?? 0) - (this.#start[count] ?? 0)
+    return (this.#counts[Mark.end + count] as number) - (this.#counts[Mark.start + count] as number)
   }
 }

@@ -1,8 +1,8 @@
-/** Median of the newest few values, integer, without allocation: a ring in order of time beside the same values in order of size. */
+/** Median of the newest few values, int16, without allocation: a ring in order of time beside the same values in order of size. */
 
 export class RollingMedian {
-  readonly #ring: Int32Array
-  readonly #sorted: Int32Array
+  readonly #ring: Int16Array
+  readonly #sorted: Int16Array
   #next = 0
   #count = 0
   /** How many of the newest values are in `#sorted`. */
@@ -10,8 +10,8 @@ export class RollingMedian {
 
   /** @param capacity the longest window */
   constructor(capacity: number) {
-    this.#ring = new Int32Array(capacity)
-    this.#sorted = new Int32Array(capacity)
+    this.#ring = new Int16Array(capacity)
+    this.#sorted = new Int16Array(capacity)
     this.#window = capacity
   }
 

@@ -44,7 +44,7 @@ export interface RunRecorderOptions {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
-export class RunRecorder {
+export class RunRecorder implements BoutSink {
   /** Tell it of batches, gaps and strap shifts, in or out of a run. */
   readonly quality = new QualityLog()
   readonly #options: RunRecorderOptions
@@ -73,7 +73,7 @@ export class RunRecorder {
 
   constructor(options: RunRecorderOptions) {
     this.#options = options
-    this.#detection = new BoutDetection(this.#boutSink())
+    this.#detection = new BoutDetection(this)
     this.#live = {
       id: 0,
       startMs: 0,
@@ -129,19 +129,23 @@ export class RunRecorder {
     return this.#options.settings.values.pauseLimitS * MS_PER_SECOND
   }
 
-  #boutSink(): BoutSink {
-    return {
-      boutBegan: (startMs) => {
-        if (this.#isOpen && startMs - this.#endMs >= this.#pauseLimitMs) this.#endRun()
-        if (!this.#isOpen) this.#beginRun(startMs)
-        this.#beginBout(startMs)
-      },
-      strideInBout: (stride) => this.#count(stride),
-      boutEnded: (endMs) => this.#endBout(endMs),
-      clockRestarted: () => {
-        if (this.#isOpen) this.#endRun()
-      },
-    }
+  /** For its bout detection, like the three that follow. */
+  boutBegan(startMs: number): void {
+    if (this.#isOpen && startMs - this.#endMs >= this.#pauseLimitMs) this.#endRun()
+    if (!this.#isOpen) this.#beginRun(startMs)
+    this.#beginBout(startMs)
+  }
+
+  strideInBout(stride: Readonly<Stride>): void {
+    this.#count(stride)
+  }
+
+  boutEnded(endMs: number): void {
+    this.#endBout(endMs)
+  }
+
+  clockRestarted(): void {
+    if (this.#isOpen) this.#endRun()
   }
 
   #beginRun(startMs: number): void {

@@ -11,13 +11,16 @@ import type { TimeBlock } from "./summary"
 export const MAX_BLOCKS = 64
 export const MINUTE_MS = 60_000
 const HALF = MAX_BLOCKS / 2
+/** Columns of the table, each of MAX_BLOCKS cells: where they begin. */
+const COMPRESSIONS = MAX_BLOCKS
+const CDEG_SECONDS = 2 * MAX_BLOCKS
+const MILLI_LOAD = 3 * MAX_BLOCKS
+const MEDIAN_CDEG = 4 * MAX_BLOCKS
+const CELLS = 5 * MAX_BLOCKS
 
 export class TimeBlocks {
-  readonly #strides = new Int32Array(MAX_BLOCKS)
-  readonly #compressions = new Int32Array(MAX_BLOCKS)
-  readonly #cdegSeconds = new Int32Array(MAX_BLOCKS)
-  readonly #medianCdeg = new Int32Array(MAX_BLOCKS)
-  readonly #milliLoad = new Int32Array(MAX_BLOCKS)
+  /** Strides, then the other columns. One array: five take 28 slots more. */
+  readonly #table = new Int32Array(CELLS)
   readonly #openPeaksCdeg = new Histogram(PEAK_BIN_CDEG, PEAK_BINS)
   #open = 0
   #openEndMs = MINUTE_MS
@@ -29,11 +32,7 @@ export class TimeBlocks {
   }
 
   clear(): void {
-    this.#strides.fill(0)
-    this.#compressions.fill(0)
-    this.#cdegSeconds.fill(0)
-    this.#medianCdeg.fill(0)
-    this.#milliLoad.fill(0)
+    this.#table.fill(0)
     this.#openPeaksCdeg.clear()
     this.#open = 0
     this.#openEndMs = MINUTE_MS
@@ -44,24 +43,26 @@ export class TimeBlocks {
   add(elapsedMs: number, stride: Readonly<Stride>, cdegSeconds: number, isCompression: boolean): void {
     if (elapsedMs >= this.#openEndMs) this.#openAt(elapsedMs)
     const open = this.#open
-    increase(this.#strides, open, 1)
-    if (isCompression) increase(this.#compressions, open, 1)
-    increase(this.#cdegSeconds, open, cdegSeconds)
-    increase(this.#milliLoad, open, stride.milliLoad)
+    const table = this.#table
+    increase(table, open, 1)
+    if (isCompression) increase(table, COMPRESSIONS + open, 1)
+    increase(table, CDEG_SECONDS + open, cdegSeconds)
+    increase(table, MILLI_LOAD + open, stride.milliLoad)
     this.#openPeaksCdeg.add(stride.peakFlexionCdeg)
   }
 
   /** The blocks up to the last with a stride; the open one stays open. */
   toArray(): TimeBlock[] {
+    const table = this.#table
     const blocks: TimeBlock[] = []
     for (let block = 0; block <= this.#open; block++) {
       blocks.push({
-        strides: this.#strides[block] ?? 0,
-        compressions: this.#compressions[block] ?? 0,
-        cdegSecondsPastThreshold: this.#cdegSeconds[block] ?? 0,
+        strides: table[block] as number,
+        compressions: table[COMPRESSIONS + block] as number,
+        cdegSecondsPastThreshold: table[CDEG_SECONDS + block] as number,
         peakFlexionMedianCdeg:
-          block === this.#open ? this.#openPeaksCdeg.median() : (this.#medianCdeg[block] ?? 0),
-        milliLoad: this.#milliLoad[block] ?? 0,
+          block === this.#open ? this.#openPeaksCdeg.median() : (table[MEDIAN_CDEG + block] as number),
+        milliLoad: table[MILLI_LOAD + block] as number,
       })
     }
     return blocks
@@ -81,39 +82,39 @@ export class TimeBlocks {
   }
 
   #closeOpen(): void {
-    this.#medianCdeg[this.#open] = this.#openPeaksCdeg.median()
+    this.#table[MEDIAN_CDEG + this.#open] = this.#openPeaksCdeg.median()
     this.#openPeaksCdeg.clear()
   }
 
   #joinNeighbours(): void {
     this.#joinMedians()
-    joinSums(this.#strides)
-    joinSums(this.#compressions)
-    joinSums(this.#cdegSeconds)
-    joinSums(this.#milliLoad)
+    for (let column = 0; column < MEDIAN_CDEG; column += MAX_BLOCKS) this.#joinSums(column)
     this.#minutes *= 2
   }
 
   /** Before the strides are joined: they are the weights. */
   #joinMedians(): void {
+    const table = this.#table
     for (let block = 0; block < HALF; block++) {
-      const first = this.#strides[2 * block] ?? 0
-      const second = this.#strides[2 * block + 1] ?? 0
-      const weighted =
-        first * (this.#medianCdeg[2 * block] ?? 0) + second * (this.#medianCdeg[2 * block + 1] ?? 0)
-      this.#medianCdeg[block] = first + second === 0 ? 0 : Math.round(weighted / (first + second))
+      const first = table[2 * block] as number
+      const second = table[2 * block + 1] as number
+      const median = MEDIAN_CDEG + 2 * block
+      const weighted = first * (table[median] as number) + second * (table[median + 1] as number)
+      table[MEDIAN_CDEG + block] = first + second === 0 ? 0 : Math.round(weighted / (first + second))
     }
-    this.#medianCdeg.fill(0, HALF)
+    table.fill(0, MEDIAN_CDEG + HALF)
+  }
+
+  #joinSums(column: number): void {
+    const table = this.#table
+    for (let block = 0; block < HALF; block++) {
+      const pair = column + 2 * block
+      table[column + block] = (table[pair] as number) + (table[pair + 1] as number)
+    }
+    table.fill(0, column + HALF, column + MAX_BLOCKS)
   }
 }
 
-function increase(sums: Int32Array, index: number, amount: number): void {
-  sums[index] = (sums[index] as number) + amount
-}
-
-function joinSums(sums: Int32Array): void {
-  for (let block = 0; block < HALF; block++) {
-    sums[block] = (sums[2 * block] ?? 0) + (sums[2 * block + 1] ?? 0)
-  }
-  sums.fill(0, HALF)
+function increase(table: Int32Array, cell: number, amount: number): void {
+  table[cell] = (table[cell] as number) + amount
 }

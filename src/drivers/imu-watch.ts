@@ -106,7 +106,8 @@ export class ImuWatch {
     this.#options.timer.clear(this.#retryTimer)
     this.#retryTimer = undefined
     this.#collectCounts()
-    this.#enter(ImuState.ok, "")
+    // Not with each batch: an empty string is copied to RAM too.
+    if (this.#state !== ImuState.ok) this.#enter(ImuState.ok, "")
   }
 
   /** @throws what is not the chip's fault. */

@@ -2,6 +2,7 @@
  * Binary values as tables: a layout names the fields of a value in order, and these functions encode, decode and check
  * by it, so that docs/gatt.md (written from the same tables) and the code cannot disagree. Little-endian, no padding.
  */
+import type { Rows } from "../run/summary"
 
 interface NumberType {
   readonly bytes: number
@@ -93,8 +94,13 @@ export type Values<L extends Layout> = Row<L["head"]> &
     ? { [name in keyof Lists]: readonly Row<Lists[name]>[] }
     : unknown)
 
+/** What is encoded: a value whose lists may give their rows one by one. */
+export type Encodable<L extends Layout> = Row<L["head"]> &
+  (L extends { lists: infer Lists extends Readonly<Record<string, readonly Field[]>> }
+    ? { [name in keyof Lists]: Rows<Row<Lists[name]>> }
+    : unknown)
+
 type Numbers = Readonly<Record<string, number | readonly number[] | undefined>>
-type Rows = readonly Numbers[]
 
 /** Bytes that a row of `fields` takes. */
 export function rowBytes(fields: readonly Field[]): number {
@@ -110,24 +116,26 @@ export function fieldRange(field: Field): { min: number; max: number } {
 }
 
 /** Never throws: numbers are rounded and saturated to the field's range, NaN becomes its nearest to 0, long lists are cut. */
-export function encode<L extends Layout>(layout: L, values: Values<L>): Uint8Array {
+export function encode<L extends Layout>(layout: L, values: Encodable<L>): Uint8Array {
   const given = values as Readonly<Record<string, unknown>>
-  const lists: { fields: readonly Field[]; rows: Rows }[] = []
   const lengths: Record<string, number> = {}
   let size = rowBytes(layout.head)
   for (const field of layout.head) {
     if (field.lengthOf === undefined) continue
     const fields = layout.lists?.[field.lengthOf] ?? []
-    const rows = (given[field.lengthOf] as Rows).slice(0, fieldRange(field).max)
-    lengths[field.lengthOf] = rows.length
-    lists.push({ fields, rows })
-    size += rowBytes(fields) * rows.length
+    const length = Math.min((given[field.lengthOf] as Rows<Numbers>).length, fieldRange(field).max)
+    lengths[field.lengthOf] = length
+    size += rowBytes(fields) * length
   }
   const bytes = new Uint8Array(size)
   const view = new DataView(bytes.buffer)
   let offset = writeRow(view, 0, layout.head, given as Numbers, lengths)
-  for (const { fields, rows } of lists) {
-    for (const row of rows) offset = writeRow(view, offset, fields, row, lengths)
+  for (const { lengthOf } of layout.head) {
+    if (lengthOf === undefined) continue
+    const rows = given[lengthOf] as Rows<Numbers>
+    const fields = layout.lists?.[lengthOf] ?? []
+    for (let index = 0; index < (lengths[lengthOf] as number); index++)
+      offset = writeRow(view, offset, fields, rows.at(index) as Numbers, lengths)
   }
   return bytes
 }

@@ -2,7 +2,7 @@
  * Runs and bends as records: from the integers of src/run/summary.ts to the bytes of layouts.ts and back. The record's
  * first bytes are the run summary that a phone can read alone.
  */
-import type { BendList, Run } from "../run/summary"
+import type { BendList, ClosedRun, Run } from "../run/summary"
 import { decode, encode, rowBytes, type Values } from "./fields"
 import { BENDS, QualityFlag, RUN_RECORD, RUN_SUMMARY } from "./layouts"
 
@@ -23,7 +23,7 @@ export interface RunSummary {
 export const RUN_SUMMARY_BYTES = rowBytes(RUN_SUMMARY.head)
 
 /** Never throws; what does not fit its field is saturated, lists that are too long are cut (the totals stay whole). */
-export function encodeRunRecord(run: Run, firmware: string): Uint8Array {
+export function encodeRunRecord(run: ClosedRun, firmware: string): Uint8Array {
   const { gaps, clipped, validPermyriad, strapShift } = run.dataQuality
   return encode(RUN_RECORD, {
     ...run,

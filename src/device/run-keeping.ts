@@ -8,7 +8,7 @@ import type { Stride } from "../motion/stride"
 import { Overload } from "../run/overload"
 import type { LiveRun, RunSink } from "../run/run-events"
 import { RunRecorder } from "../run/run-recorder"
-import { BUZZ_WORDS, type Run } from "../run/summary"
+import { BUZZ_WORDS, type ClosedRun } from "../run/summary"
 import type { RunStore } from "../storage/run-store"
 import type { SettingsStore } from "../storage/settings"
 import { FIRMWARE_VERSION } from "../version"
@@ -55,7 +55,7 @@ export class RunKeeping implements RunSink {
     log.changed()
   }
 
-  runEnded(run: Run): void {
+  runEnded(run: ClosedRun): void {
     const { motion, wear, runs, log } = this.#parts
     runs.add(run.id, encodeRunRecord(run, FIRMWARE_VERSION))
     log.tell(DeviceEvent.runEnded, `run ${run.id}: ${run.strides} strides, ${run.compressions} compressions`)

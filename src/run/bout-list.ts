@@ -2,7 +2,7 @@
  * A run's closed bouts in a table that grows by some bouts at a time: most runs have one to three, and room for all 64 takes 4 KB. As
  * objects they would take 25 KB.
  */
-import { type Bout, DEPTH_BANDS_DEG } from "./summary"
+import { type Bout, DEPTH_BANDS_DEG, type Rows } from "./summary"
 
 export const MAX_BOUTS = 64
 
@@ -26,7 +26,7 @@ const COLUMNS = SCALARS.length + DEPTH_BANDS_DEG.length
 /** Bouts that the table grows by. */
 const GROWTH = 4
 
-export class BoutList {
+export class BoutList implements Rows<Bout> {
   #table = new Int32Array(GROWTH * COLUMNS)
   #count = 0
   #dropped = 0
@@ -54,17 +54,19 @@ export class BoutList {
     this.#count += 1
   }
 
-  toArray(): Bout[] {
-    const bouts: Bout[] = []
-    for (let index = 0; index < this.#count; index++) {
-      const row = this.#table.subarray(index * COLUMNS, (index + 1) * COLUMNS)
-      const bout: Partial<Bout> = { compressionsByDepth: Array.from(row.subarray(SCALARS.length)) }
-      SCALARS.forEach((name, column) => {
-        bout[name] = row[column] ?? 0
-      })
-      bouts.push(bout as Bout)
-    }
-    return bouts
+  get length(): number {
+    return this.#count
+  }
+
+  /** Made anew for each call. */
+  at(index: number): Bout | undefined {
+    if (index >= this.#count) return undefined
+    const row = this.#table.subarray(index * COLUMNS, (index + 1) * COLUMNS)
+    const bout: Partial<Bout> = { compressionsByDepth: Array.from(row.subarray(SCALARS.length)) }
+    SCALARS.forEach((name, column) => {
+      bout[name] = row[column] as number
+    })
+    return bout as Bout
   }
 
   #grow(): void {

@@ -1,6 +1,6 @@
 /** What the run recorder tells while it records: the open run, and the events of its life. */
 import type { Stride } from "../motion/stride"
-import type { Run, Totals } from "./summary"
+import type { ClosedRun, Totals } from "./summary"
 
 /** The open run. One object, always the same. */
 export interface LiveRun {
@@ -18,5 +18,6 @@ export interface RunSink {
   runStarted?(run: LiveRun): void
   /** A stride was counted; `run` has it. The first 8 of a bout come together. Copy what you keep of it. */
   strideCounted?(stride: Readonly<Stride>, run: LiveRun): void
-  runEnded?(run: Run): void
+  /** Its lists are lent for the call. */
+  runEnded?(run: ClosedRun): void
 }

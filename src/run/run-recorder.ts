@@ -1,6 +1,6 @@
 /**
  * Closed strides, the clock and notes on the samples in; live totals, bouts and runs out (docs/measuring.md says what these are). After
- * construction nothing is allocated until a run closes: its record is then new and the sink's to keep.
+ * construction nothing is allocated until a run closes, but room for four bouts more every four bouts.
  */
 import type { Stride } from "../motion/stride"
 import { BoutDetection, type BoutSink, REPORT_DELAY_MS } from "./bout-detection"
@@ -210,9 +210,9 @@ export class RunRecorder implements BoutSink {
       dataQuality: this.quality.read(),
       buzzes: this.#buzzes.toArray(),
       boutsDropped: this.#bouts.dropped,
-      bouts: this.#bouts.toArray(),
+      bouts: this.#bouts,
       blockMinutes: this.#blocks.minutes,
-      blocks: this.#blocks.toArray(),
+      blocks: this.#blocks,
       calibrationVersion: this.#calibrationVersion,
       modelVersion: this.#modelVersion,
       // One estimated stride, and the weaker band holds.

@@ -88,6 +88,18 @@ export interface Run extends Totals {
   measuredStrides: number
 }
 
+/** A list that gives its rows one by one, so that they need not all be objects at once; an array is one. */
+export interface Rows<Row> {
+  readonly length: number
+  at(index: number): Row | undefined
+}
+
+/** A run as its recorder hands it over: its lists are good until the next run begins. */
+export interface ClosedRun extends Omit<Run, "bouts" | "blocks"> {
+  readonly bouts: Rows<Bout>
+  readonly blocks: Rows<TimeBlock>
+}
+
 /** One small knee bend or squat outside running. */
 export interface Bend {
   timeMs: number

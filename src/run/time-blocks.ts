@@ -6,7 +6,7 @@
 import { divide } from "../motion/fixed-point"
 import type { Stride } from "../motion/stride"
 import { Histogram, PEAK_BIN_CDEG, PEAK_BINS } from "./histogram"
-import type { TimeBlock } from "./summary"
+import type { Rows, TimeBlock } from "./summary"
 
 export const MAX_BLOCKS = 64
 export const MINUTE_MS = 60_000
@@ -18,7 +18,7 @@ const MILLI_LOAD = 3 * MAX_BLOCKS
 const MEDIAN_CDEG = 4 * MAX_BLOCKS
 const CELLS = 5 * MAX_BLOCKS
 
-export class TimeBlocks {
+export class TimeBlocks implements Rows<TimeBlock> {
   /** Strides, then the other columns. One array: five take 28 slots more. */
   readonly #table = new Int32Array(CELLS)
   readonly #openPeaksCdeg = new Histogram(PEAK_BIN_CDEG, PEAK_BINS)
@@ -52,20 +52,22 @@ export class TimeBlocks {
   }
 
   /** The blocks up to the last with a stride; the open one stays open. */
-  toArray(): TimeBlock[] {
+  get length(): number {
+    return this.#open + 1
+  }
+
+  /** Made anew for each call. */
+  at(block: number): TimeBlock | undefined {
+    if (block > this.#open) return undefined
     const table = this.#table
-    const blocks: TimeBlock[] = []
-    for (let block = 0; block <= this.#open; block++) {
-      blocks.push({
-        strides: table[block] as number,
-        compressions: table[COMPRESSIONS + block] as number,
-        cdegSecondsPastThreshold: table[CDEG_SECONDS + block] as number,
-        peakFlexionMedianCdeg:
-          block === this.#open ? this.#openPeaksCdeg.median() : (table[MEDIAN_CDEG + block] as number),
-        milliLoad: table[MILLI_LOAD + block] as number,
-      })
+    const isOpen = block === this.#open
+    return {
+      strides: table[block] as number,
+      compressions: table[COMPRESSIONS + block] as number,
+      cdegSecondsPastThreshold: table[CDEG_SECONDS + block] as number,
+      peakFlexionMedianCdeg: isOpen ? this.#openPeaksCdeg.median() : (table[MEDIAN_CDEG + block] as number),
+      milliLoad: table[MILLI_LOAD + block] as number,
     }
-    return blocks
   }
 
   /** Closes the open block and opens the one of this time. */

@@ -1,7 +1,7 @@
 /** A recorder whose events are kept, with settings that can be changed while it runs. */
 import type { Stride } from "../../src/motion/stride"
 import { RunRecorder, type RunSettings } from "../../src/run/run-recorder"
-import type { Run } from "../../src/run/summary"
+import type { Rows, Run } from "../../src/run/summary"
 
 export interface Recording {
   recorder: RunRecorder
@@ -21,11 +21,15 @@ export function newRecording(changes: Partial<RunSettings> = {}): Recording {
       runStarted: ({ id, startMs }) => events.push(`run ${id} started ${startMs}`),
       runEnded: (run) => {
         events.push(`run ${run.id} ended`)
-        runs.push(run)
+        runs.push({ ...run, bouts: kept(run.bouts), blocks: kept(run.blocks) })
       },
     },
   })
   return { recorder, settings, events, runs }
+}
+
+function kept<Row>(rows: Rows<Row>): Row[] {
+  return Array.from({ length: rows.length }, (_, index) => rows.at(index) as Row)
 }
 
 /** The runs that a recorder finds in `strides`, without ticks. */

@@ -163,6 +163,48 @@ export function decode<L extends Layout>(layout: L, bytes: Uint8Array): Values<L
   return values as Values<L>
 }
 
+/** The rows of a list in an encoded value, decoded one by one when they are asked for. */
+class EncodedRows implements Rows<Record<string, unknown>> {
+  readonly length: number
+  readonly #title: string
+  readonly #view: DataView
+  readonly #start: number
+  readonly #fields: readonly Field[]
+
+  constructor(title: string, view: DataView, start: number, fields: readonly Field[], length: number) {
+    this.length = length
+    this.#title = title
+    this.#view = view
+    this.#start = start
+    this.#fields = fields
+  }
+
+  /** @throws RangeError like `decode`. */
+  at(index: number): Record<string, unknown> | undefined {
+    if (index >= this.length) return undefined
+    const row: Record<string, unknown> = {}
+    const start = this.#start + index * rowBytes(this.#fields)
+    readRow(`${this.#title}[${index}]`, this.#view, start, this.#fields, row, {})
+    return row
+  }
+}
+
+/** Like `decode`, without making all the rows of its lists. @throws RangeError likewise, for a row when it is asked for. */
+export function decodeHead<L extends Layout>(layout: L, bytes: Uint8Array): Encodable<L> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const lengths: Record<string, number> = {}
+  const values: Record<string, unknown> = {}
+  let offset = readRow(layout.title, view, 0, layout.head, values, lengths)
+  for (const { lengthOf } of layout.head) {
+    if (lengthOf === undefined) continue
+    const fields = layout.lists?.[lengthOf] ?? []
+    const length = lengths[lengthOf] ?? 0
+    values[lengthOf] = new EncodedRows(`${layout.title}, ${lengthOf}`, view, offset, fields, length)
+    offset += rowBytes(fields) * length
+  }
+  return values as Encodable<L>
+}
+
 /** The first field of the head whose number is out of range or has no meaning; undefined when all are fine. */
 export function fieldRefused<L extends Layout>(layout: L, values: Values<L>): Field | undefined {
   return layout.head.find((field) => {

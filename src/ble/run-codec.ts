@@ -3,10 +3,10 @@
  * first bytes are the run summary that a phone can read alone.
  */
 import type { BendList, ClosedRun, Run } from "../run/summary"
-import { decode, encode, rowBytes, type Values } from "./fields"
+import { decode, decodeHead, encode, rowBytes, type Values } from "./fields"
 import { BENDS, QualityFlag, RUN_RECORD, RUN_SUMMARY } from "./layouts"
 
-export type { Bend, BendList, Bout, Buzz, Run } from "../run/summary"
+export type { Bend, BendList, Bout, Buzz, ClosedRun, Run } from "../run/summary"
 export { BuzzReason, DEPTH_BANDS_DEG } from "../run/summary"
 
 /** A run and the firmware that counted it, as "major.minor.patch". */
@@ -53,6 +53,17 @@ export function decodeRunRecord(bytes: Uint8Array): RunRecord {
       blocks: blocks.map((block) => ({ ...block })),
     },
   }
+}
+
+/** Like `decodeRunRecord`, for a device that has little memory: bouts and blocks are decoded when they are asked for. */
+export function decodeRunHead(bytes: Uint8Array): { run: ClosedRun; firmware: string } {
+  const values = decodeHead(RUN_RECORD, bytes)
+  const { run, firmware } = summaryOf(values)
+  const { bouts, blocks } = values
+  const buzzes: Run["buzzes"] = []
+  for (let index = 0; index < values.buzzes.length; index++)
+    buzzes.push(values.buzzes.at(index) as Run["buzzes"][number])
+  return { firmware, run: { ...run, buzzes, bouts: bouts as ClosedRun["bouts"], blocks } }
 }
 
 /** The run summary within a run record. */

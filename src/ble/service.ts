@@ -35,7 +35,7 @@ import {
   SERVICES,
 } from "./profile"
 import { RecordSelection } from "./record-selection"
-import { decodeRunRecord, encodeBends, runSummaryBytes } from "./run-codec"
+import { decodeRunHead, encodeBends, runSummaryBytes } from "./run-codec"
 import { summaryText } from "./summary-text"
 import { encodeUtf8 } from "./utf8"
 
@@ -188,7 +188,7 @@ export class PatellaService implements Answers, GattServerOptions {
 
   #summaryText(): Uint8Array {
     const record = this.#newestRecord()
-    return summaryText(record && decodeRunRecord(record))
+    return summaryText(record && decodeRunHead(record))
   }
 
   #selection(connection: GattConnection): RecordSelection {

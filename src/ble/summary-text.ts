@@ -2,7 +2,7 @@
  * The newest run in plain words, for a scanner app that shows text and knows nothing of Patella. At most 512 bytes.
  */
 import { VALUE_LIMIT_BYTES } from "./profile"
-import { BuzzReason, DEPTH_BANDS_DEG, type RunRecord } from "./run-codec"
+import { BuzzReason, type ClosedRun, DEPTH_BANDS_DEG } from "./run-codec"
 import { encodeUtf8 } from "./utf8"
 
 const REASON_WORDS: Readonly<Record<number, string>> = {
@@ -13,11 +13,17 @@ const REASON_WORDS: Readonly<Record<number, string>> = {
 
 const PERMYRIAD_PER_PERCENT = 100
 
-export function summaryText(newest: RunRecord | undefined): Uint8Array {
+/** A run record, its lists whole or one by one. */
+interface ClosedRecord {
+  readonly run: ClosedRun
+  readonly firmware: string
+}
+
+export function summaryText(newest: ClosedRecord | undefined): Uint8Array {
   return encodeUtf8(newest ? runText(newest) : "No run yet.", VALUE_LIMIT_BYTES)
 }
 
-function runText({ run, firmware }: RunRecord): string {
+function runText({ run, firmware }: ClosedRecord): string {
   const bands = DEPTH_BANDS_DEG.map((deg, band) => `${deg}° ${run.compressionsByDepth[band] ?? 0}`)
   const buzzes = run.buzzes.map(
     ({ timeMs, reason }) => `${clock(timeMs - run.startMs)} ${REASON_WORDS[reason]}`,

@@ -1,24 +1,38 @@
 /** Text to UTF-8 (RFC 3629), since the device has no TextEncoder. */
 
+const REPLACEMENT = 0xfffd
+/** Of one of UTF-16's numbers; what needs two of them takes four bytes, so that it is never more. */
+const MOST_BYTES = 3
+/** What marks the first byte, by how many there are, and the others, which have six bits of the character each. */
+const LEADS: readonly number[] = [0, 0, 0xc0, 0xe0, 0xf0]
+const CONTINUATION = 0x80
+const CONTINUATION_BITS = 6
+const CONTINUATION_MASK = 0x3f
+
 /** As many whole characters as fit into `limitBytes`. Lone surrogates become U+FFFD. */
 export function encodeUtf8(text: string, limitBytes = Number.POSITIVE_INFINITY): Uint8Array {
-  const bytes: number[] = []
-  for (const character of text) {
-    const code = character.codePointAt(0) as number
-    const encoded = encodeCodePoint(code >= 0xd800 && code <= 0xdfff ? 0xfffd : code)
-    if (bytes.length + encoded.length > limitBytes) break
-    bytes.push(...encoded)
+  const bytes = new Uint8Array(Math.min(limitBytes, text.length * MOST_BYTES))
+  let end = 0
+  for (let at = 0; at < text.length; ) {
+    const code = text.codePointAt(at) as number
+    const next = put(bytes, end, code >= 0xd800 && code <= 0xdfff ? REPLACEMENT : code)
+    if (next > bytes.length) break
+    end = next
+    at += code < 0x10000 ? 1 : 2
   }
-  return Uint8Array.from(bytes)
+  return bytes.slice(0, end)
 }
 
-function encodeCodePoint(code: number): number[] {
-  if (code < 0x80) return [code]
-  if (code < 0x800) return [0xc0 | (code >> 6), continuation(code)]
-  if (code < 0x10000) return [0xe0 | (code >> 12), continuation(code >> 6), continuation(code)]
-  return [0xf0 | (code >> 18), continuation(code >> 12), continuation(code >> 6), continuation(code)]
-}
-
-function continuation(code: number): number {
-  return 0x80 | (code & 0x3f)
+/** Writes a character's bytes, and gives where they end: past the array's end they do not fit, and nothing is written. */
+function put(bytes: Uint8Array, at: number, code: number): number {
+  const length = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
+  const end = at + length
+  if (end > bytes.length) return end
+  let rest = code
+  for (let byte = end - 1; byte > at; byte--) {
+    bytes[byte] = CONTINUATION | (rest & CONTINUATION_MASK)
+    rest >>= CONTINUATION_BITS
+  }
+  bytes[at] = (LEADS[length] as number) | rest
+  return end
 }

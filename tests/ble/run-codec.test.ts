@@ -3,6 +3,7 @@ import fc from "fast-check"
 import { EXAMPLE_FIRMWARE, EXAMPLE_RUN } from "../../simulator/docs/example-run"
 import {
   decodeBends,
+  decodeRunHead,
   decodeRunRecord,
   decodeRunSummary,
   encodeBends,
@@ -16,6 +17,28 @@ test("a run comes back from its record whole, with the firmware that counted it"
   fc.assert(
     fc.property(runs, firmwares, (run, firmware) => {
       t.deepEqual(decodeRunRecord(encodeRunRecord(run, firmware)), { run, firmware })
+    }),
+    { numRuns: 50 },
+  )
+})
+
+test("bouts and blocks decoded one by one are those of the whole record, and past the end there are none", (t) => {
+  fc.assert(
+    fc.property(runs, firmwares, (run, firmware) => {
+      const head = decodeRunHead(encodeRunRecord(run, firmware))
+      const { bouts, blocks, ...rest } = head.run
+      const { bouts: allBouts, blocks: allBlocks, ...whole } = run
+      t.is(head.firmware, firmware)
+      t.deepEqual(rest, whole)
+      t.deepEqual(
+        Array.from({ length: bouts.length }, (_, index) => bouts.at(index)),
+        allBouts,
+      )
+      t.deepEqual(
+        Array.from({ length: blocks.length }, (_, index) => blocks.at(index)),
+        allBlocks,
+      )
+      t.is(bouts.at(bouts.length), undefined)
     }),
     { numRuns: 50 },
   )

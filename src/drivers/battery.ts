@@ -7,33 +7,36 @@ import type { Analog, Board } from "../board"
 /** Readings averaged: the ESP32's ADC scatters by some 10 mV. */
 const READINGS = 8
 
-/** Cell voltage (mV) and what is left (%), falling; straight in between. */
-const DISCHARGE: readonly (readonly [mv: number, percent: number])[] = [
-  [4200, 100],
-  [4060, 90],
-  [3980, 80],
-  [3920, 70],
-  [3870, 60],
-  [3820, 50],
-  [3790, 40],
-  [3770, 30],
-  [3740, 20],
-  [3680, 10],
-  [3450, 5],
-  [3000, 0],
+interface DischargePoint {
+  readonly mv: number
+  readonly percent: number
+}
+
+/** Cell voltage and what is left, falling; straight in between. */
+const DISCHARGE: readonly DischargePoint[] = [
+  { mv: 4200, percent: 100 },
+  { mv: 4060, percent: 90 },
+  { mv: 3980, percent: 80 },
+  { mv: 3920, percent: 70 },
+  { mv: 3870, percent: 60 },
+  { mv: 3820, percent: 50 },
+  { mv: 3790, percent: 40 },
+  { mv: 3770, percent: 30 },
+  { mv: 3740, percent: 20 },
+  { mv: 3680, percent: 10 },
+  { mv: 3450, percent: 5 },
+  { mv: 3000, percent: 0 },
 ]
 
-/** @param mv cell voltage under a light load */
+/** Without iterators and lists of two, which XS makes of slots: it runs each minute. @param mv cell voltage under a light load */
 export function lipoPercent(mv: number): number {
-  let [upperMv, upperPercent] = [0, 100]
-  for (const [lowerMv, lowerPercent] of DISCHARGE) {
-    if (mv >= lowerMv) {
-      if (upperMv === 0) return lowerPercent
-      const share = (mv - lowerMv) / (upperMv - lowerMv)
-      return Math.round(lowerPercent + share * (upperPercent - lowerPercent))
-    }
-    upperMv = lowerMv
-    upperPercent = lowerPercent
+  for (let at = 0; at < DISCHARGE.length; at++) {
+    const lower = DISCHARGE[at] as DischargePoint
+    if (mv < lower.mv) continue
+    const upper = DISCHARGE[at - 1]
+    if (!upper) return lower.percent
+    const share = (mv - lower.mv) / (upper.mv - lower.mv)
+    return Math.round(lower.percent + share * (upper.percent - lower.percent))
   }
   return 0
 }

@@ -49,8 +49,12 @@ export class BoutList implements Rows<Bout> {
     }
     let cell = this.#count * COLUMNS
     if (cell === this.#table.length) this.#grow()
-    for (const name of SCALARS) this.#table[cell++] = bout[name]
-    for (const compressions of bout.compressionsByDepth) this.#table[cell++] = compressions
+    const table = this.#table
+    // Iterators would be garbage.
+    for (let column = 0; column < SCALARS.length; column++)
+      table[cell++] = bout[SCALARS[column] as (typeof SCALARS)[number]]
+    for (let band = 0; band < DEPTH_BANDS_DEG.length; band++)
+      table[cell++] = bout.compressionsByDepth[band] as number
     this.#count += 1
   }
 

@@ -25,9 +25,10 @@ static void read_all(uint8_t* into, uint32_t length)
 
 static void write_all(const uint8_t* from, uint32_t length)
 {
+	/* SYS_WRITE answers how many bytes it did not write: all of them when nobody reads any more. */
 	while (length > 0) {
 		uint32_t left = sys_semihost_write(output, from, length);
-		if (left > length) exit(1);
+		if (left >= length) exit(1);
 		from += length - left;
 		length = left;
 	}

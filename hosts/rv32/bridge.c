@@ -19,7 +19,6 @@ typedef struct {
 	xsUnsignedValue length;
 } value;
 
-static int has_thrown;
 static char thrown[MAX_MESSAGE_BYTES];
 
 /* What it points to is the machine's, and moves when that collects. */
@@ -74,16 +73,21 @@ static void put(xsMachine* the, const value* seen, xsSlot* slot)
 	}
 }
 
-/* @param call what globalThis of `callee` knows the answering function by */
-static void ask(xsMachine* caller, xsMachine* callee, const char* answer, int is_metered)
+/*
+ * @param answer what globalThis of `callee` knows the answering function by
+ * @return whether it threw; the words are in `thrown` then
+ */
+static int ask(xsMachine* caller, xsMachine* callee, const char* answer, int is_metered)
 {
 	xsMachine* the = caller;
 	int count = xsmcArgc < MAX_ARGUMENTS ? xsmcArgc : MAX_ARGUMENTS;
 	xsSlot* arguments[MAX_ARGUMENTS];
 	xsSlot* answered = &xsResult;
 	value result;
+	/* Read after a longjmp. Not shared: a call inside this one may throw, and be caught there. */
+	volatile int has_thrown = 0;
+	volatile int is_running = 0;
 	for (int at = 0; at < count; at++) arguments[at] = &xsArg(at);
-	has_thrown = 0;
 	xsBeginHost(callee);
 	{
 		xsmcVars(MAX_ARGUMENTS + 2);
@@ -93,10 +97,12 @@ static void ask(xsMachine* caller, xsMachine* callee, const char* answer, int is
 				put(the, &argument, &xsVar(at));
 			}
 			xsmcGet(xsVar(MAX_ARGUMENTS), xsGlobal, xsID((char*)answer));
+			is_running = is_metered;
 			if (is_metered) meter_begin();
 			xsVar(MAX_ARGUMENTS + 1) = xsCallFunction6(xsVar(MAX_ARGUMENTS), xsGlobal, xsVar(0), xsVar(1), xsVar(2),
 				xsVar(3), xsVar(4), xsVar(5));
 			if (is_metered) meter_end(xsmcToInteger(xsVar(0)));
+			is_running = 0;
 			for (int at = 0; at < count; at++) {
 				value into = look(caller, arguments[at]);
 				if (into.type == xsReferenceType) {
@@ -109,21 +115,24 @@ static void ask(xsMachine* caller, xsMachine* callee, const char* answer, int is
 		}
 		xsCatch {
 			has_thrown = 1;
+			if (is_running) meter_drop();
 			strncpy(thrown, xsmcToString(xsException), MAX_MESSAGE_BYTES - 1);
 		}
 	}
 	xsEndHost(callee);
-	if (has_thrown) xsUnknownError("%s", thrown);
+	return has_thrown;
 }
 
 void xs_ask_board(xsMachine* the)
 {
+	int has_thrown;
 	meter_pause();
-	ask(the, board_machine, "answerFirmware", 0);
+	has_thrown = ask(the, board_machine, "answerFirmware", 0);
 	meter_resume();
+	if (has_thrown) xsUnknownError("%s", thrown);
 }
 
 void xs_ask_firmware(xsMachine* the)
 {
-	ask(the, firmware_machine, "answerBoard", 1);
+	if (ask(the, firmware_machine, "answerBoard", 1)) xsUnknownError("%s", thrown);
 }

@@ -13,6 +13,8 @@ static int is_taken;
 static heap_figures before;
 static uint32_t soft_floats_before;
 static uint32_t collections_before;
+/* Stretches begun and not ended. */
+static uint32_t depth;
 static uint32_t spent;
 static uint32_t since;
 
@@ -23,6 +25,10 @@ void meter_watch(const void* machine)
 
 void meter_begin(void)
 {
+	if (depth++ > 0) {
+		meter_resume();
+		return;
+	}
 	if (is_taken) lap_count = is_taken = 0;
 	if (lap_count == lap_capacity) {
 		lap_capacity = lap_capacity ? 2 * lap_capacity : FIRST_CAPACITY;
@@ -50,7 +56,9 @@ void meter_end(uint32_t kind)
 {
 	heap_figures after;
 	lap* ended = &laps[lap_count];
-	ended->instructions = spent + (instructions_now() - since);
+	meter_pause();
+	if (--depth > 0) return;
+	ended->instructions = spent;
 	ended->kind = kind;
 	ended->soft_floats = soft_float_calls - soft_floats_before;
 	heap_look(watched, &after);
@@ -58,6 +66,12 @@ void meter_end(uint32_t kind)
 	ended->chunk_bytes = after.chunk_bytes - before.chunk_bytes;
 	ended->collections = heap_collections - collections_before;
 	lap_count++;
+}
+
+void meter_drop(void)
+{
+	meter_pause();
+	depth--;
 }
 
 const lap* meter_take(uint32_t* count)

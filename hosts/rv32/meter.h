@@ -1,6 +1,7 @@
 /*
  * What a stretch of the firmware's work cost: retired instructions, XS memory taken, calls to soft-float routines. A stretch is begun and
- * ended by the bridge or by the firmware's bench; while the firmware asks its board for something, it is paused.
+ * ended by the bridge or by the firmware's bench; while the firmware asks its board for something, it is paused. One that the board begins
+ * meanwhile is part of it. The meter's own instructions are not in it, but for the few around its reading of the counter.
  */
 #ifndef RV32_METER_H
 #define RV32_METER_H
@@ -33,6 +34,8 @@ void meter_begin(void);
 void meter_pause(void);
 void meter_resume(void);
 void meter_end(uint32_t kind);
+/* In place of the end: the work threw. */
+void meter_drop(void);
 
 /* The laps so far, and forgets them with the next meter_begin. */
 const lap* meter_take(uint32_t* count);

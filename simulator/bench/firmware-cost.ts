@@ -17,6 +17,8 @@ export const SLOT_BYTES = 16
 const MTU = 247
 const BOOT_STEP_MS = 100
 const BOOT_LIMIT_MS = 10_000
+/** Longer than the pause that a run may have. */
+const RUN_CLOSED_MS = 140_000
 const MS_PER_MIN = 60_000
 const MIN_PER_HOUR = 60
 
@@ -61,7 +63,7 @@ export interface Stretch {
 }
 
 /**
- * @param minutes of running at which the memory is measured, rising; the last ends the run
+ * @param minutes of running at which the memory is measured, rising; after the last the run is closed and a phone comes
  * @param tell progress, a line each
  */
 export async function measureFirmware(
@@ -119,6 +121,7 @@ class FirmwareRun {
     }
     const ranMs = this.#link.nowMs - startMs
     const collections = stretches.reduce((sum, { garbageCollections }) => sum + garbageCollections, 0)
+    await this.#link.advance(RUN_CLOSED_MS)
     const gattReads = await this.#readAll()
     await this.#mark("phone")
     return {
@@ -147,8 +150,7 @@ class FirmwareRun {
   }
 
   async #mark(name: string): Promise<Memory> {
-    await this.#core.order(Order.collect)
-    this.#asked++
+    await this.#collect()
     const heap = await this.#core.heap()
     const { slots, chunkBytes, stackSlots, peakSlots, peakChunkBytes, tableBytes, reservedBytes } = heap
     const memory = {
@@ -164,6 +166,11 @@ class FirmwareRun {
     return memory
   }
 
+  async #collect(): Promise<void> {
+    await this.#core.order(Order.collect)
+    this.#asked++
+  }
+
   async #collections(): Promise<number> {
     return (await this.#core.heap()).collections - this.#asked
   }
@@ -175,15 +182,21 @@ class FirmwareRun {
     for (const service of SERVICES)
       for (const { name, uuid, read } of Object.values(service.characteristics)) {
         if (!read) continue
+        // A collection that happens to fall into a read would be most of its cost.
+        await this.#collect()
         await this.#core.laps()
-        await this.#link.gatt({ op: "read", connection, characteristic: uuid })
-        const [cost = 0] = instructionsOf(await this.#core.laps(), FirmwareCall.gattRead)
+        const { error } = await this.#link.gatt({ op: "read", connection, characteristic: uuid })
+        const laps = (await this.#core.laps()).filter(({ kind }) => kind === FirmwareCall.gattRead)
+        const cost = laps[0]?.instructions
+        if (error !== undefined || cost === undefined)
+          throw new Error(`the firmware on the RV32 core does not let “${name}” be read (${error})`)
         reads[name] = cost
       }
     await this.#link.gatt({ op: "disconnect", connection })
     const phone = new Phone((request) => this.#link.gatt(request))
     await phone.connect(MTU)
-    await phone.sync()
+    const { runs } = await phone.sync()
+    if (runs.length === 0) throw new Error("the firmware on the RV32 core has no run to hand to a phone")
     await phone.disconnect()
     return reads
   }

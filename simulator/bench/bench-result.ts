@@ -29,6 +29,8 @@ export interface BenchResult {
     heapBytes: Record<string, number>
     memory: FirmwareCost["memory"]
     gcPerHour: number
+    /** Garbage made while running. */
+    bytesTakenPerHour: number
     image: ImageSize
     /** Single operations of JavaScript, instructions. */
     operations: Record<string, number>

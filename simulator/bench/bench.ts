@@ -59,6 +59,7 @@ export async function runBench(tell: (line: string) => void): Promise<BenchResul
       ),
       memory: firmware.memory,
       gcPerHour: firmware.gcPerHour,
+      bytesTakenPerHour: firmware.bytesTakenPerHour,
       image: await imageSize(),
       operations: await measureOperations(),
     },

@@ -21,6 +21,7 @@ const BOOT_LIMIT_MS = 10_000
 const RUN_CLOSED_MS = 140_000
 const MS_PER_MIN = 60_000
 const MIN_PER_HOUR = 60
+const TENTHS = 10
 
 export interface Memory {
   /** In use after a collection. */
@@ -50,6 +51,8 @@ export interface FirmwareCost {
   /** By moment: start, calibrated, min10 …, phone. */
   memory: Record<string, Memory>
   gcPerHour: number
+  /** Garbage made while running. The bench itself collects at each mark, which puts the next collection off: this one does not hide. */
+  bytesTakenPerHour: number
   /** Since the moment before, for each of the minutes. */
   stretches: Stretch[]
 }
@@ -135,7 +138,8 @@ class FirmwareRun {
         laps.reduce((sum, { instructions }) => sum + instructions, 0) / (ranMs / 1000),
       ),
       memory: this.#memory,
-      gcPerHour: (collections * MIN_PER_HOUR * MS_PER_MIN) / ranMs,
+      gcPerHour: Math.round((TENTHS * collections * MIN_PER_HOUR * MS_PER_MIN) / ranMs) / TENTHS,
+      bytesTakenPerHour: Math.round((bytesTaken(laps) * MIN_PER_HOUR * MS_PER_MIN) / ranMs),
       stretches,
     }
   }
@@ -200,6 +204,13 @@ class FirmwareRun {
     await phone.disconnect()
     return reads
   }
+}
+
+/** What a lap took is not known when garbage was collected in it. */
+function bytesTaken(laps: readonly Lap[]): number {
+  return laps
+    .filter(({ collections }) => collections === 0)
+    .reduce((sum, { slots, chunkBytes }) => sum + slots * SLOT_BYTES + chunkBytes, 0)
 }
 
 function instructionsOf(laps: readonly Lap[], kind: number): number[] {

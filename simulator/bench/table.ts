@@ -38,7 +38,7 @@ export function formatResult(result: BenchResult): string {
     [
       `  soft-float calls ${whole(rv32.softFloatCalls)}, samples that take memory ${whole(rv32.allocatingSamples)}, of ${whole(rv32.samples)} samples`,
       `  share of a ${CORE_HZ / 1e6} MHz core at ${INSTRUCTIONS_PER_CYCLE} instructions a cycle: ${share(rv32.coreShare.pipeline)} pipeline, ${share(rv32.coreShare.firmware)} all that the firmware does`,
-      `  garbage collections in an hour of running: ${rv32.gcPerHour}`,
+      `  garbage in an hour of running: ${whole(rv32.bytesTakenPerHour)} bytes, ${rv32.gcPerHour} collections`,
     ].join("\n"),
     plainTable(
       ["XS memory, bytes", "slots", "chunks", "stack", "all", "most ever", "taken", "tables beside"],

@@ -112,7 +112,7 @@ export function memoryTable({ result: { rv32 } }: PerformanceReport): string {
     MOMENT_WORDS[moment] ?? moment,
     ...memoryCells(memory),
   ])
-  return `${markdownTable(head, rows)}\n\nGarbage collections in an hour of running: ${rv32.gcPerHour}.`
+  return `${markdownTable(head, rows)}\n\nGarbage in an hour of running: ${whole(rv32.bytesTakenPerHour)} bytes, ${rv32.gcPerHour} collections.`
 }
 
 export function imageTable({ result: { rv32 } }: PerformanceReport): string {
@@ -161,7 +161,7 @@ export function performanceSummary({ result, made }: PerformanceReport): string 
   return (
     `On an ESP32-C3's core, counted instruction by instruction in an emulator: ${whole(instructionsPerSample.mean)} a sample ` +
     `(${whole(instructionsPerSample.max)} at most). ${shareWords({ result })} XS takes ${kilobytes(taken)} of RAM, and collects garbage ` +
-    `${gcPerHour === 0 ? "never" : `${whole(gcPerHour)} times`} in an hour of running. Measured on ${made}: [docs/performance.md](docs/performance.md).`
+    `${gcPerHour === 0 ? "never" : `${gcPerHour} times`} in an hour of running. Measured on ${made}: [docs/performance.md](docs/performance.md).`
   )
 }
 

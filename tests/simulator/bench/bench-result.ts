@@ -35,6 +35,7 @@ export function benchResult(): BenchResult {
       heapBytes: { start: 50_000, min60: 55_200 },
       memory: { start: memory, min60: memory },
       gcPerHour: 0,
+      bytesTakenPerHour: 1600,
       image: {
         code: { engine: 342_000, parser: 83_000, host: 6000, libraries: 71_000 },
         data: { engine: 48, parser: 0, host: 33_000, libraries: 1500 },

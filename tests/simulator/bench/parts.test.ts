@@ -56,6 +56,7 @@ test("the tables show what was measured", (t) => {
     "Status",
     "3.7 % pipeline",
     "342,000",
+    "1,600 bytes, 0 collections",
     "700 × real time",
   ])
     t.true(text.includes(shown), shown)

@@ -46,8 +46,8 @@ export function instrument(
     if (!isWanted || node.generator || node.async) return
     const id = names.push(`${file}:${name}`) - 1
     if (node.expression) {
-      insertions.push({ at: node.body.start, text: `(profileEnter(${id}), profileLeave(` })
-      insertions.push({ at: node.body.end, text: "))" })
+      insertions.push({ at: node.body.start, text: `(profileEnter(${id}), profileLeave((` })
+      insertions.push({ at: node.body.end, text: ")))" })
       return
     }
     insertions.push({ at: node.body.start + 1, text: ` profileEnter(${id});` })
@@ -61,8 +61,9 @@ export function instrument(
     if (node.type === "ReturnStatement") {
       const { argument } = node as Node & { argument: Node | null }
       if (argument) {
-        insertions.push({ at: argument.start, text: "profileLeave(" })
-        insertions.push({ at: argument.end, text: ")" })
+        // Parentheses of its own: of `a, b` the last counts, and acorn leaves out those that were there.
+        insertions.push({ at: argument.start, text: "profileLeave((" })
+        insertions.push({ at: argument.end, text: "))" })
       } else insertions.push({ at: node.start, text: "{ profileLeave(0); " }, { at: node.end, text: " }" })
     }
     for (const child of children(node)) visitReturns(child)

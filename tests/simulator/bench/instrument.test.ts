@@ -10,6 +10,10 @@ const BUNDLE = `(() => {
   }
   var add = (a, b) => a + b;
   var pair = (a) => ({ a, twice: () => twice(a) });
+  var last = (a, b) => (a, b);
+  var lastOf = function (a, b) {
+    return (a, b);
+  };
   var Counter = class {
     #count = 0;
     constructor() {
@@ -28,7 +32,7 @@ const BUNDLE = `(() => {
   function outside(x) {
     return twice(x) + 1;
   }
-  globalThis.result = [twice(4), add(1, 2), pair(5).twice(), outside(1)];
+  globalThis.result = [twice(4), add(1, 2), pair(5).twice(), outside(1), last(6, 7), lastOf(8, 9)];
   const counter = new Counter();
   counter.rise();
   counter.rise(3);
@@ -59,7 +63,7 @@ function run(source: string): { result: number[]; calls: string[]; depth: number
 
 test("it gives the same results, and each function that was entered is left", (t) => {
   const { result, depth } = run(BUNDLE)
-  t.deepEqual([...result], [8, 3, 10, 3, 4])
+  t.deepEqual([...result], [8, 3, 10, 3, 7, 9, 4])
   t.is(depth, 0)
 })
 
@@ -72,6 +76,8 @@ test("functions are named by file and name, those of other folders are left alon
     "src/motion/a.ts:twice",
     "src/motion/a.ts:twice",
     "src/motion/a.ts:twice",
+    "src/motion/a.ts:last",
+    "src/motion/a.ts:lastOf",
     "src/motion/a.ts:constructor",
     "src/motion/a.ts:rise",
     "src/motion/a.ts:rise",

@@ -4,7 +4,7 @@
  */
 import { execFile } from "node:child_process"
 import { existsSync } from "node:fs"
-import { readFile } from "node:fs/promises"
+import { mkdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
@@ -74,7 +74,10 @@ export async function toolVersions(): Promise<Versions> {
 /** Makes the image, or leaves it as it is when nothing changed. @throws Error with what the compiler said. */
 export async function buildCore(): Promise<void> {
   try {
-    await run("make", ["-C", CORE_FOLDER, "-j2", "-s", `XS=${XS_SOURCES}`, `OUT=${BUILD_FOLDER}`])
+    await mkdir(BUILD_FOLDER, { recursive: true })
+    const make = ["make", "-C", CORE_FOLDER, "-j2", "-s", `XS=${XS_SOURCES}`, `OUT=${BUILD_FOLDER}`]
+    // Two benches at a time would write the same files: the second waits, and finds them made.
+    await run("flock", [join(BUILD_FOLDER, "lock"), ...make])
   } catch (error) {
     throw new Error(`The RV32 core was not built:\n${(error as { stderr?: string }).stderr ?? error}`)
   }

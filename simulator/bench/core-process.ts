@@ -52,7 +52,8 @@ export class CoreProcess {
 
   close(): void {
     process.off("exit", this.#leave)
-    this.#process.kill()
+    // It has nothing to keep, and hears no gentler signal while its program waits for an order.
+    this.#process.kill("SIGKILL")
     this.#orders.destroy()
     this.#answers.destroy()
     rmSync(this.#folder, { recursive: true, force: true })

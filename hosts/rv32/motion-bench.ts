@@ -10,8 +10,8 @@ import { MotionLap } from "./calls"
 
 const US_PER_S = 1_000_000
 const US_PER_MS = 1000
-/** As the driver's FIFO watermark is set. */
-const BATCH_SAMPLES = 32
+/** As src/drivers/lsm6dso.ts sets the FIFO's watermark. */
+const BATCH_SAMPLES = 16
 const TICK_SAMPLES = 104
 /** Calls of nothing at the start: what a lap costs by itself. */
 const EMPTY_LAPS = 8

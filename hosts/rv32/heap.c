@@ -11,7 +11,7 @@ uint32_t heap_collections;
 void heap_reserve(heap_arena* arena, uint32_t bytes)
 {
 	arena->low = c_malloc(bytes);
-	if (!arena->low) c_exit(1);
+	if (!arena->low) machine_died("no memory for the firmware's arena", 1);
 	arena->high = arena->low + bytes;
 	arena->bytes = bytes;
 }

@@ -41,7 +41,7 @@ void heap_look(const void* machine, heap_figures* figures);
 /* All of it. */
 void heap_measure(const void* machine, heap_figures* figures);
 
-/* Garbage collections of the machine that heap_count_collections was called in. */
+/* Garbage collections of the firmware's machine (machines.c counts them). */
 extern uint32_t heap_collections;
 
 #endif

@@ -1,3 +1,4 @@
+#include "machines.h"
 #include "meter.h"
 
 #include <stdlib.h>
@@ -33,7 +34,7 @@ void meter_begin(void)
 	if (lap_count == lap_capacity) {
 		lap_capacity = lap_capacity ? 2 * lap_capacity : FIRST_CAPACITY;
 		laps = realloc(laps, lap_capacity * sizeof *laps);
-		if (!laps) exit(1);
+		if (!laps) machine_died("no memory for more laps", 1);
 	}
 	heap_look(watched, &before);
 	collections_before = heap_collections;

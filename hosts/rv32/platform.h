@@ -37,7 +37,7 @@
 #define mxUseDefaultParseScript 1
 #define mxUseDefaultQueuePromiseJobs 1
 #define mxUseDefaultSharedChunks 1
-/* machine.c: slots and chunks are counted, an abort is told. */
+/* heap.c: slots and chunks are counted, an abort is told. */
 #define mxUseDefaultChunkAllocation 0
 #define mxUseDefaultSlotAllocation 0
 #define mxUseDefaultAbort 0

@@ -1,8 +1,8 @@
 #include "profile.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "machines.h"
 #include "meter.h"
 #include "xsmc.h"
 
@@ -30,7 +30,8 @@ void xs_profile_enter(xsMachine* the)
 		memset(entries, 0, sizeof entries);
 		is_taken = 0;
 	}
-	if (function >= MAX_FUNCTIONS || depth + 1 == MAX_DEPTH) exit(1);
+	if (function >= MAX_FUNCTIONS) machine_died("the profile has room for fewer functions", 1);
+	if (depth + 1 == MAX_DEPTH) machine_died("the profile has room for fewer calls inside each other", 1);
 	entries[stack[depth]].called++;
 	entries[function].calls++;
 	if (function >= used) used = function + 1;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "machines.h"
 #include "meter.h"
 #include "orientation.h"
 #include "xsmc.h"
@@ -32,7 +33,7 @@ const int32_t* samples_orientate(uint32_t lap_kind, uint32_t* length)
 	is_created = 1;
 	*length = sample_count * 3 * sizeof *ups;
 	ups = realloc(ups, *length);
-	if (!ups) exit(1);
+	if (!ups) machine_died("no memory for the orientations", 1);
 	for (uint32_t at = 0; at < sample_count; at++) {
 		meter_begin();
 		orientation_step(&orientations, &samples[at * AXES]);

@@ -60,6 +60,8 @@ export class ThighSensor implements SampleConsumer {
   beginBatch(firstMs: number, periodUs: number, _count: number, lost: number): void {
     const { motion, recorder } = this.#parts
     this.shank?.fetch()
+    // The last batch's.
+    recorder.step()
     recorder.quality.samples(motion.samples - this.#samplesSeen, motion.clipped - this.#clippedSeen)
     if (lost > 0) this.#bridge(lost)
     this.#samplesSeen = motion.samples

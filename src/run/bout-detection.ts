@@ -17,7 +17,7 @@ export const CLOCK_RESTART_MS = 10_000
 
 export interface BoutSink {
   boutBegan(startMs: number): void
-  /** Also the 8 that made the bout, once it began. The stride is lent for the call. */
+  /** Also the 8 that made the bout, once it began, one a step(). The stride is lent for the call. */
   strideInBout(stride: Readonly<Stride>): void
   boutEnded(endMs: number): void
   clockRestarted(): void
@@ -25,6 +25,7 @@ export interface BoutSink {
 
 export class BoutDetection {
   readonly #sink: BoutSink
+  /** Before a bout those that may yet become one, in it those that are not counted yet. */
   readonly #pending = new PendingStrides(BOUT_STRIDES)
   #lastToeOffMs: number | undefined
   #inBout = false
@@ -35,23 +36,36 @@ export class BoutDetection {
 
   /** First contact of the strides that may yet become a bout. */
   get pendingSinceMs(): number | undefined {
-    return this.#pending.count > 0 ? this.#pending.at(0).contactMs : undefined
+    return this.#inBout || this.#pending.count === 0 ? undefined : this.#pending.at(0).contactMs
   }
 
-  /** Walking, repeated and overlapping strides and those without a stance of gait are not counted. */
-  stride(stride: Readonly<Stride>): void {
-    if (stride.gait !== Activity.run) return
+  /**
+   * Walking, repeated and overlapping strides and those without a stance of gait are not counted. The others wait for step().
+   * @returns whether it is in a bout
+   */
+  stride(stride: Readonly<Stride>): boolean {
+    if (stride.gait !== Activity.run) return false
     const stanceMs = stride.toeOffMs - stride.contactMs
-    if (!(stanceMs > 0 && stanceMs < BOUT_GAP_MS)) return
+    if (!(stanceMs > 0 && stanceMs < BOUT_GAP_MS)) return false
     if (this.#lastToeOffMs !== undefined) {
       const pauseMs = stride.contactMs - this.#lastToeOffMs
       if (pauseMs < -CLOCK_RESTART_MS) this.#restart()
-      else if (pauseMs < 0) return
+      else if (pauseMs < 0) return false
       else if (pauseMs >= BOUT_GAP_MS) this.interrupt()
     }
     this.#lastToeOffMs = stride.toeOffMs
-    if (this.#inBout) this.#sink.strideInBout(stride)
-    else this.#consider(stride)
+    if (this.#inBout) {
+      if (this.#pending.count === BOUT_STRIDES) this.step()
+      this.#pending.push(stride)
+    } else this.#consider(stride)
+    return this.#inBout
+  }
+
+  /** Counts the oldest stride of the bout that waits: after a batch of samples, so that no sample bears it, let alone the first 8. */
+  step(): void {
+    if (!this.#inBout || this.#pending.count === 0) return
+    this.#sink.strideInBout(this.#pending.at(0))
+    this.#pending.dropOldest()
   }
 
   tick(nowMs: number): void {
@@ -63,8 +77,11 @@ export class BoutDetection {
 
   /** Ends the bout, or the beginning of one, with its last stride. */
   interrupt(): void {
-    this.#pending.clear()
-    if (!this.#inBout) return
+    if (!this.#inBout) {
+      this.#pending.clear()
+      return
+    }
+    while (this.#pending.count > 0) this.step()
     this.#inBout = false
     this.#sink.boutEnded(this.#lastToeOffMs ?? 0)
   }
@@ -76,8 +93,6 @@ export class BoutDetection {
     if (pending.count < BOUT_STRIDES) return
     this.#inBout = true
     this.#sink.boutBegan(pending.at(0).contactMs)
-    for (let index = 0; index < pending.count; index++) this.#sink.strideInBout(pending.at(index))
-    pending.clear()
   }
 
   #restart(): void {

@@ -16,7 +16,7 @@ export interface LiveRun {
 /** In order of events: runStarted, strideCounted …, runEnded. */
 export interface RunSink {
   runStarted?(run: LiveRun): void
-  /** A stride was counted; `run` has it. The first 8 of a bout come together. Copy what you keep of it. */
+  /** A stride was counted; `run` has it. Copy what you keep of it. */
   strideCounted?(stride: Readonly<Stride>, run: LiveRun): void
   /** Its lists are lent for the call. */
   runEnded?(run: ClosedRun): void

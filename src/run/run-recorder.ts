@@ -94,10 +94,18 @@ export class RunRecorder implements BoutSink {
     return this.#isOpen ? this.#live.thresholdCdeg : this.#options.settings.values.thresholdDeg * CDEG_PER_DEG
   }
 
-  /** Takes a closed stride, in order of time and within 3 s of its contact. The object may be used again afterwards. */
+  /**
+   * Takes a closed stride, in order of time and within 3 s of its contact. The object may be used again afterwards. What is in a bout is
+   * counted by step().
+   */
   stride(stride: Readonly<Stride>): void {
     if (this.#detection.pendingSinceMs === undefined) this.quality.markCandidate()
-    this.#detection.stride(stride)
+    if (this.#detection.stride(stride)) this.quality.extend()
+  }
+
+  /** Counts a stride that waits. Call once a batch of samples: three a second are more than anybody runs. */
+  step(): void {
+    this.#detection.step()
   }
 
   /** Call once a second: bouts and runs end here once nothing can prolong them. */
@@ -182,7 +190,6 @@ export class RunRecorder implements BoutSink {
     this.#blocks.add(elapsedMs, stride, cdegSeconds, stride.peakFlexionCdeg > thresholdCdeg)
     if (stride.sensors === SENSORS_MEASURING) this.#measuredStrides += 1
     this.#live.durationMs = stride.toeOffMs - this.#live.startMs
-    this.quality.extend()
     this.#options.sink.strideCounted?.(stride, this.#live)
   }
 

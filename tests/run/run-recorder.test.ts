@@ -212,20 +212,42 @@ test("a run keeps its threshold; a new one holds from the next run", (t) => {
   )
 })
 
-test("live totals follow the strides", (t) => {
+test("live totals follow the strides, one a step", (t) => {
   const { recorder } = newRecording()
   const running = train(2000, 9)
   running.slice(0, 7).forEach((one) => {
     recorder.stride(one)
+    recorder.step()
   })
   t.is(recorder.live, undefined)
   running.slice(7).forEach((one) => {
     recorder.stride(one)
   })
-  const live = recorder.live
+  const { live } = recorder
   t.like(live, { id: 1, startMs: 2000, inBout: true, thresholdCdeg: 3000 })
+  const counted = Array.from({ length: 9 }, () => {
+    recorder.step()
+    return live?.totals.strides
+  })
+  // The ninth found no room to wait: one was counted for it.
+  t.deepEqual(counted, [2, 3, 4, 5, 6, 7, 8, 9, 9])
   t.is(live?.durationMs, 8 * PERIOD_MS + 250)
   t.like(live?.totals, { strides: 9, compressions: 9, cdegSecondsPastThreshold: 9 * 130 })
+})
+
+test("it does not matter how often strides are counted while they come", (t) => {
+  fc.assert(
+    fc.property(strideTrains, fc.array(fc.nat(3), { minLength: 1 }), (strides, steps) => {
+      const { recorder, runs } = newRecording({ pauseLimitS: 20 })
+      strides.forEach((one, index) => {
+        recorder.stride(one)
+        for (let step = steps[index % steps.length] as number; step > 0; step--) recorder.step()
+      })
+      recorder.close()
+      t.deepEqual(runs, record(strides, { pauseLimitS: 20 }))
+    }),
+    { numRuns: 200 },
+  )
 })
 
 test("an open run can be closed at once; running on is a new run", (t) => {

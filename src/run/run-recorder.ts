@@ -7,6 +7,7 @@ import { BoutDetection, type BoutSink, REPORT_DELAY_MS } from "./bout-detection"
 import { BoutList } from "./bout-list"
 import { BuzzList } from "./buzz-list"
 import { DegreeSecondsCarry } from "./degree-seconds"
+import { PendingStrides } from "./pending-strides"
 import { QualityLog } from "./quality-log"
 import type { LiveRun, RunSink } from "./run-events"
 import { StrideTally } from "./stride-tally"
@@ -49,6 +50,8 @@ export class RunRecorder implements BoutSink {
   readonly quality = new QualityLog()
   readonly #options: RunRecorderOptions
   readonly #detection: BoutDetection
+  /** The newest stride, until step(). */
+  readonly #told = new PendingStrides(1)
   readonly #tally = new StrideTally()
   /** One remainder for bout, block and run: bouts and blocks add up to the run exactly. */
   readonly #degreeSeconds = new DegreeSecondsCarry()
@@ -94,22 +97,25 @@ export class RunRecorder implements BoutSink {
     return this.#isOpen ? this.#live.thresholdCdeg : this.#options.settings.values.thresholdDeg * CDEG_PER_DEG
   }
 
-  /**
-   * Takes a closed stride, in order of time and within 3 s of its contact. The object may be used again afterwards. What is in a bout is
-   * counted by step().
-   */
+  /** A stride closed, in order of time and within 3 s of its contact. The object may be used again afterwards. */
   stride(stride: Readonly<Stride>): void {
-    if (this.#detection.pendingSinceMs === undefined) this.quality.markCandidate()
-    if (this.#detection.stride(stride)) this.quality.extend()
+    this.#take()
+    this.#told.push(stride)
   }
 
-  /** Counts a stride that waits. Call once a batch of samples: three a second are more than anybody runs. */
+  /**
+   * Takes the stride that closed last, and counts the oldest that waits: after a batch of samples, so that no sample bears it. Three
+   * batches a second are more than anybody's strides.
+   */
   step(): void {
-    this.#detection.step()
+    const { inBout } = this.#live
+    this.#take()
+    if (inBout) this.#detection.step()
   }
 
   /** Call once a second: bouts and runs end here once nothing can prolong them. */
   tick(nowMs: number): void {
+    this.#take()
     this.#detection.tick(nowMs)
     if (!this.#isOpen || this.#live.inBout) return
     if (nowMs - this.#endMs < this.#pauseLimitMs + REPORT_DELAY_MS) return
@@ -124,8 +130,16 @@ export class RunRecorder implements BoutSink {
 
   /** Ends the open bout and run at their last stride, for instance before power goes. Running on begins a new run. */
   close(): void {
+    this.#take()
     this.#detection.interrupt()
     if (this.#isOpen) this.#endRun()
+  }
+
+  #take(): void {
+    if (this.#told.count === 0) return
+    if (this.#detection.pendingSinceMs === undefined) this.quality.markCandidate()
+    if (this.#detection.stride(this.#told.at(0))) this.quality.extend()
+    this.#told.dropOldest()
   }
 
   /** End of the last stride so far. */
@@ -157,17 +171,11 @@ export class RunRecorder implements BoutSink {
   }
 
   #beginRun(startMs: number): void {
-    this.#tally.clear()
-    this.#degreeSeconds.clear()
-    this.#blocks.clear()
-    this.#bouts.clear()
-    this.#buzzes.clear()
     this.quality.begin()
     this.#live.thresholdCdeg = this.thresholdCdeg
     this.#calibrationVersion = this.#options.provenance.calibrationVersion
     this.#modelVersion = this.#options.provenance.modelVersion
     this.#peakErrorCdeg = this.#options.provenance.peakErrorCdeg
-    this.#measuredStrides = 0
     this.#runs += 1
     this.#live.id = this.#runs
     this.#live.startMs = startMs
@@ -196,7 +204,7 @@ export class RunRecorder implements BoutSink {
   #endBout(endMs: number): void {
     const bout = this.#bout
     bout.durationMs = endMs - bout.startMs
-    this.#tally.readBout(bout)
+    this.#tally.endBout(bout)
     this.#bouts.push(bout)
     this.#live.inBout = false
   }
@@ -229,5 +237,16 @@ export class RunRecorder implements BoutSink {
           : this.#peakErrorCdeg,
       measuredStrides: this.#measuredStrides,
     })
+    this.#clear()
+  }
+
+  /** Now, when nobody runs, and not when the next run begins. */
+  #clear(): void {
+    this.#tally.clear()
+    this.#degreeSeconds.clear()
+    this.#blocks.clear()
+    this.#bouts.clear()
+    this.#buzzes.clear()
+    this.#measuredStrides = 0
   }
 }

@@ -27,8 +27,6 @@ export class StrideTally {
   beginBout(): void {
     assignTotals(this.#totalsBefore, this.totals)
     this.cadence.beginBout()
-    this.#boutPeaksCdeg.clear()
-    this.#boutContactTimesMs.clear()
   }
 
   add(stride: Readonly<Stride>, cdegSeconds: number, thresholdCdeg: number): void {
@@ -41,10 +39,12 @@ export class StrideTally {
     this.#boutContactTimesMs.add(contactTimeMs)
   }
 
-  readBout(bout: Bout): void {
+  endBout(bout: Bout): void {
     subtractTotals(bout, this.totals, this.#totalsBefore)
     bout.cadenceDspm = this.cadence.boutDspm
     bout.peakFlexionMedianCdeg = this.#boutPeaksCdeg.median()
     bout.contactTimeMedianMs = this.#boutContactTimesMs.median()
+    this.#boutPeaksCdeg.clear()
+    this.#boutContactTimesMs.clear()
   }
 }

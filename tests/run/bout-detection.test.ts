@@ -2,7 +2,7 @@ import test from "ava"
 import fc from "fast-check"
 import { Activity, type Stride } from "../../src/motion/stride"
 import { BoutDetection } from "../../src/run/bout-detection"
-import { newRecording, record } from "./recording-sink"
+import { newRecording, record, tell } from "./recording-sink"
 import { boutsOf, outline, outlineOf, PERIOD_MS, runsOf, stride, strideTrains, train } from "./strides"
 
 /** Bouts as [start, end, strides counted]. */
@@ -40,7 +40,7 @@ test("the clock's ticks and late strides change nothing in them", (t) => {
         let nowMs = 0
         for (const one of strides) {
           for (; nowMs <= one.contactMs + delayMs; nowMs += tickMs) recorder.tick(nowMs)
-          recorder.stride(one)
+          tell(recorder, one)
         }
         // 3 s to end the bout, the pause limit, and what a stride may be late.
         for (const endMs = nowMs + (pauseLimitS + 20) * 1000; nowMs < endMs; nowMs += tickMs)
@@ -108,8 +108,8 @@ test("repeated, overlapping and impossible strides are counted once or not at al
 
 test("when the clock begins anew, what was open ends and counting goes on", (t) => {
   const { recorder, runs } = newRecording()
-  for (const one of train(1_000_000, 10)) recorder.stride(one)
-  for (const one of train(500, 9)) recorder.stride(one)
+  for (const one of train(1_000_000, 10)) tell(recorder, one)
+  for (const one of train(500, 9)) tell(recorder, one)
   recorder.close()
   t.deepEqual(
     runs.map(({ id, startMs, strides }) => [id, startMs, strides]),
@@ -122,7 +122,7 @@ test("when the clock begins anew, what was open ends and counting goes on", (t) 
 
 test("a clock that jumps back is noticed at the tick, a little jitter is not", (t) => {
   const { recorder, runs } = newRecording()
-  for (const one of train(1_000_000, 10)) recorder.stride(one)
+  for (const one of train(1_000_000, 10)) tell(recorder, one)
   const endMs = 1_000_000 + 9 * PERIOD_MS + 250
   recorder.tick(endMs - 9900)
   t.true(recorder.live?.inBout)
@@ -135,7 +135,7 @@ test("a clock that jumps back is noticed at the tick, a little jitter is not", (
 
 test("the clock ends a bout once no stride can arrive that would prolong it", (t) => {
   const { recorder, runs } = newRecording()
-  for (const one of train(0, 10)) recorder.stride(one)
+  for (const one of train(0, 10)) tell(recorder, one)
   const endMs = 9 * PERIOD_MS + 250
   recorder.tick(endMs + 5999)
   t.true(recorder.live?.inBout)

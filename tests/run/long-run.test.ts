@@ -3,7 +3,7 @@ import { runInNewContext } from "node:vm"
 import test from "ava"
 import { Overload } from "../../src/run/overload"
 import { defaultSettings } from "../../src/storage/settings"
-import { newRecording, record } from "./recording-sink"
+import { newRecording, record, tell } from "./recording-sink"
 import { stride } from "./strides"
 
 const LARGEST_INT32 = 0x7fff_ffff
@@ -27,7 +27,7 @@ test("a day at 100 strides a minute and the worst values is counted exactly, in 
   for (let index = 0; index < STRIDES_PER_DAY; index++) {
     one.contactMs = index * PERIOD_MS
     one.toeOffMs = one.contactMs + WORST.contactTimeMs
-    recorder.stride(one)
+    tell(recorder, one)
   }
   recorder.close()
   const [run] = runs
@@ -71,7 +71,7 @@ test("hours of running leave the heap as it was", (t) => {
       one.toeOffMs = one.contactMs + 250
       // Every ten minutes a pause of 20 s: bouts close too.
       if (strides % 1000 < 33) continue
-      recorder.stride(one)
+      tell(recorder, one)
       const compressions = recorder.live?.totals.compressions ?? 0
       const reason = overload.stride(one, compressions)
       if (reason !== undefined) overload.buzzed(reason, one, compressions)

@@ -32,10 +32,16 @@ function kept<Row>(rows: Rows<Row>): Row[] {
   return Array.from({ length: rows.length }, (_, index) => rows.at(index) as Row)
 }
 
+/** A stride closes, and a batch of samples after it. */
+export function tell(recorder: RunRecorder, stride: Stride): void {
+  recorder.stride(stride)
+  recorder.step()
+}
+
 /** The runs that a recorder finds in `strides`, without ticks. */
 export function record(strides: Stride[], changes: Partial<RunSettings> = {}): Run[] {
   const { recorder, runs } = newRecording(changes)
-  for (const one of strides) recorder.stride(one)
+  for (const one of strides) tell(recorder, one)
   recorder.close()
   return runs
 }

@@ -48,6 +48,9 @@ export function createFlexion(
 ): Flexion {
   const { thighQ12, rateQ12 } = model.live
   const base = curve.baseCdeg
+  let strideSamples = 0
+  // Of the stride that the place was last asked for in.
+  let knownSamples = 0
   let knotsPerSampleQ16 = 0
 
   function gaitCdeg(): number {
@@ -73,11 +76,15 @@ export function createFlexion(
       return gaitNow.swings ? gaitCdeg() : flatFootFlexionCdeg(wearer, sagittal.thighCdeg)
     },
     get placeQ8() {
+      if (strideSamples !== knownSamples) {
+        knownSamples = strideSamples
+        knotsPerSampleQ16 = divide(KNOTS << 16, strideSamples)
+      }
       return (cycle.sinceTrough * knotsPerSampleQ16) >> 8
     },
 
     strideClosed(periodSamples) {
-      knotsPerSampleQ16 = divide(KNOTS << 16, periodSamples)
+      strideSamples = periodSamples
     },
   }
   return flexion

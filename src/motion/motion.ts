@@ -199,7 +199,7 @@ export function createMotion(options: MotionOptions): Motion {
       if (news & GaitNews.begun) curve.reset()
       const { gait, periodSamples } = gaitNow
       countRunning(gait === Activity.run)
-      report.begin(gait, samples - cycle.troughAge, cycle.troughAge, periodSamples)
+      report.begin(gait, samples - cycle.troughAge, periodSamples)
       flexion.strideClosed(periodSamples)
     }
     if (news & GaitNews.ended) gaitEnded()
@@ -342,8 +342,8 @@ export function createMotion(options: MotionOptions): Motion {
         }
         const thigh = sagittal.thighCdeg
         const forward = sagittal.forwardCounts
-        if (shape.step(thigh, forward, sagittal.upCounts)) report.open()
         if (report.isOpen) events = stepReport()
+        if (shape.step(thigh, forward, sagittal.upCounts)) report.open()
         const news = gaitNow.step(thigh, forward)
         if (news !== 0) followGait(news)
         if (measuredKnee) isMeasured = measuredKnee.step(thigh)

@@ -8,7 +8,8 @@ import { readOut } from "./read-out"
 import { type Features, PHASES, THIGH } from "./stride-shape"
 import type { Wearer } from "./wearer"
 
-const PHASES_A_SAMPLE = 2
+/** An even number. */
+const KNOTS_A_SAMPLE = 4
 const PHASE_MASK = PHASES - 1
 /** A wild stride moves the curve by this much in each direction at most: twice what any development runner's does. */
 const SCORE_MAX_CDEG = 20_000
@@ -65,31 +66,42 @@ export function createStrideCurve(model: FlexionModel, wearer: Wearer, features:
     score5 = score[5] as number
   }
 
-  function takeIn(knot: number, thigh: number, rise: number): void {
-    const curve =
-      (meanCdeg[knot] as number) +
-      (((basis0[knot] as number) * score0 +
-        (basis1[knot] as number) * score1 +
-        (basis2[knot] as number) * score2 +
-        (basis3[knot] as number) * score3 +
-        (basis4[knot] as number) * score4 +
-        (basis5[knot] as number) * score5) >>
-        12) +
-      (knot >= contactKnot && knot < toeOffKnot ? wearer.liveStanceOffsetCdeg : wearer.liveSwingOffsetCdeg)
-    const rate = (rise * ratePerCdegQ10) >> 10
-    const own = ((thighQ12[knot] as number) * thigh + (rateQ12[knot] as number) * rate) >> 12
-    const before = baseCdeg[knot] as number
-    baseCdeg[knot] = before + ((curve - own - before) >> shareShift)
-  }
-
-  /** The thigh is known at every second knot: a knot between lies half-way. */
-  function takeInPair(phase: number): void {
-    const before = features[THIGH + ((phase - 1) & PHASE_MASK)] as number
-    const here = features[THIGH + phase] as number
-    const next = features[THIGH + ((phase + 1) & PHASE_MASK)] as number
-    const afterNext = features[THIGH + ((phase + 2) & PHASE_MASK)] as number
-    takeIn(phase + phase, here, next - before)
-    takeIn(phase + phase + 1, (here + next) >> 1, (next + afterNext - here - before) >> 1)
+  /**
+   * The next knots, in one function: it knows of so many variables that a call costs as much as a knot. The thigh is known at every
+   * second knot (a phase); a knot between lies half-way.
+   */
+  function takeIn(first: number, end: number): void {
+    const phase = first >> 1
+    let before = features[THIGH + ((phase - 1) & PHASE_MASK)] as number
+    let here = features[THIGH + phase] as number
+    let after = features[THIGH + ((phase + 1) & PHASE_MASK)] as number
+    let afterNext = features[THIGH + ((phase + 2) & PHASE_MASK)] as number
+    for (let knot = first; knot < end; knot++) {
+      let thigh = here
+      let rise = after - before
+      if (knot & 1) {
+        thigh = (here + after) >> 1
+        rise = (after + afterNext - here - before) >> 1
+        before = here
+        here = after
+        after = afterNext
+        afterNext = features[THIGH + (((knot >> 1) + 3) & PHASE_MASK)] as number
+      }
+      const curve =
+        (meanCdeg[knot] as number) +
+        (((basis0[knot] as number) * score0 +
+          (basis1[knot] as number) * score1 +
+          (basis2[knot] as number) * score2 +
+          (basis3[knot] as number) * score3 +
+          (basis4[knot] as number) * score4 +
+          (basis5[knot] as number) * score5) >>
+          12) +
+        (knot >= contactKnot && knot < toeOffKnot ? wearer.liveStanceOffsetCdeg : wearer.liveSwingOffsetCdeg)
+      const rate = (rise * ratePerCdegQ10) >> 10
+      const own = ((thighQ12[knot] as number) * thigh + (rateQ12[knot] as number) * rate) >> 12
+      const known = baseCdeg[knot] as number
+      baseCdeg[knot] = known + ((curve - own - known) >> shareShift)
+    }
   }
 
   return {
@@ -114,10 +126,10 @@ export function createStrideCurve(model: FlexionModel, wearer: Wearer, features:
         if (next === SCORES) takeScores()
         return false
       }
-      const phase = (next - SCORES) * PHASES_A_SAMPLE
-      for (let n = 0; n < PHASES_A_SAMPLE; n++) takeInPair(phase + n)
+      const knot = (next - SCORES) * KNOTS_A_SAMPLE
+      takeIn(knot, knot + KNOTS_A_SAMPLE)
       next++
-      if (phase + PHASES_A_SAMPLE < PHASES) return false
+      if (knot + KNOTS_A_SAMPLE < KNOTS) return false
       if (shareShift < LEAST_SHARE_SHIFT) shareShift++
       return true
     },

@@ -23,8 +23,6 @@ export interface StrideEstimate {
   contactDms: number
   toeOffDms: number
   begin(): void
-  /** What was begun is not wanted any more. */
-  cancel(): void
   /** One read-out. @returns true when all are made */
   step(): boolean
 }
@@ -46,10 +44,6 @@ export function createStrideEstimate(
 
     begin() {
       next = 0
-    },
-
-    cancel() {
-      next = READOUTS
     },
 
     step() {

@@ -24,6 +24,20 @@ const THIGH_MIN_CDEG = -18000
 /** What step() did: bits. `told`: there is a stride; `taught`: with it the wearer's own offset has become known. */
 export const ReportNews = { told: 1, taught: 2 } as const
 
+/** What is to be done of a stride, one a sample, so that none of them costs much more than any other; reading out takes several. */
+const Stage = {
+  idle: 0,
+  begin: 1,
+  lean: 2,
+  readOut: 3,
+  place: 4,
+  weigh: 5,
+  tell: 6,
+  beginCurve: 7,
+  curve: 8,
+} as const
+type Stage = (typeof Stage)[keyof typeof Stage]
+
 export interface StrideReport {
   /** Valid from the step() that told of it to the next stride's. */
   readonly stride: Stride
@@ -35,10 +49,10 @@ export interface StrideReport {
   /** There is something to read out: step(). */
   isOpen: boolean
   /** A stride of gait closed at `troughSample`. Its shape is then sampled, one sixteenth a sample. */
-  begin(gait: Activity, troughSample: number, troughAge: number, periodSamples: number): void
+  begin(gait: Activity, troughSample: number, periodSamples: number): void
   /** The shape of the stride last begun is sampled: it can be read out. */
   open(): void
-  /** @param newest the newest sample's number @returns bits of ReportNews */
+  /** Before the shape's step. @param newest the newest sample's number @returns bits of ReportNews */
   step(newest: number, thresholdCdeg: number): number
   /** Gait is over: what is usual in it is no more. */
   gaitEnded(): void
@@ -67,8 +81,9 @@ export function createStrideReport(parts: StrideReportParts): StrideReport {
   const stride = createStride()
   let gait: Activity = Activity.other
   let troughMs = 0
-  let isReading = false
-  let isCurveOpen = false
+  let stage: Stage = Stage.idle
+  let thighMost = 0
+  let news = 0
 
   /** The thigh's forward-most angle in stance, from the stride's sixteenths; contact is so many samples after the first trough. */
   function thighMaxCdeg(contactAfter: number): number {
@@ -97,6 +112,7 @@ export function createStrideReport(parts: StrideReportParts): StrideReport {
     stride.toeOffMs = troughMs - ((toeOffDms * TENTH_Q16) >> 16)
     stride.periodMs = periodMs
     stride.contactTimeMs = stride.toeOffMs - stride.contactMs
+    thighMost = thighMaxCdeg(report.periodSamples - report.troughSample + report.contactSample)
   }
 
   /** Both sensors may have measured the stance: then what they say counts. Of the newest sample the knee is not measured yet. */
@@ -111,15 +127,12 @@ export function createStrideReport(parts: StrideReportParts): StrideReport {
     return isMeasured
   }
 
-  function weigh(isMeasured: boolean, thresholdCdeg: number): void {
-    const contactAfter = report.periodSamples - report.troughSample + report.contactSample
-    load.weigh(
-      stride.peakFlexionCdeg,
-      thresholdCdeg,
-      stride.contactTimeMs,
-      stride.periodMs,
-      thighMaxCdeg(contactAfter),
-    )
+  function weigh(newest: number, thresholdCdeg: number): void {
+    const isMeasured = readMeasured(newest, thresholdCdeg)
+    const isTaught =
+      isMeasured && gait === Activity.run && teaching.step(stride.peakFlexionCdeg, estimate.stancePeakCdeg)
+    news = isTaught ? ReportNews.told | ReportNews.taught : ReportNews.told
+    load.weigh(stride.peakFlexionCdeg, thresholdCdeg, stride.contactTimeMs, stride.periodMs, thighMost)
     stride.msPastThreshold = load.msPastThreshold
     stride.cdegMsPastThreshold = load.cdegMsPastThreshold
     stride.milliLoad = load.milliLoad
@@ -130,20 +143,15 @@ export function createStrideReport(parts: StrideReportParts): StrideReport {
     stride.cdegMsPastThreshold = ((measuredKnee.cdegSamplesPast >> 4) * time.periodMsQ8) >> 4
   }
 
-  /** The stride is read out. @returns bits of ReportNews */
-  function close(newest: number, thresholdCdeg: number): number {
-    placeEvents()
+  function beginCurve(): boolean {
     const { periodMs } = stride
-    isCurveOpen = curve.begin(
-      periodMs,
-      periodMs - troughMs + stride.contactMs,
-      periodMs - troughMs + stride.toeOffMs,
-    )
-    const isMeasured = readMeasured(newest, thresholdCdeg)
-    const isTaught =
-      isMeasured && gait === Activity.run && teaching.step(stride.peakFlexionCdeg, estimate.stancePeakCdeg)
-    weigh(isMeasured, thresholdCdeg)
-    return isTaught ? ReportNews.told | ReportNews.taught : ReportNews.told
+    const sinceTroughMs = periodMs - troughMs
+    return curve.begin(periodMs, sinceTroughMs + stride.contactMs, sinceTroughMs + stride.toeOffMs)
+  }
+
+  function become(next: Stage): void {
+    stage = next
+    report.isOpen = next !== Stage.idle
   }
 
   const report: StrideReport = {
@@ -154,29 +162,43 @@ export function createStrideReport(parts: StrideReportParts): StrideReport {
     periodSamples: 0,
     isOpen: false,
 
-    begin(kind, troughSample, troughAge, periodSamples) {
+    begin(kind, troughSample, periodSamples) {
       gait = kind
       report.troughSample = troughSample
       report.periodSamples = periodSamples
       // Now, not when it is read out: samples may be lost in between.
       troughMs = time.msAt(troughSample)
-      shape.begin(periodSamples, troughAge)
+      // Of a stride that is over before the last one was read out, only the new one's shape will be there.
+      become(Stage.begin)
     },
 
     open() {
-      if (gait === Activity.run) lean.correct(features)
       estimate.begin()
-      isReading = report.isOpen = true
+      become(Stage.lean)
     },
 
     step(newest, thresholdCdeg) {
-      let news = 0
-      if (isReading && estimate.step()) {
-        isReading = false
-        news = close(newest, thresholdCdeg)
-      } else if (isCurveOpen && curve.step()) isCurveOpen = false
-      report.isOpen = isReading || isCurveOpen
-      return news
+      if (stage === Stage.curve) {
+        if (curve.step()) become(Stage.idle)
+      } else if (stage === Stage.readOut) {
+        if (estimate.step()) become(Stage.place)
+      } else if (stage === Stage.lean) {
+        if (gait === Activity.run) lean.correct(features)
+        become(Stage.readOut)
+      } else if (stage === Stage.begin) {
+        shape.begin(report.periodSamples, newest - report.troughSample - 1)
+        become(Stage.idle)
+      } else if (stage === Stage.place) {
+        placeEvents()
+        become(Stage.weigh)
+      } else if (stage === Stage.weigh) {
+        weigh(newest, thresholdCdeg)
+        become(Stage.tell)
+      } else if (stage === Stage.tell) {
+        become(Stage.beginCurve)
+        return news
+      } else become(beginCurve() ? Stage.curve : Stage.idle)
+      return 0
     },
 
     gaitEnded() {
@@ -186,8 +208,7 @@ export function createStrideReport(parts: StrideReportParts): StrideReport {
     cancel() {
       shape.cancel()
       lean.forget()
-      estimate.cancel()
-      isReading = isCurveOpen = report.isOpen = false
+      become(Stage.idle)
     },
   }
   return report

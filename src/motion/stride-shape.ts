@@ -20,7 +20,7 @@ const COUNT_DMM_S2 = 0.488 * 98.0665
 /** Speeds are summed in units of 16 counts × samples: 0.7 mm/s at 104 Hz. */
 const SPEED_SHIFT = 4
 /** Sixteenths whose way is settled in one motion sample. */
-const SETTLED_A_SAMPLE = 2
+const SETTLED_A_SAMPLE = 4
 /** No sensor on a thigh goes further from an even run, 1/10 mm: what says so is no stride. */
 const WAY_MAX_DMM = 10_000
 

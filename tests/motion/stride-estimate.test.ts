@@ -110,23 +110,6 @@ test("features of any size give whole numbers within the limits", (t) => {
   )
 })
 
-test("what is cancelled is not read: the last estimate stands", (t) => {
-  const features = new Array<number>(FEATURES).fill(0)
-  const estimate = createStrideEstimate(constants(4000, 3000, 400), meanWearer, features)
-  estimate.begin()
-  estimate.cancel()
-  t.deepEqual(
-    [1, 2, 3].map(() => estimate.step()),
-    [false, false, false],
-  )
-  t.is(estimate.stancePeakCdeg, 0)
-  estimate.begin()
-  t.deepEqual(
-    [1, 2, 3].map(() => estimate.step()),
-    [false, false, true],
-  )
-})
-
 test("the wearer's own offset is added to the stance peak, within its limits", (t) => {
   const of = (peakCdeg: number, peakOffsetCdeg: number) =>
     read(constants(peakCdeg, 3000, 400), new Array<number>(FEATURES).fill(0), {

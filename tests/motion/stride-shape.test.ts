@@ -13,8 +13,8 @@ import { G_MS2, noise, PERIOD_US } from "./thigh-motion"
 
 const PERIOD_FEATURE = 0
 const DMM_S2_PER_COUNT = 4.88 * G_MS2
-/** Samples that it takes to sample a stride: a sixteenth each, then two of the ways each. */
-const TAKES = PHASES + PHASES / 2
+/** Samples that it takes to sample a stride: a sixteenth each, then four of the ways each. */
+const TAKES = PHASES + PHASES / 4
 
 interface Motion {
   thigh: number[]

@@ -1,6 +1,6 @@
 /**
- * Gait as it is now: thigh inclination (1/100°) and forward acceleration (counts) of each sample in; the strides as they close and what
- * they were, when gait begins and ends, and whether this leg is loaded out. Places in a stride are samples since its trough.
+ * Gait as it is now: the swings of stride-cycle.ts in; the strides as they close and what they were, when gait begins and ends, and
+ * whether this leg is loaded out. Places in a stride are samples since its trough.
  */
 import { classifyStride, isSwing, type StrideSwing } from "./gait"
 import type { SampleTime } from "./sample-time"
@@ -9,17 +9,14 @@ import { STRIDE_CLOSED, type StrideCycle } from "./stride-cycle"
 
 /** Gait is over when a stride takes this much of the last one's time, 1/8. */
 const GAIT_TIMEOUT_EIGHTHS = 12
-/** Between strides, hours of standing may go by: the sum may wrap, but not leave int32. */
-const SUM_MASK = 0x3fffffff
-
 /**
- * What a sample told: bits. `closed`: a stride of gait has, and gait has `begun` with it; `ended`: gait has; `swings`: it is not known
+ * What step() told: bits. `closed`: a stride of gait has, and gait has `begun` with it; `ended`: gait has; `swings`: it is not known
  * to be gait, but the leg swings as in gait.
  */
 export const GaitNews = { closed: 1, begun: 2, ended: 4, swings: 8 } as const
 
 /** No stride under way can time out. */
-const NEVER = 0x7fffffff
+const NEVER = STRIDE_CLOSED - 1
 
 export interface GaitNow {
   inGait: boolean
@@ -30,8 +27,10 @@ export interface GaitNow {
   /** What the stride that closed last was, and its length. */
   gait: Activity
   periodSamples: number
+  /** What the cycle's step returned, when it is more than this, is for step(). Most samples tell nothing. */
+  limit: number
   /** @returns bits of GaitNews */
-  step(thighCdeg: number, forwardCounts: number): number
+  step(sinceTrough: number): number
   /** The foot is expected to reach the ground and to leave it so long after the trough. */
   expect(contactSamples: number, toeOffSamples: number): void
   /** Samples were lost: the stride under way is none. @returns whether gait has ended with it */
@@ -43,15 +42,12 @@ export interface GaitNow {
 
 /** @param firstStrideSamples a first stride is expected to take so long */
 export function createGaitNow(cycle: StrideCycle, time: SampleTime, firstStrideSamples: number): GaitNow {
-  let forwardSum = 0
-  let thighSum = 0
   let lastKind: Activity = Activity.other
   let contactAfter = 0
   let toeOffAfter = 0
   let isSwinging = false
-  /** Samples since a trough after which it is no stride; and after which gait is over. */
+  /** Samples since a trough after which it is no stride. */
   let timeout = 0
-  let gaitLimit = NEVER
   const swing: StrideSwing = {
     periodMs: 0,
     rangeCdeg: 0,
@@ -71,11 +67,10 @@ export function createGaitNow(cycle: StrideCycle, time: SampleTime, firstStrideS
     swing.rangeCdeg = cycle.peakCdeg - ((cycle.firstTroughCdeg + cycle.lastTroughCdeg) >> 1)
     swing.troughCdeg = cycle.lastTroughCdeg
     swing.samples = cycle.periodSamples + cycle.troughAge
-    swing.forwardSum = forwardSum
-    swing.thighSum = thighSum
+    swing.forwardSum = cycle.forwardSum
+    swing.thighSum = cycle.thighSum
     const before = lastKind
     lastKind = classifyStride(swing, before)
-    forwardSum = thighSum = 0
     // One swing between walk's limits is no walking yet: sitting down and standing up can be one.
     const isFirst = before !== Activity.walk && before !== Activity.stairs
     return isFirst && lastKind !== Activity.run ? Activity.other : lastKind
@@ -101,14 +96,8 @@ export function createGaitNow(cycle: StrideCycle, time: SampleTime, firstStrideS
     now.inGait = true
     isSwinging = false
     expectStride(now.periodSamples)
-    gaitLimit = timeout
+    now.limit = timeout
     return news
-  }
-
-  /** @returns bits of GaitNews */
-  function timeOut(): number {
-    now.end()
-    return GaitNews.ended
   }
 
   const now: GaitNow = {
@@ -128,12 +117,12 @@ export function createGaitNow(cycle: StrideCycle, time: SampleTime, firstStrideS
     gait: Activity.other,
     periodSamples: 0,
 
-    step(thigh, forward) {
-      forwardSum = (forwardSum + (forward < 0 ? 0 - forward : forward)) & SUM_MASK
-      thighSum = (thighSum + thigh) | 0
-      const since = cycle.step(thigh)
-      if (since === STRIDE_CLOSED) return closeStride()
-      return since > gaitLimit ? timeOut() : 0
+    limit: NEVER,
+
+    step(sinceTrough) {
+      if (sinceTrough === STRIDE_CLOSED) return closeStride()
+      now.end()
+      return GaitNews.ended
     },
 
     expect(contactSamples, toeOffSamples) {
@@ -150,13 +139,12 @@ export function createGaitNow(cycle: StrideCycle, time: SampleTime, firstStrideS
 
     end() {
       now.inGait = isSwinging = false
-      gaitLimit = NEVER
+      now.limit = NEVER
     },
 
     reset() {
-      cycle.reset()
+      cycle.restart()
       lastKind = Activity.other
-      forwardSum = thighSum = 0
       now.end()
     },
   }

@@ -344,8 +344,8 @@ export function createMotion(options: MotionOptions): Motion {
         const forward = sagittal.forwardCounts
         if (report.isOpen) events = stepReport()
         if (shape.step(thigh, forward, sagittal.upCounts)) report.open()
-        const news = gaitNow.step(thigh, forward)
-        if (news !== 0) followGait(news)
+        const sinceTrough = cycle.step(thigh, forward)
+        if (sinceTrough > gaitNow.limit) followGait(gaitNow.step(sinceTrough))
         if (measuredKnee) isMeasured = measuredKnee.step(thigh)
         if (!gaitNow.inGait) events |= stepPosture()
       } else {

@@ -1,6 +1,6 @@
 /**
- * The thigh's swing to and fro, cut into strides: thigh inclination in, the part of the stride and its turning points
- * out. A stride runs from one trough (the thigh farthest back, just after toe-off) to the next; between them the thigh
+ * The thigh's swing to and fro, cut into strides: thigh inclination and forward acceleration in, the part of the stride, its turning
+ * points and what was summed over it out. A stride runs from one trough (the thigh farthest back, just after toe-off) to the next; between them the thigh
  * swings forward to its peak, reaches for the ground and pushes off. While it stands on the ground the thigh can rise
  * once more by some degrees, so a trough counts only when the thigh has come up from it by more than that.
  */
@@ -24,8 +24,11 @@ const REACH_MAX_SAMPLES = 256
 /** Push-off begins where the thigh has fallen by this share of its range (1/1024): at initial contact in fast running. */
 const PUSH_SHARE_Q10 = 353
 
-/** What step() returns at the sample at which a stride closes. */
-export const STRIDE_CLOSED = -1
+/** Between strides, hours of standing may go by: the sum may wrap, but not leave int32. */
+const SUM_MASK = 0x3fffffff
+
+/** What step() returns at the sample at which a stride closes: more than any stride takes. */
+export const STRIDE_CLOSED = 0x7fffffff
 
 export interface StrideCycle {
   /** One of StridePart. */
@@ -41,9 +44,15 @@ export interface StrideCycle {
   firstTroughCdeg: number
   lastTroughCdeg: number
   peakCdeg: number
+  /** Sums over the samples since the stride before closed: of |forward acceleration|, counts, and of the inclination, 1/100°. */
+  forwardSum: number
+  thighSum: number
   /** @returns samples since the last trough, or STRIDE_CLOSED */
-  step(thighCdeg: number): number
+  step(thighCdeg: number, forwardCounts: number): number
+  /** The stride under way is none. */
   reset(): void
+  /** Nothing is known. */
+  restart(): void
 }
 
 export function createStrideCycle(): StrideCycle {
@@ -59,6 +68,8 @@ export function createStrideCycle(): StrideCycle {
   let highestAt = 0
   let troughCdeg = 0
   let lastPeakCdeg = 0
+  let forwardSum = 0
+  let thighSum = 0
 
   function become(next: number, at: number): void {
     part = next
@@ -81,6 +92,9 @@ export function createStrideCycle(): StrideCycle {
     cycle.firstTroughCdeg = troughCdeg
     cycle.lastTroughCdeg = lowest
     cycle.peakCdeg = lastPeakCdeg
+    cycle.forwardSum = forwardSum
+    cycle.thighSum = thighSum
+    forwardSum = thighSum = 0
     troughCdeg = lowest
     become(StridePart.swing, 0)
     highest = thigh
@@ -124,9 +138,13 @@ export function createStrideCycle(): StrideCycle {
     firstTroughCdeg: 0,
     lastTroughCdeg: 0,
     peakCdeg: 0,
+    forwardSum: 0,
+    thighSum: 0,
 
-    step(thigh) {
+    step(thigh, forward) {
       since++
+      forwardSum = (forwardSum + (forward < 0 ? 0 - forward : forward)) & SUM_MASK
+      thighSum = (thighSum + thigh) | 0
       if (isPush) {
         if (thigh < lowest) {
           lowest = thigh
@@ -143,6 +161,11 @@ export function createStrideCycle(): StrideCycle {
       since = 0
       become(StridePart.push, 0)
       lowest = lowestAt = highest = highestAt = troughCdeg = lastPeakCdeg = 0
+    },
+
+    restart() {
+      cycle.reset()
+      forwardSum = thighSum = 0
     },
   }
   return cycle

@@ -82,6 +82,7 @@ export function createStrideShape(periodUs: number): StrideShape {
 
   /** Thigh and ways at the next sixteenth; at the last, the ways' ends. */
   function sample(): void {
+    phase++
     const way = phase * period
     const at = first + (way >> 4)
     const part = way & 15
@@ -101,24 +102,23 @@ export function createStrideShape(periodUs: number): StrideShape {
     features[UP + phase - 1] = upWay + ((upStep * part) >> 4)
   }
 
-  /** Of a way, in 1/10 mm, what does not come of a speed and a gain of speed that the runner does not have. */
-  function evenDmm(way: number, k: number, end: number, bow: number): number {
-    const own = way - (end >> 4) * k + bow * k * (PHASES - k)
-    return (((own > wayMax ? wayMax : own < 0 - wayMax ? 0 - wayMax : own) >> 3) * dmmQ16) >> 13
-  }
-
-  /** Apart from step(): every variable that a function knows of costs it something at each call. @returns true when all is done */
-  function advance(): boolean {
-    if (phase < PHASES) {
-      phase++
-      sample()
-      return false
-    }
-    for (let n = 0; n < SETTLED_A_SAMPLE && settled < PHASES; n++, settled++) {
+  /**
+   * Of the next ways, in 1/10 mm, what does not come of a speed and a gain of speed that the runner does not have.
+   * @returns true when all is done
+   */
+  function settle(): boolean {
+    const forwardSlope = forwardWay >> 4
+    const upSlope = upWay >> 4
+    const least = 0 - wayMax
+    for (let left = SETTLED_A_SAMPLE; left > 0 && settled < PHASES; left--, settled++) {
+      const bow = settled * (PHASES - settled)
       const forwardAt = FORWARD + settled - 1
       const upAt = UP + settled - 1
-      features[forwardAt] = evenDmm(features[forwardAt] as number, settled, forwardWay, forwardBow)
-      features[upAt] = evenDmm(features[upAt] as number, settled, upWay, upBow)
+      const forward = (features[forwardAt] as number) - forwardSlope * settled + forwardBow * bow
+      const up = (features[upAt] as number) - upSlope * settled + upBow * bow
+      features[forwardAt] =
+        (((forward > wayMax ? wayMax : forward < least ? least : forward) >> 3) * dmmQ16) >> 13
+      features[upAt] = (((up > wayMax ? wayMax : up < least ? least : up) >> 3) * dmmQ16) >> 13
     }
     isOpen = settled < PHASES
     return !isOpen
@@ -177,7 +177,11 @@ export function createStrideShape(periodUs: number): StrideShape {
       thighRing[slot] = thighCdeg
       forwardRing[slot] = forwardSpeed
       upRing[slot] = upSpeed
-      return isOpen && advance()
+      if (!isOpen) return false
+      // Apart: every variable that a function knows of costs it something at each call.
+      if (phase === PHASES) return settle()
+      sample()
+      return false
     },
   }
   shape.setPeriod(periodUs)

@@ -13,14 +13,19 @@ const PERIOD_SAMPLES = Math.round((CURVE.strideS * 1_000_000) / PERIOD_US)
 const PUSH_COUNTS = 1640
 
 function gait() {
-  const now = createGaitNow(createStrideCycle(), createSampleTime(PERIOD_US), FIRST_STRIDE_SAMPLES)
+  const cycle = createStrideCycle()
+  const now = createGaitNow(cycle, createSampleTime(PERIOD_US), FIRST_STRIDE_SAMPLES)
+  const step = (thighCdeg: number, forwardCounts: number) => {
+    const sinceTrough = cycle.step(thighCdeg, forwardCounts)
+    return sinceTrough > now.limit ? now.step(sinceTrough) : 0
+  }
   let sample = 0
   return {
     now,
     run(samples: number, pushCounts = PUSH_COUNTS): number[] {
       return Array.from({ length: samples }, () => {
         const thighDeg = runningThighDeg(CURVE, (sample++ * PERIOD_US) / 1_000_000)
-        return now.step(Math.round(100 * thighDeg), sample & 1 ? pushCounts : 0 - pushCounts)
+        return step(Math.round(100 * thighDeg), sample & 1 ? pushCounts : 0 - pushCounts)
       })
     },
     /** Samples at which the leg is loaded. */
@@ -32,7 +37,7 @@ function gait() {
       }
       return loaded
     },
-    stand: (samples: number): number[] => Array.from({ length: samples }, () => now.step(0, 0)),
+    stand: (samples: number): number[] => Array.from({ length: samples }, () => step(0, 0)),
   }
 }
 const times = (news: number[], bit: number) => news.filter((bits) => bits & bit).length

@@ -18,7 +18,7 @@ function cut(thighCdeg: readonly number[]) {
   const strides: Closed[] = []
   const parts: { part: number; sincePart: number; sinceTrough: number }[] = []
   thighCdeg.forEach((thigh, at) => {
-    if (cycle.step(thigh) === STRIDE_CLOSED) {
+    if (cycle.step(thigh, 0) === STRIDE_CLOSED) {
       const { periodSamples, troughAge, firstTroughCdeg, lastTroughCdeg, peakCdeg } = cycle
       strides.push({ at, periodSamples, troughAge, firstTroughCdeg, lastTroughCdeg, peakCdeg })
     }
@@ -199,7 +199,7 @@ test("samples since the trough are counted on while nothing closes", (t) => {
 
 test("reset() forgets the stride under way", (t) => {
   const cycle = createStrideCycle()
-  for (const thigh of zigzag(0, 40, -20, 40)) cycle.step(thigh)
+  for (const thigh of zigzag(0, 40, -20, 40)) cycle.step(thigh, 0)
   t.is(cycle.part, StridePart.swing)
   cycle.reset()
   t.is(cycle.part, StridePart.push)
@@ -208,7 +208,7 @@ test("reset() forgets the stride under way", (t) => {
   // As a new one from here on.
   const fresh = createStrideCycle()
   for (const thigh of zigzag(0, 40, -20, 40, -20, 40)) {
-    t.is(cycle.step(thigh), fresh.step(thigh))
+    t.is(cycle.step(thigh, 0), fresh.step(thigh, 0))
     t.like(cycle, { part: fresh.part, sincePart: fresh.sincePart, sinceTrough: fresh.sinceTrough })
     t.is(cycle.firstTroughCdeg, fresh.firstTroughCdeg, "nothing of the stride before")
   }

@@ -30,60 +30,55 @@ function thousandth(x: number): number {
   return ((x >> 6) * 2097) >> 15
 }
 
-export interface Load {
-  msPastThreshold: number
-  cdegMsPastThreshold: number
-  milliLoad: number
-  milliLoadPeakWeighted: number
+export class Load {
+  msPastThreshold = 0
+  cdegMsPastThreshold = 0
+  milliLoad = 0
+  milliLoadPeakWeighted = 0
+  readonly #model: Pick<FlexionModel, "timeAboveQ14" | "areaAboveQ14">
+
+  constructor(model: Pick<FlexionModel, "timeAboveQ14" | "areaAboveQ14">) {
+    this.#model = model
+  }
+
   /** Weighs one load cycle. Angles in 1/100°, times in ms. */
   weigh(
-    stancePeakCdeg: number,
+    peakCdeg: number,
     thresholdCdeg: number,
     contactMs: number,
     strideMs: number,
     thighMaxCdeg: number,
-  ): void
-}
+  ): void {
+    if (peakCdeg <= thresholdCdeg) {
+      this.msPastThreshold = 0
+      this.cdegMsPastThreshold = 0
+    } else {
+      const { timeAboveQ14, areaAboveQ14 } = this.#model
+      // Where the threshold cuts the curve of stance, as a share of the peak.
+      const cutQ14 = divide(thresholdCdeg << 14, peakCdeg)
+      const cell = cutQ14 >> 10
+      const share = cutQ14 & 1023
+      const timeA = timeAboveQ14[cell] as number
+      const timeB = timeAboveQ14[cell + 1] as number
+      const areaA = areaAboveQ14[cell] as number
+      const areaB = areaAboveQ14[cell + 1] as number
+      const timeQ14 = timeA + (((timeB - timeA) * share) >> 10)
+      const areaQ14 = areaA + (((areaB - areaA) * share) >> 10)
+      this.msPastThreshold = (timeQ14 * contactMs) >> 14
+      this.cdegMsPastThreshold = (((areaQ14 * contactMs) >> 8) * peakCdeg) >> 6
+    }
 
-export function createLoad(model: FlexionModel): Load {
-  const load: Load = {
-    msPastThreshold: 0,
-    cdegMsPastThreshold: 0,
-    milliLoad: 0,
-    milliLoadPeakWeighted: 0,
-
-    weigh(peak, threshold, contactMs, strideMs, thighMax) {
-      if (peak <= threshold) {
-        load.msPastThreshold = 0
-        load.cdegMsPastThreshold = 0
-      } else {
-        // Where the threshold cuts the curve of stance, as a share of the peak.
-        const cutQ14 = divide(threshold << 14, peak)
-        const cell = cutQ14 >> 10
-        const share = cutQ14 & 1023
-        const timeA = model.timeAboveQ14[cell] as number
-        const timeB = model.timeAboveQ14[cell + 1] as number
-        const areaA = model.areaAboveQ14[cell] as number
-        const areaB = model.areaAboveQ14[cell + 1] as number
-        const timeQ14 = timeA + (((timeB - timeA) * share) >> 10)
-        const areaQ14 = areaA + (((areaB - areaA) * share) >> 10)
-        load.msPastThreshold = (timeQ14 * contactMs) >> 14
-        load.cdegMsPastThreshold = (((areaQ14 * contactMs) >> 8) * peak) >> 6
-      }
-
-      let force =
-        FORCE_MILLI_CONSTANT +
-        ((FORCE_PER_DEG_MILLI * thighMax * 41) >> 12) -
-        ((FORCE_PER_CONTACT_MS_MILLI_Q4 * contactMs) >> 4) +
-        ((FORCE_PER_STRIDE_MS_MILLI_Q4 * strideMs) >> 4)
-      if (force < FORCE_MIN_MILLI) force = FORCE_MIN_MILLI
-      if (force > FORCE_MAX_MILLI) force = FORCE_MAX_MILLI
-      const milli = (force * PER_REFERENCE_FORCE_Q13) >> 13
-      load.milliLoad = milli
-      // The fourth power: what a fatigue law makes of the same steps.
-      const square = thousandth(milli * milli)
-      load.milliLoadPeakWeighted = thousandth(square * square)
-    },
+    let force =
+      FORCE_MILLI_CONSTANT +
+      ((FORCE_PER_DEG_MILLI * thighMaxCdeg * 41) >> 12) -
+      ((FORCE_PER_CONTACT_MS_MILLI_Q4 * contactMs) >> 4) +
+      ((FORCE_PER_STRIDE_MS_MILLI_Q4 * strideMs) >> 4)
+    if (force < FORCE_MIN_MILLI) force = FORCE_MIN_MILLI
+    if (force > FORCE_MAX_MILLI) force = FORCE_MAX_MILLI
+    const milli = (force * PER_REFERENCE_FORCE_Q13) >> 13
+    this.milliLoad = milli
+    // The fourth power: what a fatigue law makes of the same steps.
+    const square = thousandth(milli * milli)
+    this.milliLoadPeakWeighted = thousandth(square * square)
   }
-  return load
 }

@@ -24,10 +24,10 @@ import { createStandIn } from "./stand-in"
 import { Activity, type Stride } from "./stride"
 import { createStrideCurve } from "./stride-curve"
 import { createStrideCycle } from "./stride-cycle"
-import { createStrideReport, ReportNews } from "./stride-report"
+import { ReportNews, StrideReport } from "./stride-report"
 import { createStrideShape } from "./stride-shape"
 import { createSwingPlane, TICK_US } from "./swing-plane"
-import { createTeaching } from "./teaching"
+import { Teaching } from "./teaching"
 import { createWearer, type Wearer } from "./wearer"
 
 /**
@@ -131,9 +131,9 @@ export function createMotion(options: MotionOptions): Motion {
   const standIn = createStandIn(periodUs, orientation, sagittal, shape)
   const flexion = createFlexion(model, wearer, sagittal, cycle, gaitNow, curve)
   const posture = createPosture(periodUs, wearer)
-  const teaching = createTeaching(wearer)
+  const teaching = new Teaching(wearer)
   const measuredKnee = shank && createMeasuredKnee(periodUs, shank)
-  const report = createStrideReport({ periodUs, model, wearer, time, shape, curve, teaching, measuredKnee })
+  const report = new StrideReport({ periodUs, model, wearer, time, shape, curve, teaching, measuredKnee })
   const catchingUp = createCatchingUp(orientation)
 
   const bend = { timeMs: 0, peakCdeg: 0 }
@@ -424,7 +424,9 @@ export function createMotion(options: MotionOptions): Motion {
       return learnHeldBend(wearer, calibration, kneeCdeg)
     },
 
-    teach: teaching.resume,
+    teach(peakOffsetCdeg, strides) {
+      teaching.resume(peakOffsetCdeg, strides)
+    },
 
     restore(mount, quality, leg) {
       Object.assign(calibration.mount, mount)

@@ -17,53 +17,50 @@ const CONTACT_MAX_DMS = 7000
 /** Stance peak, toe-off, contact. */
 const READOUTS = 3
 
-export interface StrideEstimate {
-  stancePeakCdeg: number
-  /** Before the stride's last trough, 1/10 ms. */
-  contactDms: number
-  toeOffDms: number
-  begin(): void
-  /** One read-out. @returns true when all are made */
-  step(): boolean
-}
-
 function clamp(value: number, least: number, most: number): number {
   return value < least ? least : value > most ? most : value
 }
 
-export function createStrideEstimate(
-  model: FlexionModel,
-  wearer: Wearer,
-  features: Features,
-): StrideEstimate {
-  let next = READOUTS
-  const estimate: StrideEstimate = {
-    stancePeakCdeg: 0,
-    contactDms: 0,
-    toeOffDms: 0,
+export class StrideEstimate {
+  stancePeakCdeg = 0
+  /** Before the stride's last trough, 1/10 ms. */
+  contactDms = 0
+  toeOffDms = 0
+  readonly #model: FlexionModel
+  readonly #wearer: Wearer
+  readonly #features: Readonly<Features>
+  #next = READOUTS
 
-    begin() {
-      next = 0
-    },
-
-    step() {
-      if (next === READOUTS) return false
-      if (next === 0)
-        estimate.stancePeakCdeg = clamp(
-          readOut(model.stancePeak, features) + wearer.peakOffsetCdeg,
-          0,
-          PEAK_MAX_CDEG,
-        )
-      else if (next === 1) estimate.toeOffDms = clamp(readOut(model.toeOff, features), 0, TOE_OFF_MAX_DMS)
-      else
-        estimate.contactDms = clamp(
-          readOut(model.contact, features),
-          estimate.toeOffDms + CONTACT_MIN_DMS,
-          estimate.toeOffDms + CONTACT_MAX_DMS,
-        )
-      next++
-      return next === READOUTS
-    },
+  constructor(model: FlexionModel, wearer: Wearer, features: Readonly<Features>) {
+    this.#model = model
+    this.#wearer = wearer
+    this.#features = features
   }
-  return estimate
+
+  begin(): void {
+    this.#next = 0
+  }
+
+  /** One read-out. @returns true when all are made */
+  step(): boolean {
+    const next = this.#next
+    if (next === READOUTS) return false
+    this.#next = next + 1
+    const model = this.#model
+    const features = this.#features
+    if (next === 0)
+      this.stancePeakCdeg = clamp(
+        readOut(model.stancePeak, features) + this.#wearer.peakOffsetCdeg,
+        0,
+        PEAK_MAX_CDEG,
+      )
+    else if (next === 1) this.toeOffDms = clamp(readOut(model.toeOff, features), 0, TOE_OFF_MAX_DMS)
+    else
+      this.contactDms = clamp(
+        readOut(model.contact, features),
+        this.toeOffDms + CONTACT_MIN_DMS,
+        this.toeOffDms + CONTACT_MAX_DMS,
+      )
+    return this.#next === READOUTS
+  }
 }

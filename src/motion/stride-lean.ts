@@ -15,39 +15,32 @@ const BEGIN_STRIDES = 8
 /** So many strides of sudden lean in a row are no slip that will be mended: the wearer runs otherwise now. */
 const STRIDES_MAX = 40
 
-export interface StrideLean {
-  correct(features: Features): void
-  forget(): void
-}
+export class StrideLean {
+  #usualCdeg = 0
+  #strides = 0
+  #sudden = 0
 
-export function createStrideLean(): StrideLean {
-  let usualCdeg = 0
-  let strides = 0
-  let sudden = 0
+  correct(features: Features): void {
+    let sum = 0
+    for (let phase = 0; phase < PHASES; phase++) sum += features[THIGH + phase] as number
+    const lean = sum >> PHASES_SHIFT
+    const off = lean - this.#usualCdeg
+    if (this.#strides < BEGIN_STRIDES) {
+      this.#usualCdeg = this.#strides === 0 ? lean : this.#usualCdeg + (off >> BEGIN_SHIFT)
+      this.#strides++
+    } else if (this.#sudden === STRIDES_MAX) {
+      this.forget()
+    } else if (off <= SUDDEN_CDEG && off >= -SUDDEN_CDEG) {
+      this.#usualCdeg += off >> FOLLOW_SHIFT
+      this.#sudden = 0
+    } else {
+      this.#sudden++
+      for (let phase = 0; phase < PHASES; phase++)
+        features[THIGH + phase] = (features[THIGH + phase] as number) - off
+    }
+  }
 
-  return {
-    correct(features) {
-      let sum = 0
-      for (let phase = 0; phase < PHASES; phase++) sum += features[THIGH + phase] as number
-      const lean = sum >> PHASES_SHIFT
-      const off = lean - usualCdeg
-      if (strides < BEGIN_STRIDES) {
-        usualCdeg = strides === 0 ? lean : usualCdeg + (off >> BEGIN_SHIFT)
-        strides++
-      } else if (sudden === STRIDES_MAX) {
-        strides = sudden = 0
-      } else if (off <= SUDDEN_CDEG && off >= -SUDDEN_CDEG) {
-        usualCdeg += off >> FOLLOW_SHIFT
-        sudden = 0
-      } else {
-        sudden++
-        for (let phase = 0; phase < PHASES; phase++)
-          features[THIGH + phase] = (features[THIGH + phase] as number) - off
-      }
-    },
-
-    forget() {
-      strides = sudden = 0
-    },
+  forget(): void {
+    this.#strides = this.#sudden = 0
   }
 }

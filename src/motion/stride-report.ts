@@ -3,13 +3,13 @@
  * stride-estimate.ts), or its knee was measured, the stride that is handed on out: times in ms, angles in 1/100°.
  */
 import type { FlexionModel } from "./flexion-model"
-import { createLoad } from "./load"
+import { Load } from "./load"
 import type { MeasuredKnee } from "./measured-knee"
 import type { SampleTime } from "./sample-time"
-import { Activity, createStride, type Stride } from "./stride"
+import { Activity, createStride } from "./stride"
 import type { StrideCurve } from "./stride-curve"
-import { createStrideEstimate } from "./stride-estimate"
-import { createStrideLean } from "./stride-lean"
+import { StrideEstimate } from "./stride-estimate"
+import { StrideLean } from "./stride-lean"
 import { PHASES, type StrideShape, THIGH } from "./stride-shape"
 import type { Teaching } from "./teaching"
 import { walkingContactDms, walkingToeOffDms } from "./walking-events"
@@ -38,28 +38,6 @@ const Stage = {
 } as const
 type Stage = (typeof Stage)[keyof typeof Stage]
 
-export interface StrideReport {
-  /** Valid from the step() that told of it to the next stride's. */
-  readonly stride: Stride
-  /** Its events and its last trough, as samples. */
-  contactSample: number
-  toeOffSample: number
-  troughSample: number
-  periodSamples: number
-  /** There is something to read out: step(). */
-  isOpen: boolean
-  /** A stride of gait closed at `troughSample`. Its shape is then sampled, one sixteenth a sample. */
-  begin(gait: Activity, troughSample: number, periodSamples: number): void
-  /** The shape of the stride last begun is sampled: it can be read out. */
-  open(): void
-  /** Before the shape's step. @param newest the newest sample's number @returns bits of ReportNews */
-  step(newest: number, thresholdCdeg: number): number
-  /** Gait is over: what is usual in it is no more. */
-  gaitEnded(): void
-  /** What was begun is not wanted any more. */
-  cancel(): void
-}
-
 export interface StrideReportParts {
   periodUs: number
   model: FlexionModel
@@ -71,23 +49,101 @@ export interface StrideReportParts {
   measuredKnee: MeasuredKnee | undefined
 }
 
-export function createStrideReport(parts: StrideReportParts): StrideReport {
-  const { model, time, shape, curve, teaching, measuredKnee } = parts
-  const { features } = shape
-  const samplesPerDmsQ16 = Math.round((65536 * 100) / parts.periodUs)
-  const lean = createStrideLean()
-  const estimate = createStrideEstimate(model, parts.wearer, features)
-  const load = createLoad(model)
-  const stride = createStride()
-  let gait: Activity = Activity.other
-  let troughMs = 0
-  let stage: Stage = Stage.idle
-  let thighMost = 0
-  let news = 0
+export class StrideReport {
+  /** Valid from the step() that told of it to the next stride's. */
+  readonly stride = createStride()
+  /** Its events and its last trough, as samples. */
+  contactSample = 0
+  toeOffSample = 0
+  troughSample = 0
+  periodSamples = 0
+  /** There is something to do: step(). */
+  isOpen = false
+  readonly #time: SampleTime
+  readonly #shape: StrideShape
+  readonly #curve: StrideCurve
+  readonly #teaching: Teaching
+  readonly #measuredKnee: MeasuredKnee | undefined
+  readonly #samplesPerDmsQ16: number
+  readonly #lean = new StrideLean()
+  readonly #estimate: StrideEstimate
+  readonly #load: Load
+  #gait: Activity = Activity.other
+  #troughMs = 0
+  #stage: Stage = Stage.idle
+  #thighMost = 0
+  #news = 0
+
+  constructor(parts: StrideReportParts) {
+    this.#time = parts.time
+    this.#shape = parts.shape
+    this.#curve = parts.curve
+    this.#teaching = parts.teaching
+    this.#measuredKnee = parts.measuredKnee
+    this.#samplesPerDmsQ16 = Math.round((65536 * 100) / parts.periodUs)
+    this.#estimate = new StrideEstimate(parts.model, parts.wearer, parts.shape.features)
+    this.#load = new Load(parts.model)
+  }
+
+  /** A stride of gait closed at `troughSample`. Its shape is then sampled, one sixteenth a sample. */
+  begin(kind: Activity, troughSample: number, periodSamples: number): void {
+    this.#gait = kind
+    this.troughSample = troughSample
+    this.periodSamples = periodSamples
+    // Now, not when it is read out: samples may be lost in between.
+    this.#troughMs = this.#time.msAt(troughSample)
+    // Of a stride that is over before the last one was read out, only the new one's shape will be there.
+    this.#become(Stage.begin)
+  }
+
+  /** The shape of the stride last begun is sampled: it can be read out. */
+  open(): void {
+    this.#estimate.begin()
+    this.#become(Stage.lean)
+  }
+
+  /** Before the shape's step. @param newest the newest sample's number @returns bits of ReportNews */
+  step(newest: number, thresholdCdeg: number): number {
+    const stage = this.#stage
+    if (stage === Stage.curve) {
+      if (this.#curve.step()) this.#become(Stage.idle)
+    } else if (stage === Stage.readOut) {
+      if (this.#estimate.step()) this.#become(Stage.place)
+    } else if (stage === Stage.lean) {
+      if (this.#gait === Activity.run) this.#lean.correct(this.#shape.features)
+      this.#become(Stage.readOut)
+    } else if (stage === Stage.begin) {
+      this.#shape.begin(this.periodSamples, newest - this.troughSample - 1)
+      this.#become(Stage.idle)
+    } else if (stage === Stage.place) {
+      this.#placeEvents()
+      this.#become(Stage.weigh)
+    } else if (stage === Stage.weigh) {
+      this.#weigh(newest, thresholdCdeg)
+      this.#become(Stage.tell)
+    } else if (stage === Stage.tell) {
+      this.#become(Stage.beginCurve)
+      return this.#news
+    } else this.#become(this.#beginCurve() ? Stage.curve : Stage.idle)
+    return 0
+  }
+
+  /** Gait is over: what is usual in it is no more. */
+  gaitEnded(): void {
+    this.#lean.forget()
+  }
+
+  /** What was begun is not wanted any more. */
+  cancel(): void {
+    this.#shape.cancel()
+    this.#lean.forget()
+    this.#become(Stage.idle)
+  }
 
   /** The thigh's forward-most angle in stance, from the stride's sixteenths; contact is so many samples after the first trough. */
-  function thighMaxCdeg(contactAfter: number): number {
-    const { periodSamples } = report
+  #thighMaxCdeg(contactAfter: number): number {
+    const { features } = this.#shape
+    const { periodSamples } = this
     let most = THIGH_MIN_CDEG
     for (
       let k = PHASES - 1, at = (PHASES - 1) * periodSamples;
@@ -99,117 +155,70 @@ export function createStrideReport(parts: StrideReportParts): StrideReport {
   }
 
   /** Contact and toe-off, as times and as samples. */
-  function placeEvents(): void {
+  #placeEvents(): void {
+    const { stride, troughSample } = this
+    const gait = this.#gait
+    const estimate = this.#estimate
     const isRun = gait === Activity.run
-    const periodMs = time.msOf(report.periodSamples)
-    const peak = isRun ? 0 : thighMaxCdeg(0)
+    const periodMs = this.#time.msOf(this.periodSamples)
+    const peak = isRun ? 0 : this.#thighMaxCdeg(0)
     const contactDms = isRun ? estimate.contactDms : walkingContactDms(gait, periodMs, peak)
     const toeOffDms = isRun ? estimate.toeOffDms : walkingToeOffDms(gait, periodMs, peak)
-    report.contactSample = report.troughSample - ((contactDms * samplesPerDmsQ16 + HALF_Q16) >> 16)
-    report.toeOffSample = report.troughSample - ((toeOffDms * samplesPerDmsQ16 + HALF_Q16) >> 16)
+    this.contactSample = troughSample - ((contactDms * this.#samplesPerDmsQ16 + HALF_Q16) >> 16)
+    this.toeOffSample = troughSample - ((toeOffDms * this.#samplesPerDmsQ16 + HALF_Q16) >> 16)
     stride.gait = gait
-    stride.contactMs = troughMs - ((contactDms * TENTH_Q16) >> 16)
-    stride.toeOffMs = troughMs - ((toeOffDms * TENTH_Q16) >> 16)
+    stride.contactMs = this.#troughMs - ((contactDms * TENTH_Q16) >> 16)
+    stride.toeOffMs = this.#troughMs - ((toeOffDms * TENTH_Q16) >> 16)
     stride.periodMs = periodMs
     stride.contactTimeMs = stride.toeOffMs - stride.contactMs
-    thighMost = thighMaxCdeg(report.periodSamples - report.troughSample + report.contactSample)
+    this.#thighMost = this.#thighMaxCdeg(this.periodSamples - troughSample + this.contactSample)
   }
 
   /** Both sensors may have measured the stance: then what they say counts. Of the newest sample the knee is not measured yet. */
-  function readMeasured(newest: number, thresholdCdeg: number): boolean {
-    const age = newest - 1 - report.troughSample
-    const contactAge = age + report.troughSample - report.contactSample
-    const toeOffAge = age + report.troughSample - report.toeOffSample
+  #readMeasured(newest: number, thresholdCdeg: number): boolean {
+    const { stride, troughSample } = this
+    const measuredKnee = this.#measuredKnee
+    const age = newest - 1 - troughSample
+    const contactAge = age + troughSample - this.contactSample
+    const toeOffAge = age + troughSample - this.toeOffSample
     const isMeasured =
-      measuredKnee?.readStance(age + report.periodSamples, contactAge, toeOffAge, thresholdCdeg) ?? false
+      measuredKnee?.readStance(age + this.periodSamples, contactAge, toeOffAge, thresholdCdeg) ?? false
     stride.sensors = isMeasured ? 2 : 1
-    stride.peakFlexionCdeg = measuredKnee && isMeasured ? measuredKnee.peakCdeg : estimate.stancePeakCdeg
+    stride.peakFlexionCdeg =
+      measuredKnee && isMeasured ? measuredKnee.peakCdeg : this.#estimate.stancePeakCdeg
     return isMeasured
   }
 
-  function weigh(newest: number, thresholdCdeg: number): void {
-    const isMeasured = readMeasured(newest, thresholdCdeg)
+  #weigh(newest: number, thresholdCdeg: number): void {
+    const { stride } = this
+    const load = this.#load
+    const measuredKnee = this.#measuredKnee
+    const isMeasured = this.#readMeasured(newest, thresholdCdeg)
     const isTaught =
-      isMeasured && gait === Activity.run && teaching.step(stride.peakFlexionCdeg, estimate.stancePeakCdeg)
-    news = isTaught ? ReportNews.told | ReportNews.taught : ReportNews.told
-    load.weigh(stride.peakFlexionCdeg, thresholdCdeg, stride.contactTimeMs, stride.periodMs, thighMost)
+      isMeasured &&
+      this.#gait === Activity.run &&
+      this.#teaching.step(stride.peakFlexionCdeg, this.#estimate.stancePeakCdeg)
+    this.#news = isTaught ? ReportNews.told | ReportNews.taught : ReportNews.told
+    load.weigh(stride.peakFlexionCdeg, thresholdCdeg, stride.contactTimeMs, stride.periodMs, this.#thighMost)
     stride.msPastThreshold = load.msPastThreshold
     stride.cdegMsPastThreshold = load.cdegMsPastThreshold
     stride.milliLoad = load.milliLoad
     stride.milliLoadPeakWeighted = load.milliLoadPeakWeighted
     if (!measuredKnee || !isMeasured) return
-    stride.msPastThreshold = time.msOf(measuredKnee.samplesPast)
+    stride.msPastThreshold = this.#time.msOf(measuredKnee.samplesPast)
     // A stride's area times the period would leave int32.
-    stride.cdegMsPastThreshold = ((measuredKnee.cdegSamplesPast >> 4) * time.periodMsQ8) >> 4
+    stride.cdegMsPastThreshold = ((measuredKnee.cdegSamplesPast >> 4) * this.#time.periodMsQ8) >> 4
   }
 
-  function beginCurve(): boolean {
+  #beginCurve(): boolean {
+    const { stride } = this
     const { periodMs } = stride
-    const sinceTroughMs = periodMs - troughMs
-    return curve.begin(periodMs, sinceTroughMs + stride.contactMs, sinceTroughMs + stride.toeOffMs)
+    const sinceTroughMs = periodMs - this.#troughMs
+    return this.#curve.begin(periodMs, sinceTroughMs + stride.contactMs, sinceTroughMs + stride.toeOffMs)
   }
 
-  function become(next: Stage): void {
-    stage = next
-    report.isOpen = next !== Stage.idle
+  #become(next: Stage): void {
+    this.#stage = next
+    this.isOpen = next !== Stage.idle
   }
-
-  const report: StrideReport = {
-    stride,
-    contactSample: 0,
-    toeOffSample: 0,
-    troughSample: 0,
-    periodSamples: 0,
-    isOpen: false,
-
-    begin(kind, troughSample, periodSamples) {
-      gait = kind
-      report.troughSample = troughSample
-      report.periodSamples = periodSamples
-      // Now, not when it is read out: samples may be lost in between.
-      troughMs = time.msAt(troughSample)
-      // Of a stride that is over before the last one was read out, only the new one's shape will be there.
-      become(Stage.begin)
-    },
-
-    open() {
-      estimate.begin()
-      become(Stage.lean)
-    },
-
-    step(newest, thresholdCdeg) {
-      if (stage === Stage.curve) {
-        if (curve.step()) become(Stage.idle)
-      } else if (stage === Stage.readOut) {
-        if (estimate.step()) become(Stage.place)
-      } else if (stage === Stage.lean) {
-        if (gait === Activity.run) lean.correct(features)
-        become(Stage.readOut)
-      } else if (stage === Stage.begin) {
-        shape.begin(report.periodSamples, newest - report.troughSample - 1)
-        become(Stage.idle)
-      } else if (stage === Stage.place) {
-        placeEvents()
-        become(Stage.weigh)
-      } else if (stage === Stage.weigh) {
-        weigh(newest, thresholdCdeg)
-        become(Stage.tell)
-      } else if (stage === Stage.tell) {
-        become(Stage.beginCurve)
-        return news
-      } else become(beginCurve() ? Stage.curve : Stage.idle)
-      return 0
-    },
-
-    gaitEnded() {
-      lean.forget()
-    },
-
-    cancel() {
-      shape.cancel()
-      lean.forget()
-      become(Stage.idle)
-    },
-  }
-  return report
 }

@@ -26,51 +26,46 @@ const OUTLIER_CDEG = 500
  */
 const BELIEVED_EIGHTHS = 7
 
-export interface Teaching {
+export class Teaching {
   /** Strides that the offset was learnt from, MEMORY_STRIDES at most; 0 while it is not known. */
-  taughtStrides: number
+  taughtStrides = 0
+  readonly #wearer: Pick<Wearer, "peakOffsetCdeg" | "liveStanceOffsetCdeg">
+  #strides = 0
+  /** Q8: the mean moves by less than 1/100° a stride in the end. */
+  #meanQ8 = 0
+
+  /** @param wearer whose offsets of the loaded leg it writes */
+  constructor(wearer: Pick<Wearer, "peakOffsetCdeg" | "liveStanceOffsetCdeg">) {
+    this.#wearer = wearer
+  }
+
   /** What the wearer was taught before; 0 strides: nothing. */
-  resume(peakOffsetCdeg: number, strides: number): void
+  resume(peakOffsetCdeg: number, taughtStrides: number): void {
+    this.#write(peakOffsetCdeg)
+    this.taughtStrides = taughtStrides
+    this.#strides = taughtStrides
+    this.#meanQ8 = divide(peakOffsetCdeg << 11, BELIEVED_EIGHTHS)
+  }
+
   /**
    * A stride of running that was measured; the estimate has the offset so far in it.
    * @returns true when the offset has just become known
    */
-  step(measuredCdeg: number, estimatedCdeg: number): boolean
-}
-
-/** @param wearer whose offsets of the loaded leg it writes */
-export function createTeaching(wearer: Pick<Wearer, "peakOffsetCdeg" | "liveStanceOffsetCdeg">): Teaching {
-  let strides = 0
-  /** Q8: the mean moves by less than 1/100° a stride in the end. */
-  let meanQ8 = 0
-
-  function write(offsetCdeg: number): void {
-    wearer.peakOffsetCdeg = offsetCdeg
-    wearer.liveStanceOffsetCdeg = offsetCdeg
+  step(measuredCdeg: number, estimatedCdeg: number): boolean {
+    if (this.#strides < MEMORY_STRIDES) this.#strides++
+    let off = measuredCdeg - estimatedCdeg + this.#wearer.peakOffsetCdeg - (this.#meanQ8 >> 8)
+    if (off > OUTLIER_CDEG) off = OUTLIER_CDEG
+    if (off < 0 - OUTLIER_CDEG) off = 0 - OUTLIER_CDEG
+    this.#meanQ8 += divide(off << 8, this.#strides)
+    if (this.#strides < TAUGHT_STRIDES) return false
+    const isFirst = this.taughtStrides === 0
+    this.taughtStrides = this.#strides
+    this.#write((this.#meanQ8 * BELIEVED_EIGHTHS) >> 11)
+    return isFirst
   }
 
-  const teaching: Teaching = {
-    taughtStrides: 0,
-
-    resume(peakOffsetCdeg, taughtStrides) {
-      write(peakOffsetCdeg)
-      teaching.taughtStrides = taughtStrides
-      strides = taughtStrides
-      meanQ8 = divide(peakOffsetCdeg << 11, BELIEVED_EIGHTHS)
-    },
-
-    step(measuredCdeg, estimatedCdeg) {
-      if (strides < MEMORY_STRIDES) strides++
-      let off = measuredCdeg - estimatedCdeg + wearer.peakOffsetCdeg - (meanQ8 >> 8)
-      if (off > OUTLIER_CDEG) off = OUTLIER_CDEG
-      if (off < 0 - OUTLIER_CDEG) off = 0 - OUTLIER_CDEG
-      meanQ8 += divide(off << 8, strides)
-      if (strides < TAUGHT_STRIDES) return false
-      const isFirst = teaching.taughtStrides === 0
-      teaching.taughtStrides = strides
-      write((meanQ8 * BELIEVED_EIGHTHS) >> 11)
-      return isFirst
-    },
+  #write(offsetCdeg: number): void {
+    this.#wearer.peakOffsetCdeg = offsetCdeg
+    this.#wearer.liveStanceOffsetCdeg = offsetCdeg
   }
-  return teaching
 }

@@ -2,11 +2,11 @@ import test from "ava"
 import fc from "fast-check"
 import type { FlexionModel } from "../../src/motion/flexion-model"
 import { FLEXION_MODEL } from "../../src/motion/flexion-model-data"
-import { createLoad } from "../../src/motion/load"
+import { Load } from "../../src/motion/load"
 import { RUNNING, runningThighDeg } from "./running-curves"
 
-function weigh(model: FlexionModel, ...cycle: Parameters<ReturnType<typeof createLoad>["weigh"]>) {
-  const load = createLoad(model)
+function weigh(model: FlexionModel, ...cycle: Parameters<Load["weigh"]>) {
+  const load = new Load(model)
   load.weigh(...cycle)
   return load
 }
@@ -135,7 +135,7 @@ test("at a sixteenth of the peak the tables are taken as they are", (t) => {
 })
 
 test("a peak at the threshold or under it is no time past it, whatever came before", (t) => {
-  const load = createLoad(FLEXION_MODEL)
+  const load = new Load(FLEXION_MODEL)
   load.weigh(5000, 3000, 250, 700, 2500)
   t.true(load.msPastThreshold > 50)
   for (const peak of [3000, 2999, 0]) {

@@ -2,7 +2,7 @@ import test from "ava"
 import fc from "fast-check"
 import type { FlexionModel, LinearReadout } from "../../src/motion/flexion-model"
 import { FLEXION_MODEL } from "../../src/motion/flexion-model-data"
-import { createStrideEstimate } from "../../src/motion/stride-estimate"
+import { StrideEstimate } from "../../src/motion/stride-estimate"
 import { FEATURES } from "../../src/motion/stride-shape"
 import { createWearer } from "../../src/motion/wearer"
 
@@ -15,7 +15,7 @@ function exactly({ constant, weightsQ12 }: LinearReadout, features: ArrayLike<nu
 }
 
 function read(model: FlexionModel, features: number[], wearer = createWearer(model)) {
-  const estimate = createStrideEstimate(model, wearer, features)
+  const estimate = new StrideEstimate(model, wearer, features)
   estimate.begin()
   for (let n = 1; n <= READOUTS; n++)
     if (estimate.step() !== (n === READOUTS)) throw new Error(`done at ${n}`)
@@ -80,7 +80,7 @@ for (const [what, model, peak, contact, toeOff] of [
   })
 
 test("nothing is read before begin(), nor after the third step", (t) => {
-  const estimate = createStrideEstimate(
+  const estimate = new StrideEstimate(
     constants(4000, 3000, 400),
     meanWearer,
     new Array<number>(FEATURES).fill(0),

@@ -1,5 +1,5 @@
 import test from "ava"
-import { createStrideLean, type StrideLean } from "../../src/motion/stride-lean"
+import { StrideLean } from "../../src/motion/stride-lean"
 import { FEATURES, PHASES, THIGH } from "../../src/motion/stride-shape"
 import { noise } from "./thigh-motion"
 
@@ -20,7 +20,7 @@ function run(lean: StrideLean, strides: number, leanCdeg: (stride: number) => nu
 const middle = (features: number[]) => (features[THIGH + PHASES / 2] as number) + 2500
 
 test("strides that differ by up to 2° are left as they are, and so is a slope that begins", (t) => {
-  const lean = createStrideLean()
+  const lean = new StrideLean()
   const random = noise(3)
   const leans = Array.from(
     { length: 120 },
@@ -33,13 +33,13 @@ test("strides that differ by up to 2° are left as they are, and so is a slope t
 
 for (const slipCdeg of [1000, -1000])
   test(`a strap that slips by ${slipCdeg / 100}° is taken out of every phase`, (t) => {
-    const lean = createStrideLean()
+    const lean = new StrideLean()
     run(lean, 30, () => 1300)
     for (const features of run(lean, 20, () => 1300 + slipCdeg)) t.deepEqual(features, strideAbout(1300))
   })
 
 test("who runs otherwise for 40 strides is believed", (t) => {
-  const lean = createStrideLean()
+  const lean = new StrideLean()
   run(lean, 30, () => 1300)
   const after = run(lean, 60, () => 2300)
   t.is(middle(after[39] as number[]), 1300)
@@ -47,7 +47,7 @@ test("who runs otherwise for 40 strides is believed", (t) => {
 })
 
 test("while a runner gets going nothing is sudden, and a new bout begins anew", (t) => {
-  const lean = createStrideLean()
+  const lean = new StrideLean()
   const ramp = [600, 1400, 1800, 1300]
   run(lean, 4, (stride) => ramp[stride] as number).forEach((features, stride) => {
     t.is(middle(features), ramp[stride] as number)

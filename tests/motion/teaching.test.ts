@@ -1,6 +1,6 @@
 import test from "ava"
 import fc from "fast-check"
-import { createTeaching } from "../../src/motion/teaching"
+import { Teaching } from "../../src/motion/teaching"
 
 const ESTIMATE = 4000
 /** Seven eighths of what was measured are believed. */
@@ -9,7 +9,7 @@ const believed = (offCdeg: number) => (offCdeg * 7) / 8
 /** A wearer taught by strides whose estimates are off by these before anything was taught; `before` is what was. */
 function taughtBy(offs: readonly number[], before = { peakOffsetCdeg: 0, strides: 0 }) {
   const wearer = { peakOffsetCdeg: 0, liveStanceOffsetCdeg: 0 }
-  const teaching = createTeaching(wearer)
+  const teaching = new Teaching(wearer)
   teaching.resume(before.peakOffsetCdeg, before.strides)
   const told = offs.map((off) => teaching.step(ESTIMATE + off, ESTIMATE + wearer.peakOffsetCdeg))
   return { peakOffsetCdeg: wearer.peakOffsetCdeg, strides: teaching.taughtStrides, told }
@@ -57,7 +57,7 @@ test("what was taught before goes on: another run refines it, and one stride doe
 
 test("taught nothing, the wearer is again as others are", (t) => {
   const wearer = { peakOffsetCdeg: 0, liveStanceOffsetCdeg: 0 }
-  const teaching = createTeaching(wearer)
+  const teaching = new Teaching(wearer)
   for (let n = 0; n < 40; n++) teaching.step(5000, ESTIMATE + wearer.peakOffsetCdeg)
   t.true(wearer.peakOffsetCdeg > 0)
   teaching.resume(0, 0)

@@ -7,7 +7,7 @@ import { type BoutRepeats, type RepeatError, repeatErrors } from "../../simulato
 import { smallestChange, withinVariance } from "../../simulator/evaluate/smallest-change"
 import { matchStances } from "../../simulator/evaluate/stance-matching"
 import { FLEXION_MODEL } from "../../src/motion/flexion-model-data"
-import { createLoad } from "../../src/motion/load"
+import { Load } from "../../src/motion/load"
 import { perfectTrace, sessionTruth, truthColumns } from "./evaluate-synthetic"
 
 const RUNNERS = 18
@@ -140,7 +140,7 @@ test("a thigh that leans further weighs more, and a bout of few strides is left 
 })
 
 test("the reference load is the device's own, within its integers", (t) => {
-  const load = createLoad(FLEXION_MODEL)
+  const load = new Load(FLEXION_MODEL)
   for (const [thighMaxDeg, contactMs, strideMs] of [
     [25.8, 273, 742],
     [31, 231, 700],

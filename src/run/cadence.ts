@@ -3,10 +3,12 @@
  * 120 × (strides − 1) ÷ seconds from first to last contact. A stride's own period is not summed: that of the last one
  * ends with a step that is no longer running.
  */
+import { divide } from "../motion/fixed-point"
 import type { Stride } from "../motion/stride"
 
-/** Two steps a stride, 60,000 ms a minute, tenths. */
-const DSPM_MS_PER_STRIDE = 2 * 60_000 * 10
+/** Two steps a stride, 60,000 ms a minute, tenths: in thousands. */
+const THOUSAND_DSPM_MS_PER_STRIDE = 2 * 60 * 10
+const THOUSAND_DIGITS = 3
 /** An interval longer than 3/2 of the stride that it follows misses a stride (data lost): it says nothing of cadence. */
 const HOLE_NUMERATOR = 3
 const HOLE_DENOMINATOR = 2
@@ -57,6 +59,16 @@ export class Cadence {
   }
 }
 
+/** Rounded. Of a day's strides the whole product would leave int32: its thousands come digit by digit. */
 function dspmOf(intervals: number, intervalsMs: number): number {
-  return intervals === 0 ? 0 : Math.round((DSPM_MS_PER_STRIDE * intervals) / intervalsMs)
+  if (intervals === 0) return 0
+  let rest = intervals * THOUSAND_DSPM_MS_PER_STRIDE
+  let dspm = divide(rest, intervalsMs)
+  rest -= dspm * intervalsMs
+  for (let digit = 0; digit < THOUSAND_DIGITS; digit++) {
+    const part = divide(rest * 10, intervalsMs)
+    rest = rest * 10 - part * intervalsMs
+    dspm = dspm * 10 + part
+  }
+  return rest << 1 >= intervalsMs ? dspm + 1 : dspm
 }

@@ -21,7 +21,8 @@ const ATAN_A9 = 683
 // First guess of 1/d on [1/2, 1): 48/17 - 32/17·d, at most 6 % off; two Newton steps leave Q15's last bit.
 const RECIPROCAL_OFFSET = 46261
 const RECIPROCAL_SLOPE_Q14 = 30840
-const ONE_Q30 = 1073741824
+/** 1.0 in Q30: what to divide by a length for ratioQ14(). */
+export const ONE_Q30 = 1073741824
 
 /**
  * Angle of (x, y), 1/100°, -18000 to 18000; 0 for the zero vector.
@@ -82,18 +83,41 @@ export function cosineQ14(cdeg: number): number {
   return sineQ14(QUARTER_TURN_CDEG - (cdeg < 0 ? 0 - cdeg : cdeg))
 }
 
+// First guess of 1/√d on [1/4, 1), at most 9 % off: 2.135 - 1.225·d in Q14; two Newton steps leave 1/5000.
+const ROOT_OFFSET = 34980
+const ROOT_SLOPE_Q14 = 20070
+const THREE_HALVES_Q15 = 49152
+
 /** Integer square root, rounded down; not for the hot path. @param n 0 to 2^31 - 1 */
 export function squareRoot(n: number): number {
-  let rest = n
-  let root = 0
-  let bit = 1 << 30
-  while (bit > rest) bit >>= 2
-  while (bit !== 0) {
-    if (rest >= root + bit) {
-      rest -= root + bit
-      root = (root >> 1) + bit
-    } else root >>= 1
-    bit >>= 2
+  if (n === 0) return 0
+  // n as 2^14 to 2^16, times 4^shift.
+  let scaled = n
+  let shift = 0
+  if (scaled >= 16777216) {
+    scaled >>= 8
+    shift = 4
+  }
+  while (scaled >= 65536) {
+    scaled >>= 2
+    shift++
+  }
+  while (scaled < 16384) {
+    scaled <<= 2
+    shift--
+  }
+  let reciprocal = ROOT_OFFSET - ((scaled * ROOT_SLOPE_Q14) >> 16)
+  reciprocal = (reciprocal * (THREE_HALVES_Q15 - ((scaled * ((reciprocal * reciprocal) >> 14)) >> 16))) >> 15
+  reciprocal = (reciprocal * (THREE_HALVES_Q15 - ((scaled * ((reciprocal * reciprocal) >> 14)) >> 16))) >> 15
+  let root = ((scaled * reciprocal) >> 14) >> (8 - shift)
+  let rest = n - root * root
+  while (rest < 0) {
+    root--
+    rest += root + root + 1
+  }
+  while (rest > root + root) {
+    rest -= root + root + 1
+    root++
   }
   return root
 }
@@ -135,4 +159,18 @@ export function divide(numerator: number, denominator: number): number {
     }
   }
   return numerator < 0 ? 0 - quotient : quotient
+}
+
+/**
+ * part / length in Q14, rounded towards zero: divide(part * ONE_Q14, length), for a third of its cost where it is wanted for three parts.
+ * @param part not longer than length + 1
+ * @param length 2 to 2^16
+ * @param reciprocal divide(2^30, length)
+ */
+export function ratioQ14(part: number, length: number, reciprocal: number): number {
+  const size = part < 0 ? 0 - part : part
+  let ratio = (size * reciprocal) >> 16
+  // The reciprocal was cut off: one too little, at most.
+  if (size * ONE_Q14 - ratio * length >= length) ratio++
+  return part < 0 ? 0 - ratio : ratio
 }

@@ -2,7 +2,7 @@
  * The thigh in its sagittal plane: up vector and raw counts in the sensor's frame in; thigh inclination (1/100°, 0 =
  * the wearer's own standing, positive = knee forward), its rate and the forward acceleration out.
  */
-import { atan2Cdeg, divide, ONE_Q14, squareRoot } from "./fixed-point"
+import { atan2Cdeg, divide, ONE_Q14, ONE_Q30, ratioQ14, squareRoot } from "./fixed-point"
 import type { Orientation } from "./orientation"
 
 /** How the sensor sits on the thigh: two unit vectors in the sensor's frame, Q14, found by calibration. */
@@ -47,9 +47,10 @@ export function setMount(
   if (!isWithin(UP_PART_MAX_Q14, upX, upY, upZ)) return false
   const upLength = squareRoot(upX * upX + upY * upY + upZ * upZ)
   if (upLength < ONE_Q14 >> 1) return false
-  const ux = divide(upX * ONE_Q14, upLength)
-  const uy = divide(upY * ONE_Q14, upLength)
-  const uz = divide(upZ * ONE_Q14, upLength)
+  const upReciprocal = divide(ONE_Q30, upLength)
+  const ux = ratioQ14(upX, upLength, upReciprocal)
+  const uy = ratioQ14(upY, upLength, upReciprocal)
+  const uz = ratioQ14(upZ, upLength, upReciprocal)
   let shift = 0
   while (!isWithin(PART_MAX_Q14, movedX >> shift, movedY >> shift, movedZ >> shift)) shift++
   const mx = movedX >> shift
@@ -65,9 +66,10 @@ export function setMount(
   mount.upX = ux
   mount.upY = uy
   mount.upZ = uz
-  mount.forwardX = divide(x * ONE_Q14, length)
-  mount.forwardY = divide(y * ONE_Q14, length)
-  mount.forwardZ = divide(z * ONE_Q14, length)
+  const reciprocal = divide(ONE_Q30, length)
+  mount.forwardX = ratioQ14(x, length, reciprocal)
+  mount.forwardY = ratioQ14(y, length, reciprocal)
+  mount.forwardZ = ratioQ14(z, length, reciprocal)
   return true
 }
 

@@ -1,6 +1,15 @@
 import test from "ava"
 import fc from "fast-check"
-import { atan2Cdeg, cosineQ14, divide, ONE_Q14, sineQ14, squareRoot } from "../../src/motion/fixed-point"
+import {
+  atan2Cdeg,
+  cosineQ14,
+  divide,
+  ONE_Q14,
+  ONE_Q30,
+  ratioQ14,
+  sineQ14,
+  squareRoot,
+} from "../../src/motion/fixed-point"
 
 const MOST = 65535
 const CDEG = 18000 / Math.PI
@@ -123,4 +132,20 @@ test("sine and cosine are within 6 of 16384 of theirs", (t) => {
     t.true(Math.abs(sineQ14(cdeg) - 16384 * Math.sin(angle)) < 6, `sin ${cdeg}`)
     t.true(Math.abs(cosineQ14(2 * cdeg) - 16384 * Math.cos(2 * angle)) < 6, `cos ${2 * cdeg}`)
   }
+})
+
+test("a part's ratio to a length is what division makes of it", (t) => {
+  const parts = fc
+    .integer({ min: 2, max: 65_535 })
+    .chain((length) => fc.tuple(fc.integer({ min: -length - 1, max: length + 1 }), fc.constant(length)))
+  fc.assert(
+    fc.property(parts, ([part, length]) => {
+      t.is(
+        ratioQ14(part, length, divide(ONE_Q30, length)),
+        divide(part * ONE_Q14, length),
+        `${part} / ${length}`,
+      )
+    }),
+    { numRuns: 5000 },
+  )
 })

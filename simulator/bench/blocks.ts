@@ -13,7 +13,7 @@ export const BLOCK_FILES = {
       "leg",
     ],
     ...["mount-record", "mount-search", "mount-upkeep", "principal-axis", "shank-mount", "shank-swing"],
-    ...["stride-lean", "swing-plane", "swing-sense", "usual-swing", "wear-record"],
+    ...["stride-lean", "swing-plane", "swing-sense", "swing-window", "usual-swing", "wear-record"],
   ],
   orientation: ["clipping", "corner", "gyro-bias", "orientation", "rest", "settling", "stand-in"],
   flexion: [

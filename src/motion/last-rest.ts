@@ -1,5 +1,5 @@
 /** The last rest, which may have been standing: up (Q14, in the sensor's frame) at the ticks at which the sensor rests in, up then out. */
-import { normalize, put, type Vector } from "./vector"
+import { Vector } from "./vector"
 
 /**
  * Rest is looked at every so many ticks (0.2 s: more than the 16 samples that a movement takes to end it), and believed when the next look
@@ -9,40 +9,29 @@ const REST_TICKS = 3
 /** After gait, up needs so many looks (3 s) to be exact: the filter's time constant. */
 const SETTLED_LOOKS = 16
 
-export interface LastRest {
+export class LastRest {
   /** Counts where there was a rest. */
-  readonly up: Vector
-  hasRested: boolean
-  /** A tick at rest. @returns true when `up` is new and exact */
-  tick(upX: number, upY: number, upZ: number): boolean
-  /** A window of gait: up has to settle again. */
-  gaitSeen(): void
-}
-
-export function createLastRest(): LastRest {
+  readonly up = new Vector()
+  hasRested = false
   // The newer pose may already be the beginning of a movement.
-  const newerUp: Vector = [0, 0, 0]
-  let ticks = 0
-  let looks = 0
+  readonly #newerUp = new Vector()
+  #ticks = 0
+  #looks = 0
 
-  const rest: LastRest = {
-    up: [0, 0, 0],
-    hasRested: false,
-
-    tick(upX, upY, upZ) {
-      ticks++
-      if (ticks < REST_TICKS) return false
-      ticks = 0
-      put(rest.up, newerUp[0], newerUp[1], newerUp[2])
-      put(newerUp, upX, upY, upZ)
-      rest.hasRested = normalize(rest.up)
-      if (looks < SETTLED_LOOKS) looks++
-      return rest.hasRested && looks === SETTLED_LOOKS
-    },
-
-    gaitSeen() {
-      looks = 0
-    },
+  /** A tick at rest. @returns true when `up` is new and exact */
+  tick(upX: number, upY: number, upZ: number): boolean {
+    this.#ticks++
+    if (this.#ticks < REST_TICKS) return false
+    this.#ticks = 0
+    this.up.copy(this.#newerUp)
+    this.#newerUp.set(upX, upY, upZ)
+    this.hasRested = this.up.normalize()
+    if (this.#looks < SETTLED_LOOKS) this.#looks++
+    return this.hasRested && this.#looks === SETTLED_LOOKS
   }
-  return rest
+
+  /** A window of gait: up has to settle again. */
+  gaitSeen(): void {
+    this.#looks = 0
+  }
 }

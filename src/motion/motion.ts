@@ -13,8 +13,8 @@ import type { FlexionModel } from "./flexion-model"
 import { createGaitNow, GaitNews } from "./gait-now"
 import { Leg } from "./leg"
 import { createMeasuredKnee } from "./measured-knee"
-import { createMountSearch } from "./mount-search"
-import { createMountUpkeep, MountQuality, UpkeepEvent } from "./mount-upkeep"
+import { MountSearch } from "./mount-search"
+import { MountQuality, MountUpkeep, UpkeepEvent } from "./mount-upkeep"
 import { createOrientation } from "./orientation"
 import { createPosture } from "./posture"
 import { createSagittal, type Mount } from "./sagittal"
@@ -26,7 +26,7 @@ import { createStrideCurve } from "./stride-curve"
 import { createStrideCycle } from "./stride-cycle"
 import { ReportNews, StrideReport } from "./stride-report"
 import { createStrideShape } from "./stride-shape"
-import { createSwingPlane, TICK_US } from "./swing-plane"
+import { SwingPlane, TICK_US } from "./swing-plane"
 import { Teaching } from "./teaching"
 import { createWearer, type Wearer } from "./wearer"
 
@@ -119,13 +119,13 @@ export function createMotion(options: MotionOptions): Motion {
   const time = createSampleTime(periodUs)
   const orientation = createOrientation(periodUs)
   const calibration = createCalibration(periodUs, orientation)
-  const plane = createSwingPlane()
+  const plane = new SwingPlane()
   const samplesPerTick = Math.round(TICK_US / periodUs)
-  const upkeep = createMountUpkeep(calibration.mount, plane)
+  const upkeep = new MountUpkeep(calibration.mount, plane)
   const sagittal = createSagittal(calibration.mount, orientation)
   const cycle = createStrideCycle()
   const gaitNow = createGaitNow(cycle, time, firstStrideSamples)
-  const search = createMountSearch({ orientation, calibration, plane, upkeep, gaitNow, shank })
+  const search = new MountSearch(orientation, gaitNow, plane, upkeep, calibration, shank)
   const shape = createStrideShape(periodUs)
   const curve = createStrideCurve(model, wearer, shape.features)
   const standIn = createStandIn(periodUs, orientation, sagittal, shape)
@@ -144,6 +144,8 @@ export function createMotion(options: MotionOptions): Motion {
   let samples = 0
   let runStrides = 0
   let sinceTick = 0
+  // So many samples after the last tick the mount's search wants the next.
+  let searchAt = samplesPerTick
   // The newest sample, in case the next is missing.
   let lastGx = 0
   let lastGy = 0
@@ -245,6 +247,18 @@ export function createMotion(options: MotionOptions): Motion {
       events |= MotionEvent.calibrated
     } else sagittal.mountChanged()
     return events
+  }
+
+  /** A tick of the mount's search, or between two a part of its work. @returns bits of UpkeepEvent */
+  function stepSearch(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number {
+    let done = 0
+    if (sinceTick < samplesPerTick) done = search.work()
+    else {
+      sinceTick = 0
+      done = search.tick(gx, gy, gz, ax, ay, az)
+    }
+    searchAt = search.isWorking ? 1 : samplesPerTick
+    return done
   }
 
   /** @returns bits of MotionEvent */
@@ -354,9 +368,8 @@ export function createMotion(options: MotionOptions): Motion {
       }
       // Samples that are stepped again have told the rest already.
       if (catchingUp.isUnderWay) return events
-      if (++sinceTick === samplesPerTick) {
-        sinceTick = 0
-        const done = search.tick(gx, gy, gz, ax, ay, az)
+      if (++sinceTick >= searchAt) {
+        const done = stepSearch(gx, gy, gz, ax, ay, az)
         if (done !== 0) events |= takeMount(done)
       }
       if (!calibration.complete) events |= stepCalibration()

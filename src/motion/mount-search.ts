@@ -7,75 +7,92 @@ import type { GaitNow } from "./gait-now"
 import type { MountUpkeep } from "./mount-upkeep"
 import type { Orientation } from "./orientation"
 import type { Shank } from "./shank"
-import { createShankMount } from "./shank-mount"
+import { createShankMount, type ShankMount } from "./shank-mount"
 import { Activity } from "./stride"
 import type { SwingPlane } from "./swing-plane"
 
-export interface MountSearch {
-  /** @returns bits of UpkeepEvent */
-  tick(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number
-  /** A sample while the thigh's calibration is not complete. */
-  stepCalibrating(): void
-  /** The thigh's calibration has completed: its bends may tell the second sensor's mount too. */
-  calibrated(): void
-  /** Forgets the second sensor's mount. */
-  restart(): void
-}
+type GaitHere = Readonly<Pick<GaitNow, "inGait" | "gait">>
 
-export interface MountSearchParts {
-  orientation: Orientation
-  calibration: Calibration
-  plane: SwingPlane
-  upkeep: MountUpkeep
-  gaitNow: Pick<GaitNow, "inGait" | "gait">
-  shank: Shank | undefined
-}
+export class MountSearch {
+  /** A full window of the swing is not worked through yet. */
+  isWorking = false
+  readonly #orientation: Orientation
+  readonly #gaitNow: GaitHere
+  readonly #plane: SwingPlane
+  readonly #upkeep: MountUpkeep
+  readonly #calibration: Calibration
+  readonly #shank: Shank | undefined
+  readonly #shankMount: ShankMount | undefined
+  /** What all of the window so far was, and of the full one; other when it was not one gait. */
+  #windowGait: Activity = Activity.other
+  #fullGait: Activity = Activity.other
 
-export function createMountSearch(parts: MountSearchParts): MountSearch {
-  const { orientation, calibration, plane, upkeep, gaitNow, shank } = parts
-  const shankMount = shank && createShankMount(shank.orientation, calibration)
-  /** What all of the window so far was; other when it was not one gait. */
-  let windowGait: Activity = Activity.other
-
-  /** The second sensor's mount without bends, or after them: from standing and running. */
-  function lookForShank(): void {
-    if (!shank || !shankMount) return
-    const { swing } = shank
-    if (calibration.complete) shankMount.step(orientation.resting)
-    shank.isRunning = gaitNow.inGait && gaitNow.gait === Activity.run
-    if (!shank.isRunning) swing.reset()
-    else if (swing.found && shankMount.findBySwing(swing.axisX, swing.axisY, swing.axisZ))
-      shank.remount(shankMount.mount)
+  constructor(
+    orientation: Orientation,
+    gaitNow: GaitHere,
+    plane: SwingPlane,
+    upkeep: MountUpkeep,
+    calibration: Calibration,
+    shank: Shank | undefined,
+  ) {
+    this.#orientation = orientation
+    this.#gaitNow = gaitNow
+    this.#plane = plane
+    this.#upkeep = upkeep
+    this.#calibration = calibration
+    this.#shank = shank
+    this.#shankMount = shank && createShankMount(shank.orientation, calibration)
   }
 
-  return {
-    tick(gx, gy, gz, ax, ay, az) {
-      const { upX, upY, upZ } = orientation
-      const gaitHere = gaitNow.inGait ? gaitNow.gait : Activity.other
-      if (gaitHere !== windowGait) windowGait = Activity.other
-      if (shank && !shank.mounted) lookForShank()
-      let done = orientation.resting ? upkeep.rest(upX, upY, upZ) : 0
-      const x = gx - (orientation.biasX >> 4)
-      const y = gy - (orientation.biasY >> 4)
-      const z = gz - (orientation.biasZ >> 4)
-      if (plane.tick(x, y, z, ax, ay, az, upX, upY, upZ)) {
-        done |= upkeep.window(windowGait)
-        windowGait = gaitHere
-      }
-      return done
-    },
+  /** Once in TICK_US. @returns bits of UpkeepEvent */
+  tick(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number {
+    const orientation = this.#orientation
+    const gaitHere = this.#gaitNow.inGait ? this.#gaitNow.gait : Activity.other
+    if (gaitHere !== this.#windowGait) this.#windowGait = Activity.other
+    if (this.#shank && !this.#shank.mounted) this.#lookForShank(this.#shank)
+    if (this.#plane.window.tick(orientation, gx, gy, gz, ax, ay, az)) {
+      this.#plane.beginWork()
+      this.isWorking = true
+      this.#fullGait = this.#windowGait
+      this.#windowGait = gaitHere
+    }
+    if (!orientation.resting || this.#upkeep.isWorking) return 0
+    return this.#upkeep.rest(orientation.upX, orientation.upY, orientation.upZ)
+  }
 
-    stepCalibrating() {
-      shankMount?.step(orientation.resting)
-    },
+  /** At each sample while isWorking: a part of what a full window takes. @returns bits of UpkeepEvent */
+  work(): number {
+    const upkeep = this.#upkeep
+    let done = 0
+    if (!this.#plane.isWorking) done = upkeep.work()
+    else if (this.#plane.work()) upkeep.window(this.#fullGait)
+    this.isWorking = this.#plane.isWorking || upkeep.isWorking
+    return done
+  }
 
-    calibrated() {
-      if (shankMount?.find()) shank?.remount(shankMount.mount)
-    },
+  /** A sample while the thigh's calibration is not complete. */
+  stepCalibrating(): void {
+    this.#shankMount?.step(this.#orientation.resting)
+  }
 
-    restart() {
-      shankMount?.restart()
-      shank?.unmount()
-    },
+  /** The thigh's calibration has completed: its bends may tell the second sensor's mount too. */
+  calibrated(): void {
+    if (this.#shankMount?.find()) this.#shank?.remount(this.#shankMount.mount)
+  }
+
+  /** Forgets the second sensor's mount. */
+  restart(): void {
+    this.#shankMount?.restart()
+    this.#shank?.unmount()
+  }
+
+  /** The second sensor's mount without bends, or after them: from standing and running. */
+  #lookForShank(shank: Shank): void {
+    const gaitNow = this.#gaitNow
+    const { swing } = shank
+    if (this.#calibration.complete) this.stepCalibrating()
+    shank.isRunning = gaitNow.inGait && gaitNow.gait === Activity.run
+    if (!shank.isRunning) swing.reset()
+    else if (swing.found && this.#shankMount?.findBySwing(swing.axis)) shank.remount(this.#shankMount.mount)
   }
 }

@@ -5,15 +5,17 @@
  * - Bends were made: running straight refines the plane they gave.
  * - The strap slipped: mean up or the axis left where they were in this wearer's running. The mount is turned along with the sensor.
  * - The strap was put on another way round than the stored mount says: the swing's own plane takes its place.
+ *
+ * A window is worked at in parts, so that no sample takes long.
  */
-import { createGaitMount } from "./gait-mount"
-import { createLastRest } from "./last-rest"
-import { createLegSense, type Leg } from "./leg"
+import { GaitMount } from "./gait-mount"
+import { LastRest } from "./last-rest"
+import { type Leg, LegSense } from "./leg"
 import { type Mount, setMount } from "./sagittal"
 import { Activity } from "./stride"
 import type { SwingPlane } from "./swing-plane"
-import { createUsualSwing, SwingNews } from "./usual-swing"
-import { cross, degSineQ14, dot, normalize, put, type Vector } from "./vector"
+import { MountAxes, SwingNews, UsualSwing } from "./usual-swing"
+import { degSineQ14, Vector } from "./vector"
 
 /** What the mount comes from; more is better. */
 export const MountQuality = {
@@ -27,7 +29,7 @@ export const MountQuality = {
 } as const
 export type MountQuality = (typeof MountQuality)[keyof typeof MountQuality]
 
-/** What window() and rest() did: bits. */
+/** What work() and rest() did: bits. */
 export const UpkeepEvent = { mounted: 1, refined: 2, shifted: 4 } as const
 
 /** Evidence for the sense of the swing that is enough (swing-plane.ts, Q8), in two windows that agree. */
@@ -48,147 +50,250 @@ const OTHER_AXIS_Q4 = Math.round(16 * Math.tan((25 * Math.PI) / 180))
 /** Bends know the plane to ± 3°, running to ± 5° (the 18 runners): running gets the smaller say, 1/4. */
 const BENDS_REFINE_SHIFT = 2
 
-export interface MountUpkeep {
-  quality: MountQuality
-  readonly leg: Leg
-  /** A window is full. @param gait what all of it was; other when it was not one @returns bits of UpkeepEvent */
-  window(gait: Activity): number
-  /** A tick at which the sensor rests, up is there (Q14). @returns bits of UpkeepEvent */
-  rest(upX: number, upY: number, upZ: number): number
-  /** The mount was set from elsewhere. @param isOwn by this wear: gait may refine it, but not replace it */
-  set(quality: MountQuality, leg: Leg, isOwn: boolean): void
-}
+/** What work() does next: of every window, of one whose mount is kept, and of one that tells another. */
+const Part = {
+  none: 0,
+  level: 1,
+  lean: 2,
+  judge: 3,
+  compare: 4,
+  turnNow: 5,
+  turnUsual: 6,
+  turn: 7,
+  setTurned: 8,
+  adoptTurned: 9,
+  standByRest: 10,
+  standByLean: 11,
+  setFromGait: 12,
+  adoptFromGait: 13,
+} as const
+type Part = (typeof Part)[keyof typeof Part]
 
-export function createMountUpkeep(mount: Mount, plane: SwingPlane): MountUpkeep {
+export class MountUpkeep {
+  quality: MountQuality = MountQuality.none
+  readonly #mount: Mount
+  readonly #plane: SwingPlane
   // The mount's axes, and the window's axis (forward positive) and mean up, all in the sensor's frame.
-  const mountUp: Vector = [0, 0, 0]
-  const forward: Vector = [0, 0, 0]
-  const side: Vector = [0, 0, 0]
-  const axis: Vector = [0, 0, 0]
-  const up: Vector = [0, 0, 0]
-  const lastRest = createLastRest()
-  const gaitMount = createGaitMount(mount, lastRest)
-  const legSense = createLegSense()
+  readonly #axes = new MountAxes()
+  readonly #axis = new Vector()
+  readonly #up = new Vector()
+  readonly #lastRest = new LastRest()
+  readonly #gaitMount: GaitMount
+  readonly #legSense = new LegSense()
+  readonly #usual = new UsualSwing(this.#axes)
+  #gait: Activity = Activity.other
+  #senseQ8 = 0
+  #part: Part = Part.none
+  /** Of the window, when its last part is done. */
+  #events = 0
+  #gaitQuality: MountQuality = MountQuality.none
+  #surely = 0
+  #contrary = 0
+  #trusted = 0
+  #isRefined = false
+  #isRefining = false
 
-  let surely = 0
-  let contrary = 0
-  let trusted = 0
-  let isRefined = false
-  const usual = createUsualSwing({ forward, up: mountUp, side })
-
-  function readMount(): void {
-    put(mountUp, mount.upX, mount.upY, mount.upZ)
-    put(forward, mount.forwardX, mount.forwardY, mount.forwardZ)
-    cross(side, forward, mountUp)
+  constructor(mount: Mount, plane: SwingPlane) {
+    this.#mount = mount
+    this.#plane = plane
+    this.#gaitMount = new GaitMount(mount, this.#lastRest)
   }
 
-  function accept(quality: MountQuality): void {
-    upkeep.quality = quality
-    isRefined = false
-    surely = contrary = trusted = 0
-    readMount()
-    usual.forget()
-    legSense.forget()
+  get leg(): Leg {
+    return this.#legSense.leg
   }
 
-  function mountFromGait(): boolean {
-    if (gaitMount.setByRest(up, axis)) accept(MountQuality.standing)
-    else if (gaitMount.setByLean(up, axis, plane.rate > RUN_RATE)) accept(MountQuality.gait)
-    else return false
-    return true
+  /** A window is not worked through yet. */
+  get isWorking(): boolean {
+    return this.#part !== Part.none
   }
 
-  /** The axis points to the other side than the mount says, or well off it. */
-  function isContrary(): boolean {
-    const ahead = dot(axis, forward)
-    const sideways = dot(axis, side)
-    return sideways <= 0 || (ahead < 0 ? 0 - ahead : ahead) << 4 > sideways * OTHER_AXIS_Q4
+  /** A window is full: work(), until that is done. @param gait what all of it was; other when it was not one */
+  window(gait: Activity): void {
+    const { isGait, axis, up } = this.#plane
+    this.#part = Part.none
+    if (!isGait) {
+      this.#surely = 0
+      this.#contrary = 0
+      return
+    }
+    this.#lastRest.gaitSeen()
+    this.#gait = gait
+    this.#axis.copy(axis)
+    this.#up.copy(up)
+    this.#part = Part.level
   }
 
-  /** A window of running straight on. @returns bits of UpkeepEvent */
-  function compare(): number {
-    const news = usual.see(up, axis)
-    if (news === SwingNews.known) return refine()
-    if (news === SwingNews.none || !setAxes()) return 0
-    return news === SwingNews.shifted ? UpkeepEvent.shifted : UpkeepEvent.refined
+  /** A part of what a window takes. @returns bits of UpkeepEvent */
+  work(): number {
+    const part = this.#part
+    this.#part = Part.none
+    if (part === Part.adoptTurned) return this.#adoptTurned()
+    if (part === Part.adoptFromGait) {
+      this.#accept(this.#gaitQuality)
+      return this.#events
+    }
+    if (part >= Part.standByRest) this.#part = this.#mountFromGait(part)
+    else if (part >= Part.turnNow) this.#part = this.#turn(part)
+    else if (part !== Part.none) this.#part = this.#look(part)
+    return 0
   }
 
-  /** Turns the mount about up towards the plane in which this wearer usually swings, once. */
-  function refine(): number {
-    if (isRefined) return 0
-    isRefined = true
-    const turn = usual.axis[0] >> (upkeep.quality === MountQuality.bends ? BENDS_REFINE_SHIFT : 0)
-    const rest = usual.axis[2]
-    for (let i = 0; i < 3; i++) forward[i as 0] = (forward[i as 0] * rest - side[i as 0] * turn) >> 14
-    if (!setAxes()) return 0
-    usual.forget()
+  /** A tick at which the sensor rests, up is there (Q14). @returns bits of UpkeepEvent */
+  rest(upX: number, upY: number, upZ: number): number {
+    if (!this.#lastRest.tick(upX, upY, upZ) || this.quality !== MountQuality.gait) return 0
+    const { up } = this.#lastRest
+    const { forward, side } = this.#axes
+    const lean = up.dot(forward)
+    const sideways = up.dot(side)
+    const isStanding =
+      lean < STANDING_OFF_Q14 &&
+      lean > -STANDING_OFF_Q14 &&
+      sideways < STANDING_OFF_Q14 &&
+      sideways > -STANDING_OFF_Q14
+    if (!isStanding) return 0
+    if (!setMount(this.#mount, up.x, up.y, up.z, forward.x, forward.y, forward.z)) return 0
+    this.#accept(MountQuality.standing)
     return UpkeepEvent.refined
   }
 
-  /** The mount from its axes. */
-  function setAxes(): boolean {
-    const isSet = setMount(mount, mountUp[0], mountUp[1], mountUp[2], forward[0], forward[1], forward[2])
-    readMount()
-    return isSet
+  /** The mount was set from elsewhere. @param isOwn by this wear: gait may refine it, but not replace it */
+  set(quality: MountQuality, leg: Leg, isOwn: boolean): void {
+    this.#part = Part.none
+    this.#isRefining = false
+    this.#accept(quality)
+    if (isOwn) this.#trusted = WINDOWS_TRUSTED
+    this.#legSense.leg = leg
   }
 
-  const upkeep: MountUpkeep = {
-    quality: MountQuality.none,
-    get leg() {
-      return legSense.leg
-    },
-
-    window(gait) {
-      if (!plane.isGait) {
-        surely = contrary = 0
-        return 0
-      }
-      lastRest.gaitSeen()
-      put(axis, plane.axisX, plane.axisY, plane.axisZ)
-      put(up, plane.upX, plane.upY, plane.upZ)
-      if (!normalize(up)) return 0
-      const senseQ8 = plane.senseQ8 + gaitMount.leanEvidenceQ8(up, axis)
-      const isSure = senseQ8 >= SENSE_SURE_Q8 || senseQ8 <= -SENSE_SURE_Q8
-      const isBackward = isSure ? senseQ8 < 0 : dot(axis, side) < 0
-      if (isBackward) put(axis, 0 - axis[0], 0 - axis[1], 0 - axis[2])
-      if (upkeep.quality === MountQuality.none) {
-        surely = isSure ? surely + 1 : 0
-        return surely >= WINDOWS_SURE && mountFromGait() ? UpkeepEvent.mounted : 0
-      }
-      if (isContrary()) {
-        contrary = isSure && trusted < WINDOWS_TRUSTED ? contrary + 1 : 0
-        if (contrary < WINDOWS_CONTRARY || !mountFromGait()) return 0
-        return UpkeepEvent.mounted | UpkeepEvent.shifted
-      }
-      contrary = 0
-      if (gait === Activity.other) return 0
-      if (trusted < WINDOWS_TRUSTED) trusted++
-      legSense.window(up, axis)
-      const isStraight = plane.yaw < STRAIGHT_YAW && plane.yaw > -STRAIGHT_YAW
-      return gait === Activity.run && isStraight ? compare() : 0
-    },
-
-    rest(upX, upY, upZ) {
-      if (!lastRest.tick(upX, upY, upZ) || upkeep.quality !== MountQuality.gait) return 0
-      const restUp = lastRest.up
-      const lean = dot(restUp, forward)
-      const sideways = dot(restUp, side)
-      const isStanding =
-        lean < STANDING_OFF_Q14 &&
-        lean > -STANDING_OFF_Q14 &&
-        sideways < STANDING_OFF_Q14 &&
-        sideways > -STANDING_OFF_Q14
-      if (!isStanding) return 0
-      if (!setMount(mount, restUp[0], restUp[1], restUp[2], forward[0], forward[1], forward[2])) return 0
-      accept(MountQuality.standing)
-      return UpkeepEvent.refined
-    },
-
-    set(quality, leg, isOwn) {
-      accept(quality)
-      if (isOwn) trusted = WINDOWS_TRUSTED
-      legSense.leg = leg
-    },
+  /** At the window. @returns what is to be done */
+  #look(part: Part): Part {
+    if (part === Part.level) return this.#up.normalize() ? Part.lean : Part.none
+    if (part === Part.lean) {
+      this.#senseQ8 = this.#plane.senseQ8 + this.#gaitMount.leanEvidenceQ8(this.#up, this.#axis)
+      return Part.judge
+    }
+    return part === Part.judge ? this.#judge() : this.#compare()
   }
-  return upkeep
+
+  /** Which way the axis points, and whether the mount's does. @returns what is to be done */
+  #judge(): Part {
+    const axis = this.#axis
+    const senseQ8 = this.#senseQ8
+    const isSure = senseQ8 >= SENSE_SURE_Q8 || senseQ8 <= -SENSE_SURE_Q8
+    const isBackward = isSure ? senseQ8 < 0 : axis.dot(this.#axes.side) < 0
+    if (isBackward) axis.flip()
+    if (this.quality === MountQuality.none) {
+      this.#surely = isSure ? this.#surely + 1 : 0
+      this.#events = UpkeepEvent.mounted
+      return this.#surely >= WINDOWS_SURE ? Part.standByRest : Part.none
+    }
+    if (this.#isContrary()) {
+      this.#contrary = isSure && this.#trusted < WINDOWS_TRUSTED ? this.#contrary + 1 : 0
+      this.#events = UpkeepEvent.mounted | UpkeepEvent.shifted
+      return this.#contrary >= WINDOWS_CONTRARY ? Part.standByRest : Part.none
+    }
+    this.#contrary = 0
+    if (this.#gait === Activity.other) return Part.none
+    if (this.#trusted < WINDOWS_TRUSTED) this.#trusted++
+    this.#legSense.window(this.#up, axis)
+    const { yaw } = this.#plane
+    const isStraight = yaw < STRAIGHT_YAW && yaw > -STRAIGHT_YAW
+    return this.#gait === Activity.run && isStraight ? Part.compare : Part.none
+  }
+
+  /** The axis points to the other side than the mount says, or well off it. */
+  #isContrary(): boolean {
+    const ahead = this.#axis.dot(this.#axes.forward)
+    const sideways = this.#axis.dot(this.#axes.side)
+    return sideways <= 0 || (ahead < 0 ? 0 - ahead : ahead) << 4 > sideways * OTHER_AXIS_Q4
+  }
+
+  /** A window of running straight on. @returns what is to be done */
+  #compare(): Part {
+    const news = this.#usual.see(this.#up, this.#axis)
+    if (news === SwingNews.none) return Part.none
+    if (news !== SwingNews.known) {
+      this.#events = news === SwingNews.shifted ? UpkeepEvent.shifted : UpkeepEvent.refined
+      return Part.turnNow
+    }
+    if (this.#isRefined) return Part.none
+    this.#refine()
+    this.#isRefining = true
+    this.#events = UpkeepEvent.refined
+    return Part.setTurned
+  }
+
+  /** Turns the axes about up towards the plane in which this wearer usually swings, once. */
+  #refine(): void {
+    this.#isRefined = true
+    const { forward, side } = this.#axes
+    const { axis } = this.#usual
+    const turn = axis.x >> (this.quality === MountQuality.bends ? BENDS_REFINE_SHIFT : 0)
+    forward.set(
+      (forward.x * axis.z - side.x * turn) >> 14,
+      (forward.y * axis.z - side.y * turn) >> 14,
+      (forward.z * axis.z - side.z * turn) >> 14,
+    )
+  }
+
+  /** Turns the axes along with the sensor, and the mount with them. @returns what is to be done */
+  #turn(part: Part): Part {
+    const usual = this.#usual
+    if (part === Part.turnNow) return usual.buildNow() ? Part.turnUsual : Part.none
+    if (part === Part.turnUsual) return usual.buildUsual() ? Part.turn : Part.none
+    if (part === Part.turn) {
+      usual.turnAxes()
+      return Part.setTurned
+    }
+    const { up, forward } = this.#axes
+    if (setMount(this.#mount, up.x, up.y, up.z, forward.x, forward.y, forward.z)) return Part.adoptTurned
+    this.#isRefining = false
+    this.#readMount()
+    return Part.none
+  }
+
+  /** @returns bits of UpkeepEvent */
+  #adoptTurned(): number {
+    this.#readMount()
+    // What was usual was so against the axes as they were.
+    if (this.#isRefining) this.#usual.forget()
+    this.#isRefining = false
+    return this.#events
+  }
+
+  /** Finds standing, and sets the mount by it. @returns what is to be done */
+  #mountFromGait(part: Part): Part {
+    const gaitMount = this.#gaitMount
+    if (part === Part.setFromGait) {
+      if (gaitMount.set()) return Part.adoptFromGait
+      return this.#gaitQuality === MountQuality.standing ? Part.standByLean : Part.none
+    }
+    const isByRest = part === Part.standByRest
+    this.#gaitQuality = isByRest ? MountQuality.standing : MountQuality.gait
+    const isFound = isByRest
+      ? gaitMount.standByRest(this.#up, this.#axis)
+      : gaitMount.standByLean(this.#up, this.#axis, this.#plane.rate > RUN_RATE)
+    if (isFound) return Part.setFromGait
+    return isByRest ? Part.standByLean : Part.none
+  }
+
+  #readMount(): void {
+    const { upX, upY, upZ, forwardX, forwardY, forwardZ } = this.#mount
+    const { up, forward, side } = this.#axes
+    up.set(upX, upY, upZ)
+    forward.set(forwardX, forwardY, forwardZ)
+    side.cross(forward, up)
+  }
+
+  #accept(quality: MountQuality): void {
+    this.quality = quality
+    this.#isRefined = false
+    this.#surely = 0
+    this.#contrary = 0
+    this.#trusted = 0
+    this.#readMount()
+    this.#usual.forget()
+    this.#legSense.forget()
+  }
 }

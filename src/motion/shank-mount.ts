@@ -6,6 +6,7 @@
  */
 import type { Orientation } from "./orientation"
 import { createMount, type Mount, setMount } from "./sagittal"
+import type { Vector } from "./vector"
 
 /** Up further from standing than this (Q14, 6° of tilt) at rest is another standing. */
 const NEW_POSE_Q14 = 1715
@@ -31,7 +32,7 @@ export interface ShankMount {
   /** Fills the mount. @returns false when the shank hardly leaned */
   find(): boolean
   /** Fills the mount from the axis about which the ankle goes forward, Q14. @returns false when nobody stood still before */
-  findBySwing(axisX: number, axisY: number, axisZ: number): boolean
+  findBySwing(axis: Readonly<Vector>): boolean
   restart(): void
 }
 
@@ -103,10 +104,10 @@ export function createShankMount(
       return standing && setMount(mount, sx, sy, sz, 0 - movedX, 0 - movedY, 0 - movedZ)
     },
 
-    findBySwing(axisX, axisY, axisZ) {
-      const x = (sy * axisZ - sz * axisY) >> 14
-      const y = (sz * axisX - sx * axisZ) >> 14
-      const z = (sx * axisY - sy * axisX) >> 14
+    findBySwing(axis) {
+      const x = (sy * axis.z - sz * axis.y) >> 14
+      const y = (sz * axis.x - sx * axis.z) >> 14
+      const z = (sx * axis.y - sy * axis.x) >> 14
       return standing && setMount(mount, sx, sy, sz, x, y, z)
     },
 

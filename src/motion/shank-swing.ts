@@ -5,71 +5,70 @@
  * over the cubed spread is +0.35 to +0.71.
  */
 import type { Orientation } from "./orientation"
-import { createSwingPlane, TICK_US } from "./swing-plane"
+import { SwingPlane, TICK_US } from "./swing-plane"
+import { Vector } from "./vector"
 
 /** Rates about the axis in 128 gyroscope counts (9 °/s): a window's sum of cubes stays in int32. */
 const RATE_SHIFT = 7
 /** 2,240 °/s, past the sensor's range. */
 const RATE_MAX = 250
 
-export interface ShankSwing {
+export class ShankSwing {
   /** Q14, in the sensor's frame; good once `found`. */
-  axisX: number
-  axisY: number
-  axisZ: number
-  found: boolean
-  /** While the wearer runs. */
-  step(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void
-  /** The wearer stopped, or samples were lost. */
-  reset(): void
-}
+  readonly axis = new Vector()
+  found = false
+  readonly #orientation: Orientation
+  readonly #plane = new SwingPlane()
+  readonly #samplesPerTick: number
+  #sinceTick = 0
+  #windows = 0
+  #cubes = 0
 
-/** @param periodUs sample period in µs */
-export function createShankSwing(periodUs: number, orientation: Orientation): ShankSwing {
-  const plane = createSwingPlane()
-  const samplesPerTick = Math.round(TICK_US / periodUs)
-  let sinceTick = 0
-  let windows = 0
-  let cubes = 0
-
-  const swing: ShankSwing = {
-    axisX: 0,
-    axisY: 0,
-    axisZ: 0,
-    found: false,
-
-    step(gx, gy, gz, ax, ay, az) {
-      if (++sinceTick < samplesPerTick) return
-      sinceTick = 0
-      const { upX, upY, upZ } = orientation
-      const x = gx - (orientation.biasX >> 4)
-      const y = gy - (orientation.biasY >> 4)
-      const z = gz - (orientation.biasZ >> 4)
-      if (windows > 0) {
-        const along = ((x >> 2) * swing.axisX + (y >> 2) * swing.axisY + (z >> 2) * swing.axisZ) >> 12
-        let rate = along >> RATE_SHIFT
-        if (rate > RATE_MAX) rate = RATE_MAX
-        if (rate < 0 - RATE_MAX) rate = 0 - RATE_MAX
-        cubes += rate * rate * rate
-      }
-      if (!plane.tick(x, y, z, ax, ay, az, upX, upY, upZ)) return
-      windows++
-      // Which way the plane's axis points may change from window to window.
-      const turn =
-        (plane.axisX >> 2) * swing.axisX + (plane.axisY >> 2) * swing.axisY + (plane.axisZ >> 2) * swing.axisZ
-      const isForward = windows === 1 || turn > 0 === cubes > 0
-      swing.axisX = isForward ? plane.axisX : 0 - plane.axisX
-      swing.axisY = isForward ? plane.axisY : 0 - plane.axisY
-      swing.axisZ = isForward ? plane.axisZ : 0 - plane.axisZ
-      swing.found = windows > 1 && cubes !== 0
-      cubes = 0
-    },
-
-    reset() {
-      plane.reset()
-      sinceTick = windows = cubes = 0
-      swing.found = false
-    },
+  /** @param periodUs sample period in µs */
+  constructor(periodUs: number, orientation: Orientation) {
+    this.#orientation = orientation
+    this.#samplesPerTick = Math.round(TICK_US / periodUs)
   }
-  return swing
+
+  /** While the wearer runs. */
+  step(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void {
+    this.#sinceTick++
+    if (this.#plane.isWorking && this.#plane.work()) this.#endWindow()
+    if (this.#sinceTick < this.#samplesPerTick) return
+    this.#sinceTick = 0
+    if (this.#windows > 0) {
+      const { axis } = this
+      const { biasX, biasY, biasZ } = this.#orientation
+      const x = gx - (biasX >> 4)
+      const y = gy - (biasY >> 4)
+      const z = gz - (biasZ >> 4)
+      const along = ((x >> 2) * axis.x + (y >> 2) * axis.y + (z >> 2) * axis.z) >> 12
+      let rate = along >> RATE_SHIFT
+      if (rate > RATE_MAX) rate = RATE_MAX
+      if (rate < 0 - RATE_MAX) rate = 0 - RATE_MAX
+      this.#cubes += rate * rate * rate
+    }
+    if (this.#plane.window.tick(this.#orientation, gx, gy, gz, ax, ay, az)) this.#plane.beginWork()
+  }
+
+  /** The wearer stopped, or samples were lost. */
+  reset(): void {
+    this.#plane.reset()
+    this.#sinceTick = 0
+    this.#windows = 0
+    this.#cubes = 0
+    this.found = false
+  }
+
+  #endWindow(): void {
+    this.#windows++
+    const { axis } = this.#plane
+    // Which way the plane's axis points may change from window to window.
+    const turn = axis.dot(this.axis)
+    const isForward = this.#windows === 1 || turn > 0 === this.#cubes > 0
+    this.axis.copy(axis)
+    if (!isForward) this.axis.flip()
+    this.found = this.#windows > 1 && this.#cubes !== 0
+    this.#cubes = 0
+  }
 }

@@ -8,7 +8,7 @@ import { BEYOND_HALF_RANGE, HALF_RANGE, isClipped } from "./clipping"
 import { atan2Cdeg } from "./fixed-point"
 import { createOrientation, type Orientation } from "./orientation"
 import { createMount, type Mount } from "./sagittal"
-import { createShankSwing, type ShankSwing } from "./shank-swing"
+import { ShankSwing } from "./shank-swing"
 
 /** Samples kept, a power of two: more than a batch of the thigh's spans. */
 const KEPT = 64
@@ -51,7 +51,7 @@ export interface Shank {
 export function createShank(periodUs: number): Shank {
   const orientation = createOrientation(periodUs)
   const mount = createMount()
-  const swing = createShankSwing(periodUs, orientation)
+  const swing = new ShankSwing(periodUs, orientation)
   const instants = new Int32Array(KEPT)
   const angles = new Int16Array(KEPT)
   const settleSamples = Math.round(SETTLE_US / periodUs)

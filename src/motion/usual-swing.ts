@@ -2,7 +2,7 @@
  * How this wearer's thigh swings while running: mean up and the swing's axis against the mount's own axes. Windows of swing-plane.ts in;
  * whether the sensor sits as it did out, and where the mount's axes have gone when it does not.
  */
-import { cross, degSineQ14, dot, normalize, put, type Vector } from "./vector"
+import { degSineQ14, Vector } from "./vector"
 
 /** Windows (10 s) by which the swing is known; from then on it is followed with a time constant of eight. */
 const KNOWN_SHIFT = 2
@@ -22,135 +22,168 @@ const SAME_Q14 = degSineQ14(4)
 const SETTLE_WAIT = 1
 const SETTLE_SHIFT = 2
 
-/** What a window showed. `known`: the usual swing is known now. `shifted`, `settled`: the axes were turned. */
+/** What a window showed. `known`: the usual swing is known now. `shifted`: the sensor sits otherwise; `settled`: and how is known finely now. */
 export const SwingNews = { none: 0, known: 1, shifted: 2, settled: 3 } as const
 export type SwingNews = (typeof SwingNews)[keyof typeof SwingNews]
 
 /** The mount's axes in the sensor's frame, Q14. */
-export interface MountAxes {
-  readonly forward: Vector
-  readonly up: Vector
-  readonly side: Vector
+export class MountAxes {
+  readonly forward = new Vector()
+  readonly up = new Vector()
+  readonly side = new Vector()
 }
 
-export interface UsualSwing {
-  /** The usual axis against the mount's forward and side, Q14. */
-  readonly axis: Readonly<Vector>
-  forget(): void
-  /** A window of running straight on: mean up and the axis (forward positive) in the sensor's frame, Q14. Turns the axes. */
-  see(up: Vector, axis: Vector): SwingNews
-}
+/** Three directions at right angles, made of mean up and an axis. */
+class SwingFrame {
+  readonly up = new Vector()
+  readonly forward = new Vector()
+  readonly side = new Vector()
 
-export function createUsualSwing(axes: MountAxes): UsualSwing {
-  const parts = [axes.forward, axes.up, axes.side] as const
-  // Forward, up and side parts, Q14; sums until they are known.
-  const usualUp: Vector = [0, 0, 0]
-  const usualAxis: Vector = [0, 0, 0]
-  let windows = 0
-  let shifted = 0
-  /** How far off the last window was that was off. */
-  const off: Vector = [0, 0, 0]
-  // Since a shift; sums in the sensor's frame.
-  let settling = 0
-  const settledUp: Vector = [0, 0, 0]
-  const settledAxis: Vector = [0, 0, 0]
-  // Two frames on mean up and the axis: as they are now, in the sensor's frame, and as they usually are, against the mount's axes.
-  const now = [[0, 0, 0] as Vector, [0, 0, 0] as Vector, [0, 0, 0] as Vector] as const
-  const usual = [[0, 0, 0] as Vector, [0, 0, 0] as Vector, [0, 0, 0] as Vector] as const
-
-  function follow(mean: Vector, seen: Vector): void {
-    for (let i = 0; i < 3; i++) {
-      const part = dot(seen, parts[i as 0])
-      if (windows <= 1 << KNOWN_SHIFT) mean[i as 0] += part
-      else mean[i as 0] += (part - mean[i as 0]) >> FOLLOW_SHIFT
-    }
-  }
-
-  function divideSums(mean: Vector, shift: number): void {
-    for (let i = 0; i < 3; i++) mean[i as 0] >>= shift
-  }
-
-  function buildFrame(frame: typeof now, up: Vector, axis: Vector): boolean {
-    put(frame[0], up[0], up[1], up[2])
-    if (!normalize(frame[0])) return false
-    cross(frame[1], frame[0], axis)
-    if (!normalize(frame[1])) return false
-    cross(frame[2], frame[0], frame[1])
+  /** @returns false when they are no two directions */
+  build(up: Readonly<Vector>, axis: Readonly<Vector>): boolean {
+    this.up.copy(up)
+    if (!this.up.normalize()) return false
+    this.forward.cross(this.up, axis)
+    if (!this.forward.normalize()) return false
+    this.side.cross(this.up, this.forward)
     return true
   }
 
-  /** Turns the mount's axes along with the sensor, so that mean up and the axis lie against them as usual. */
-  function turnAxes(up: Vector, axis: Vector): boolean {
-    if (!buildFrame(now, up, axis) || !buildFrame(usual, usualUp, usualAxis)) return false
-    for (let part = 0; part < 3; part++)
-      for (let i = 0; i < 3; i++) {
-        let sum = 0
-        for (let j = 0; j < 3; j++) sum += now[j as 0][i as 0] * usual[j as 0][part as 0]
-        parts[part as 0][i as 0] = sum >> 14
-      }
-    return true
+  /** Into `into`: what has these parts (Q14) along the three directions. */
+  combine(into: Vector, alongUp: number, alongForward: number, alongSide: number): void {
+    const { up, forward, side } = this
+    into.set(
+      (up.x * alongUp + forward.x * alongForward + side.x * alongSide) >> 14,
+      (up.y * alongUp + forward.y * alongForward + side.y * alongSide) >> 14,
+      (up.z * alongUp + forward.z * alongForward + side.z * alongSide) >> 14,
+    )
+  }
+}
+
+export class UsualSwing {
+  readonly #axes: MountAxes
+  // Their parts along the mount's forward (x), up (y) and side (z), Q14; sums until they are known.
+  readonly #usualUp = new Vector()
+  readonly #usualAxis = new Vector()
+  #windows = 0
+  #shifted = 0
+  // How far off the last window was that was off.
+  #offAhead = 0
+  #offLean = 0
+  #offSideways = 0
+  #settling = 0
+  // How the swing lies in the sensor's frame since a shift; sums while it settles.
+  readonly #shiftedUp = new Vector()
+  readonly #shiftedAxis = new Vector()
+  // The swing as it is now, in the sensor's frame, and as it usually is, against the mount's axes.
+  readonly #now = new SwingFrame()
+  readonly #usual = new SwingFrame()
+
+  constructor(axes: MountAxes) {
+    this.#axes = axes
   }
 
-  function settle(up: Vector, axis: Vector): SwingNews {
-    settling--
-    if (settling >= 1 << SETTLE_SHIFT) return SwingNews.none
-    for (let i = 0; i < 3; i++) {
-      settledUp[i as 0] += up[i as 0]
-      settledAxis[i as 0] += axis[i as 0]
-    }
-    if (settling > 0) return SwingNews.none
-    divideSums(settledUp, SETTLE_SHIFT)
-    divideSums(settledAxis, SETTLE_SHIFT)
-    return turnAxes(settledUp, settledAxis) ? SwingNews.settled : SwingNews.none
+  /** The usual axis against the mount's forward (x) and side (z), Q14. */
+  get axis(): Readonly<Vector> {
+    return this.#usualAxis
   }
 
-  return {
-    axis: usualAxis,
+  forget(): void {
+    this.#windows = 0
+    this.#shifted = 0
+    this.#settling = 0
+    this.#usualUp.set(0, 0, 0)
+    this.#usualAxis.set(0, 0, 0)
+  }
 
-    forget() {
-      windows = shifted = settling = 0
-      put(usualUp, 0, 0, 0)
-      put(usualAxis, 0, 0, 0)
-    },
-
-    see(up, axis) {
-      if (settling > 0) return settle(up, axis)
-      if (windows < 1 << KNOWN_SHIFT) {
-        windows++
-        follow(usualUp, up)
-        follow(usualAxis, axis)
-        if (windows < 1 << KNOWN_SHIFT) return SwingNews.none
-        divideSums(usualUp, KNOWN_SHIFT)
-        divideSums(usualAxis, KNOWN_SHIFT)
-        windows++
-        return SwingNews.known
-      }
-      const ahead = dot(axis, axes.forward) - usualAxis[0]
-      const lean = dot(up, axes.forward) - usualUp[0]
-      const sideways = dot(up, axes.side) - usualUp[2]
-      const offAxis = size(ahead)
-      const offLean = size(lean)
-      const offSide = size(sideways)
-      if (offAxis <= AXIS_LIMIT_Q14 && offLean <= LEAN_LIMIT_Q14 && offSide <= SIDE_LIMIT_Q14) {
-        shifted = 0
-        if (offAxis << 1 > AXIS_LIMIT_Q14 || offLean << 1 > LEAN_LIMIT_Q14 || offSide << 1 > SIDE_LIMIT_Q14)
-          return SwingNews.none
-        follow(usualUp, up)
-        follow(usualAxis, axis)
+  /** A window of running straight on: mean up and the axis (forward positive) in the sensor's frame, Q14. */
+  see(up: Readonly<Vector>, axis: Readonly<Vector>): SwingNews {
+    if (this.#settling > 0) return this.#settle(up, axis)
+    if (this.#windows < 1 << KNOWN_SHIFT) return this.#getToKnow(up, axis)
+    const { forward, side } = this.#axes
+    const ahead = axis.dot(forward) - this.#usualAxis.x
+    const lean = up.dot(forward) - this.#usualUp.x
+    const sideways = up.dot(side) - this.#usualUp.z
+    const offAxis = size(ahead)
+    const offLean = size(lean)
+    const offSide = size(sideways)
+    if (offAxis <= AXIS_LIMIT_Q14 && offLean <= LEAN_LIMIT_Q14 && offSide <= SIDE_LIMIT_Q14) {
+      this.#shifted = 0
+      if (offAxis << 1 > AXIS_LIMIT_Q14 || offLean << 1 > LEAN_LIMIT_Q14 || offSide << 1 > SIDE_LIMIT_Q14)
         return SwingNews.none
-      }
-      // Windows that are off each in their own way tell of noise.
-      const isSame = isNear(ahead, off[0]) && isNear(lean, off[1]) && isNear(sideways, off[2])
-      put(off, ahead, lean, sideways)
-      shifted = isSame || shifted === 0 ? shifted + 1 : 1
-      if (shifted < SHIFTED_WINDOWS) return SwingNews.none
-      shifted = 0
-      if (!turnAxes(up, axis)) return SwingNews.none
-      settling = SETTLE_WAIT + (1 << SETTLE_SHIFT)
-      put(settledUp, 0, 0, 0)
-      put(settledAxis, 0, 0, 0)
-      return SwingNews.shifted
-    },
+      this.#follow(this.#usualUp, up)
+      this.#follow(this.#usualAxis, axis)
+      return SwingNews.none
+    }
+    // Windows that are off each in their own way tell of noise.
+    const isSame =
+      isNear(ahead, this.#offAhead) && isNear(lean, this.#offLean) && isNear(sideways, this.#offSideways)
+    this.#offAhead = ahead
+    this.#offLean = lean
+    this.#offSideways = sideways
+    this.#shifted = isSame || this.#shifted === 0 ? this.#shifted + 1 : 1
+    if (this.#shifted < SHIFTED_WINDOWS) return SwingNews.none
+    this.#shifted = 0
+    this.#shiftedUp.copy(up)
+    this.#shiftedAxis.copy(axis)
+    this.#settling = SETTLE_WAIT + (1 << SETTLE_SHIFT)
+    return SwingNews.shifted
+  }
+
+  /**
+   * Turns the mount's axes along with the sensor, once it has shifted or settled, so that mean up and the axis lie against them as usual.
+   * In steps of at most two roots: buildNow(), buildUsual(), turnAxes(). @returns false when there is nothing to turn by
+   */
+  buildNow(): boolean {
+    return this.#now.build(this.#shiftedUp, this.#shiftedAxis) || this.#stay()
+  }
+  buildUsual(): boolean {
+    return this.#usual.build(this.#usualUp, this.#usualAxis) || this.#stay()
+  }
+  turnAxes(): void {
+    const { up, forward, side } = this.#usual
+    this.#now.combine(this.#axes.forward, up.x, forward.x, side.x)
+    this.#now.combine(this.#axes.up, up.y, forward.y, side.y)
+    this.#now.combine(this.#axes.side, up.z, forward.z, side.z)
+  }
+
+  #stay(): boolean {
+    this.#settling = 0
+    return false
+  }
+
+  #getToKnow(up: Readonly<Vector>, axis: Readonly<Vector>): SwingNews {
+    this.#windows++
+    this.#usualUp.add(up.dot(this.#axes.forward), up.dot(this.#axes.up), up.dot(this.#axes.side))
+    this.#usualAxis.add(axis.dot(this.#axes.forward), axis.dot(this.#axes.up), axis.dot(this.#axes.side))
+    if (this.#windows < 1 << KNOWN_SHIFT) return SwingNews.none
+    this.#usualUp.shrink(KNOWN_SHIFT)
+    this.#usualAxis.shrink(KNOWN_SHIFT)
+    return SwingNews.known
+  }
+
+  #follow(usual: Vector, seen: Readonly<Vector>): void {
+    const { forward, up, side } = this.#axes
+    usual.add(
+      (seen.dot(forward) - usual.x) >> FOLLOW_SHIFT,
+      (seen.dot(up) - usual.y) >> FOLLOW_SHIFT,
+      (seen.dot(side) - usual.z) >> FOLLOW_SHIFT,
+    )
+  }
+
+  #settle(up: Readonly<Vector>, axis: Readonly<Vector>): SwingNews {
+    this.#settling--
+    if (this.#settling >= 1 << SETTLE_SHIFT) {
+      this.#shiftedUp.set(0, 0, 0)
+      this.#shiftedAxis.set(0, 0, 0)
+      return SwingNews.none
+    }
+    this.#shiftedUp.add(up.x, up.y, up.z)
+    this.#shiftedAxis.add(axis.x, axis.y, axis.z)
+    if (this.#settling > 0) return SwingNews.none
+    this.#shiftedUp.shrink(SETTLE_SHIFT)
+    this.#shiftedAxis.shrink(SETTLE_SHIFT)
+    return SwingNews.settled
   }
 }
 

@@ -11,10 +11,10 @@ import { build } from "esbuild"
 const ENTRY = `export { createMotion } from "./src/motion/motion"
 export { createShank } from "./src/motion/shank"
 export { createSagittal, setMount } from "./src/motion/sagittal"
-export { normalize } from "./src/motion/vector"`
+export { Vector } from "./src/motion/vector"`
 
 interface Pipeline {
-  normalize: typeof import("../../src/motion/vector").normalize
+  normalize: (x: number, y: number, z: number) => boolean
   setMount: typeof import("../../src/motion/sagittal").setMount
   createSagittal: typeof import("../../src/motion/sagittal").createSagittal
   createMotion: typeof import("../../src/motion/motion").createMotion
@@ -120,10 +120,12 @@ export async function checkedPipeline(): Promise<Pipeline> {
     target: "es2022",
   })
   const source = withChecks(outputFiles[0]?.text ?? "")
+  type Made = Omit<Pipeline, "normalize"> & { Vector: typeof import("../../src/motion/vector").Vector }
   const make = runInThisContext(`(whole, kept, held) => {${source}\nreturn pipeline}`) as (
     ...checks: unknown[]
-  ) => Pipeline
-  const { createMotion, createShank, createSagittal, normalize, setMount } = make(whole, kept, held)
+  ) => Made
+  const { createMotion, createShank, createSagittal, Vector, setMount } = make(whole, kept, held)
+  const normalize = (x: number, y: number, z: number) => new Vector(x, y, z).normalize()
   return {
     ...watched({ normalize, setMount }),
     createSagittal: (mount, orientation) => watched(createSagittal(mount, orientation)),

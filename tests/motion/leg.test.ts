@@ -1,16 +1,16 @@
 import test from "ava"
-import { createLegSense, Leg } from "../../src/motion/leg"
-import type { Vector } from "../../src/motion/vector"
+import { Leg, LegSense } from "../../src/motion/leg"
+import { Vector } from "../../src/motion/vector"
 
 const WINDOWS = 16
-const UP: Vector = [0, 16384, 0]
+const UP = new Vector(0, 16384, 0)
 /** A swing's axis that leans up by so many degrees. */
 const leaning = (deg: number): Vector => {
   const angle = (deg * Math.PI) / 180
-  return [0, Math.round(16384 * Math.sin(angle)), Math.round(16384 * Math.cos(angle))]
+  return new Vector(0, Math.round(16384 * Math.sin(angle)), Math.round(16384 * Math.cos(angle)))
 }
 function legAfter(windows: number, deg: number): Leg {
-  const sense = createLegSense()
+  const sense = new LegSense()
   for (let window = 0; window < windows; window++) sense.window(UP, leaning(deg))
   return sense.leg
 }
@@ -23,7 +23,7 @@ test("an axis that leans up is the right leg's, one that leans down the left one
 
 test("it takes forty seconds of gait to tell, again after they are forgotten", (t) => {
   t.is(legAfter(WINDOWS - 1, 10), Leg.unknown)
-  const sense = createLegSense()
+  const sense = new LegSense()
   for (let window = 0; window < WINDOWS - 1; window++) sense.window(UP, leaning(10))
   sense.forget()
   sense.window(UP, leaning(10))

@@ -4,7 +4,7 @@ import test from "ava"
 import { chipSamples } from "../../simulator/motion-source"
 import { readRecording } from "../../simulator/recording/read-recording"
 import { createOrientation } from "../../src/motion/orientation"
-import { createShankSwing, type ShankSwing } from "../../src/motion/shank-swing"
+import { ShankSwing } from "../../src/motion/shank-swing"
 import { PERIOD_US, RATE_HZ } from "./session"
 
 const FILE = fileURLToPath(new URL("../../simulator/recordings/S01", import.meta.url))
@@ -21,7 +21,7 @@ const UNIT = 16384
 /** The shank of S01 between two times, s; turned by quarters about its long axis; `visit` sees every sample. */
 function swung(fromS: number, toS: number, quarters = 0, visit?: (swing: ShankSwing) => void): ShankSwing {
   const orientation = createOrientation(PERIOD_US)
-  const swing = createShankSwing(PERIOD_US, orientation)
+  const swing = new ShankSwing(PERIOD_US, orientation)
   const row = (timeS: number) => Math.round(timeS * recording.rateHz)
   for (const slice of chipSamples(whole, row(fromS), row(toS), RATE_HZ, 1000)) {
     const counts = new DataView(slice.buffer)
@@ -38,10 +38,10 @@ function swung(fromS: number, toS: number, quarters = 0, visit?: (swing: ShankSw
   return swing
 }
 
-function offDeg({ axisX, axisY, axisZ }: ShankSwing, quarters = 0): number {
+function offDeg({ axis }: ShankSwing, quarters = 0): number {
   let [x = 0, y = 0, z = 0] = AXIS
   for (let quarter = 0; quarter < quarters; quarter++) [x, z] = [z, -x]
-  return (Math.acos((axisX * x + axisY * y + axisZ * z) / UNIT) * 180) / Math.PI
+  return (Math.acos((axis.x * x + axis.y * y + axis.z * z) / UNIT) * 180) / Math.PI
 }
 
 for (const quarters of [0, 1, 2, 3])

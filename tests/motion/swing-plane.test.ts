@@ -1,5 +1,5 @@
 import test from "ava"
-import { createSwingPlane, type SwingPlane, TICK_US } from "../../src/motion/swing-plane"
+import { SwingPlane, TICK_US } from "../../src/motion/swing-plane"
 import { RUNNING, runningThighDeg } from "./running-curves"
 import {
   angleDeg,
@@ -7,6 +7,7 @@ import {
   noise,
   PERIOD_S,
   PERIOD_US,
+  type Sample,
   type ThighMotion,
   times,
   turned,
@@ -31,6 +32,16 @@ interface Window {
   up: Vector
 }
 
+/** A tick, and when the window is full the work at it. */
+function tick(plane: SwingPlane, ...sample: [...Sample, ...Vector]): boolean {
+  const [gx, gy, gz, ax, ay, az, upX, upY, upZ] = sample
+  const orientation = { upX, upY, upZ, biasX: 0, biasY: 0, biasZ: 0 }
+  if (!plane.window.tick(orientation, gx, gy, gz, ax, ay, az)) return false
+  plane.beginWork()
+  while (plane.isWorking) plane.work()
+  return true
+}
+
 /** The thigh's swing with up as the sensor would know it. */
 function windowsOf(plane: SwingPlane, motion: ThighMotion): Window[] {
   const { sensor = turned(0, 0, 0), thighDeg = () => 0 } = motion
@@ -41,9 +52,9 @@ function windowsOf(plane: SwingPlane, motion: ThighMotion): Window[] {
     const [ux, uy, uz] = times(sensor, [ONE * Math.sin(angle), 0, ONE * Math.cos(angle)]).map(
       Math.round,
     ) as Vector
-    if (!plane.tick(gx, gy, gz, ax, ay, az, ux, uy, uz)) return
-    const { axisX, axisY, axisZ, senseQ8, isGait, rate, yaw, upX, upY, upZ } = plane
-    windows.push({ axis: [axisX, axisY, axisZ], senseQ8, isGait, rate, yaw, up: [upX, upY, upZ] })
+    if (!tick(plane, gx, gy, gz, ax, ay, az, ux, uy, uz)) return
+    const { axis, senseQ8, isGait, rate, yaw, up } = plane
+    windows.push({ axis: [axis.x, axis.y, axis.z], senseQ8, isGait, rate, yaw, up: [up.x, up.y, up.z] })
   })
   return windows
 }
@@ -63,7 +74,7 @@ const runningAs = (speed: 0 | 1 | 2, mount: readonly [number, number, number]): 
 for (const mount of MOUNTS)
   test(`running with the strap turned by ${mount.join("/")}°: the axis is the knee's, and forward is told`, (t) => {
     for (const speed of [0, 1, 2] as const) {
-      const windows = windowsOf(createSwingPlane(), runningAs(speed, mount)).slice(2)
+      const windows = windowsOf(new SwingPlane(), runningAs(speed, mount)).slice(2)
       t.true(windows.length >= 5)
       for (const { axis, senseQ8, isGait } of windows) {
         t.true(isGait)
@@ -77,7 +88,7 @@ for (const mount of MOUNTS)
 
 test("mean up is that of whole strides, within a degree", (t) => {
   const mount = MOUNTS[1]
-  for (const { up } of windowsOf(createSwingPlane(), runningAs(0, mount)).slice(1)) {
+  for (const { up } of windowsOf(new SwingPlane(), runningAs(0, mount)).slice(1)) {
     const lean = (13.16 * Math.PI) / 180
     t.true(
       angleDeg(up, times(turned(mount[0], mount[1], mount[2]), [Math.sin(lean), 0, Math.cos(lean)])) < 1.5,
@@ -87,7 +98,7 @@ test("mean up is that of whole strides, within a degree", (t) => {
 
 const noGait = test.macro({
   exec: (t, motion: Partial<ThighMotion>) => {
-    const windows = windowsOf(createSwingPlane(), { seconds: 30, sensor: turned(70, 10, -5), ...motion })
+    const windows = windowsOf(new SwingPlane(), { seconds: 30, sensor: turned(70, 10, -5), ...motion })
     t.true(windows.length > 10)
     for (const { isGait, senseQ8 } of windows) t.deepEqual([isGait, senseQ8], [false, 0])
   },
@@ -104,27 +115,27 @@ test("pedalling, which hardly shakes,", noGait, {
 })
 
 test("a leg that is waved about has no plane", (t) => {
-  const plane = createSwingPlane()
+  const plane = new SwingPlane()
   const random = noise(4)
   for (let n = 0; n < 640; n++) {
     const [x, y, z] = [random(), random(), random()].map((part) => Math.round(part * 4000)) as Vector
-    if (plane.tick(x, y, z, 500, 500, 2600, 0, 0, ONE)) t.false(plane.isGait)
+    if (tick(plane, x, y, z, 500, 500, 2600, 0, 0, ONE)) t.false(plane.isGait)
   }
 })
 
 test("a corner shows as yaw", (t) => {
-  const plane = createSwingPlane()
+  const plane = new SwingPlane()
   const curve = RUNNING[0] as (typeof RUNNING)[number]
   for (let n = 0; n < 128; n++) {
     const swing = Math.round(3000 * Math.sin((2 * Math.PI * n * SAMPLES_PER_TICK * PERIOD_S) / curve.strideS))
     // 60 °/s about up.
-    if (plane.tick(0, swing, 857, 600, 600, 2800, 0, 0, ONE))
+    if (tick(plane, 0, swing, 857, 600, 600, 2800, 0, 0, ONE))
       t.true(Math.abs(plane.yaw * 1.12 - 60) < 2, `${plane.yaw}`)
   }
 })
 
 test("reset() forgets the windows before", (t) => {
-  const plane = createSwingPlane()
+  const plane = new SwingPlane()
   windowsOf(plane, runningAs(0, MOUNTS[0]))
   plane.reset()
   const [first, second] = windowsOf(plane, runningAs(0, MOUNTS[0]))
@@ -133,14 +144,15 @@ test("reset() forgets the windows before", (t) => {
 })
 
 test("no sample of int16 leaves int32", (t) => {
-  const plane = createSwingPlane()
+  const plane = new SwingPlane()
   const random = noise(9)
   const edge = () => (random() < 0 ? -32768 : 32767)
   for (let n = 0; n < 64 * 40; n++) {
     const pick = n < 64 * 20 ? edge : () => Math.round(random() * 32767)
     // Up is held within ±1.9 g.
     const up = () => Math.round(random() * 31_000)
-    plane.tick(pick(), pick(), pick(), pick(), pick(), pick(), up(), up(), up())
-    for (const value of Object.values(plane)) if (typeof value === "number") t.is(value, value | 0)
+    tick(plane, pick(), pick(), pick(), pick(), pick(), pick(), up(), up(), up())
+    for (const value of Object.values({ ...plane, ...plane.axis, ...plane.up, ...plane.window }))
+      if (typeof value === "number") t.is(value, value | 0)
   }
 })

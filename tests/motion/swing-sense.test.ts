@@ -1,18 +1,33 @@
 import test from "ava"
-import { createSwingSense } from "../../src/motion/swing-sense"
+import { SwingSense } from "../../src/motion/swing-sense"
+import { SwingWindow, WINDOW_TICKS } from "../../src/motion/swing-window"
+import { Vector } from "../../src/motion/vector"
 
-const WINDOW_TICKS = 32
+const AXIS = new Vector(16384, 0, 0)
+const RATE_COUNTS = 16
+const AT_REST = { upX: 0, upY: 0, upZ: 16384, biasX: 0, biasY: 0, biasZ: 0 }
 const STRIDE_TICKS = 8
 
 /** Windows of a swing that is fast one way, for two ticks, and slow the other. */
 function swinging(fast: number) {
-  const sense = createSwingSense(WINDOW_TICKS)
-  for (let window = 0; window < 4; window++) {
+  const sense = new SwingSense()
+  const window = new SwingWindow()
+  window.aim(AXIS, 0, 0)
+  for (let windows = 0; windows < 4; windows++) {
     for (let tick = 0; tick < WINDOW_TICKS; tick++)
-      sense.step(tick % STRIDE_TICKS < 2 ? fast : Math.round(-fast / 3))
-    sense.endWindow()
+      window.tick(
+        AT_REST,
+        RATE_COUNTS * (tick % STRIDE_TICKS < 2 ? fast : Math.round(-fast / 3)),
+        0,
+        0,
+        0,
+        0,
+        2048,
+      )
+    sense.judge(window)
+    window.aim(AXIS, sense.middle, sense.reach)
   }
-  return sense
+  return { skewQ8: sense.skewQ8, crossings: window.crossings }
 }
 
 test("the same swing the other way round has a third moment of the other sign, and as many crossings", (t) => {

@@ -107,6 +107,7 @@ class PatellaDevice implements Device {
 
   close(): void {
     this.#board.timer.clear(this.#ticker)
+    this.#thigh.catchUp()
     this.#runKeeping.recorder.close()
     this.#thigh.close()
     this.#thigh.shank?.close()
@@ -121,7 +122,7 @@ class PatellaDevice implements Device {
   #tick(): void {
     const motion = this.#motion
     const service = this.#service
-    this.#runKeeping.recorder.tick(this.#board.time.ticks)
+    this.#runKeeping.recorder.tick(this.#board.time.ticks - motion.behindMs)
     this.#thigh.tick()
     if (motion.activity !== this.#activity) {
       this.#activity = motion.activity

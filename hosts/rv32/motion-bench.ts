@@ -61,7 +61,7 @@ export class MotionBench {
         motion.thresholdCdeg = recorder.thresholdCdeg
         motion.beginBatch(timeMs, this.#periodUs)
       }
-      if (this.#samples % TICK_SAMPLES === 0) recorder.tick(timeMs)
+      if (this.#samples % TICK_SAMPLES === 0) recorder.tick(timeMs - motion.behindMs)
       this.#samples++
       const gx = sampleAxis(0)
       const gy = sampleAxis(1)
@@ -74,7 +74,6 @@ export class MotionBench {
       const events = motion.step(gx, gy, gz, ax, ay, az)
       if (events & MotionEvent.stride) recorder.stride(motion.stride)
       lapEnd(MotionLap.sample)
-      if (events & MotionEvent.calibrated) while (motion.behind > 0) motion.stepBacklog()
     }
   }
 }

@@ -80,11 +80,14 @@ export class PhoneSide implements DeviceModel {
   }
 
   command(code: CommandCode): boolean {
-    const { recorder, wear, haptics, log } = this.#parts
+    const { recorder, wear, thigh, haptics, log } = this.#parts
     if (code === CommandCode.findMe) return haptics.play(FIND_ME)
     if (code === CommandCode.testBuzz) return haptics.play(OVERLOAD)
     // What runs so far were measured with ends with the calibration.
-    if (code === CommandCode.closeRun || code === CommandCode.calibrate) recorder.close()
+    if (code === CommandCode.closeRun || code === CommandCode.calibrate) {
+      thigh.catchUp()
+      recorder.close()
+    }
     if (code === CommandCode.calibrate) wear.forget()
     log.changed()
     return true

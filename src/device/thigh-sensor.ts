@@ -84,7 +84,12 @@ export class ThighSensor implements SampleConsumer {
       wear.strapShifted()
     }
     if (events & MotionEvent.taught) wear.taught()
-    if (events & MotionEvent.calibrated) while (motion.behind > 0) this.happened(motion.stepBacklog())
+  }
+
+  /** Steps at once what waits to be stepped. */
+  catchUp(): void {
+    const { motion } = this.#parts
+    while (motion.behind > 0) this.happened(motion.stepBacklog())
   }
 
   close(): void {
@@ -93,6 +98,7 @@ export class ThighSensor implements SampleConsumer {
 
   #bridge(lost: number): void {
     const { motion, recorder } = this.#parts
+    this.catchUp()
     recorder.quality.gap(lost)
     if (motion.bridge(lost)) for (let index = 0; index < lost; index++) this.happened(motion.repeat())
   }

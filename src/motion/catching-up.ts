@@ -1,75 +1,90 @@
 /**
  * Catching up: samples from before anybody knew how the sensor is strapped on, kept in a backlog, are handed out again once gait has told
- * it. Raw counts in and, later, out; the orientation goes back to where it was.
+ * it, and those that come meanwhile wait behind them. Raw counts in and, later, out; the orientation goes back to where it was.
  */
 import { type Backlog, createBacklog } from "./backlog"
 import type { Orientation } from "./orientation"
 
 type SixAxes = readonly [number, number, number, number, number, number]
 
-export interface CatchingUp {
+export class CatchingUp {
   /** Samples that wait for next(). */
-  behind: number
+  behind = 0
   /** Some have been handed out, and some still wait. */
-  isUnderWay: boolean
-  keep(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void
-  /** The mount is known: what was kept waits for next(). */
-  rewind(): void
-  /** The oldest that waits; one at least does. Then done(). */
-  next(): SixAxes
-  done(): void
-  /** Samples were lost: what came before is no use. */
-  clear(): void
-  /** There is nothing to catch up with, and will not be. */
-  forget(): void
-  /** Begins to keep samples. */
-  restart(): void
-}
+  isUnderWay = false
+  /** A new sample has to wait: for keep(). */
+  isQueueing = false
+  /** The sample that was handed out was stepped before: it has told all but angles. */
+  isAgain = false
+  /** Of those that wait, so many were stepped before, when they came. */
+  again = 0
+  readonly #orientation: Orientation
+  #backlog: Backlog | undefined = createBacklog()
 
-export function createCatchingUp(orientation: Orientation): CatchingUp {
-  let backlog: Backlog | undefined = createBacklog()
-
-  const catchingUp: CatchingUp = {
-    behind: 0,
-    isUnderWay: false,
-
-    keep(gx, gy, gz, ax, ay, az) {
-      backlog?.put(gx, gy, gz, ax, ay, az, orientation.upX, orientation.upY, orientation.upZ)
-    },
-
-    rewind() {
-      if (backlog) catchingUp.behind = backlog.rewind()
-    },
-
-    next() {
-      if (!backlog) throw new RangeError("catching up: no sample waits; ask `behind` first")
-      const { firstUp } = backlog
-      if (!catchingUp.isUnderWay)
-        orientation.restart(firstUp[0] as number, firstUp[1] as number, firstUp[2] as number)
-      catchingUp.isUnderWay = true
-      return backlog.next() as unknown as SixAxes
-    },
-
-    done() {
-      if (--catchingUp.behind > 0) return
-      catchingUp.isUnderWay = false
-      backlog = undefined
-    },
-
-    clear() {
-      backlog?.clear()
-    },
-
-    forget() {
-      catchingUp.behind = 0
-      catchingUp.isUnderWay = false
-      backlog = undefined
-    },
-
-    restart() {
-      catchingUp.forget()
-      backlog = createBacklog()
-    },
+  constructor(orientation: Orientation) {
+    this.#orientation = orientation
   }
-  return catchingUp
+
+  /** Samples that have come and count, but were not handed out yet. */
+  get queued(): number {
+    return this.isUnderWay ? this.behind : 0
+  }
+
+  keep(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void {
+    const { upX, upY, upZ } = this.#orientation
+    this.#backlog?.put(gx, gy, gz, ax, ay, az, upX, upY, upZ)
+    if (this.behind > 0) this.behind++
+  }
+
+  /** The mount is known: what was kept waits for next(). */
+  rewind(): void {
+    if (!this.#backlog) return
+    this.behind = this.#backlog.rewind()
+    this.again = this.behind
+    this.isQueueing = this.behind > 0
+  }
+
+  /** The oldest that waits, gx gy gz ax ay az; one at least does. Then done(). */
+  next(): SixAxes {
+    if (!this.#backlog) throw new RangeError("catching up: no sample waits; ask `behind` first")
+    const { firstUp } = this.#backlog
+    if (!this.isUnderWay)
+      this.#orientation.restart(firstUp[0] as number, firstUp[1] as number, firstUp[2] as number)
+    this.isUnderWay = true
+    this.isQueueing = false
+    this.isAgain = this.again > 0
+    if (this.isAgain) this.again--
+    return this.#backlog.next() as unknown as SixAxes
+  }
+
+  done(): void {
+    this.behind--
+    this.isAgain = false
+    this.isQueueing = this.behind > 0
+    if (this.behind > 0) return
+    this.isUnderWay = false
+    this.#backlog = undefined
+  }
+
+  /** Samples were lost: what came before is no use. */
+  clear(): void {
+    if (this.behind > 0) this.forget()
+    else this.#backlog?.clear()
+  }
+
+  /** There is nothing to catch up with, and will not be. */
+  forget(): void {
+    this.behind = 0
+    this.again = 0
+    this.isUnderWay = false
+    this.isQueueing = false
+    this.isAgain = false
+    this.#backlog = undefined
+  }
+
+  /** Begins to keep samples. */
+  restart(): void {
+    this.forget()
+    this.#backlog = createBacklog()
+  }
 }

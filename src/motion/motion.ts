@@ -6,7 +6,7 @@
 import type { MotionTap } from "../board"
 import { createCalibration } from "./calibration"
 import { calibrationBendFlexionCdeg, learnHeldBend } from "./calibration-bends"
-import { createCatchingUp } from "./catching-up"
+import { CatchingUp } from "./catching-up"
 import { BEYOND_HALF_RANGE, HALF_RANGE, isClipped } from "./clipping"
 import { createFlexion } from "./flexion"
 import type { FlexionModel } from "./flexion-model"
@@ -82,9 +82,13 @@ export interface Motion {
   readonly bend: { timeMs: number; peakCdeg: number }
   thresholdCdeg: number
 
-  /** Samples from before the mount was known that wait for stepBacklog(). */
+  /**
+   * Samples that wait to be stepped, and how long ago the newest stepped was: once gait has told the mount, those from before are stepped
+   * again, two with each new one, which waits behind them. All told is as of the newest stepped.
+   */
   readonly behind: number
-  /** Steps the oldest of them; all of them before the next sample. @returns bits of MotionEvent */
+  readonly behindMs: number
+  /** Steps the oldest of them: all, where it cannot wait, as before bridge() and gap(). @returns bits of MotionEvent */
   stepBacklog(): number
 
   /** The next samples were taken from `timeMs` on (since boot), every `periodUs` by the sensor's clock. */
@@ -134,7 +138,7 @@ export function createMotion(options: MotionOptions): Motion {
   const teaching = new Teaching(wearer)
   const measuredKnee = shank && createMeasuredKnee(periodUs, shank)
   const report = new StrideReport({ periodUs, model, wearer, time, shape, curve, teaching, measuredKnee })
-  const catchingUp = createCatchingUp(orientation)
+  const catchingUp = new CatchingUp(orientation)
 
   const bend = { timeMs: 0, peakCdeg: 0 }
   let calibrated = false
@@ -249,6 +253,12 @@ export function createMotion(options: MotionOptions): Motion {
     return events
   }
 
+  /** A new sample waits, two older ones are stepped: never two strides, nor two bends. @returns bits of MotionEvent */
+  function queue(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number {
+    catchingUp.keep(gx, gy, gz, ax, ay, az)
+    return motion.stepBacklog() | motion.stepBacklog()
+  }
+
   /** A tick of the mount's search, or between two a part of its work. @returns bits of UpkeepEvent */
   function stepSearch(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number {
     let done = 0
@@ -268,7 +278,7 @@ export function createMotion(options: MotionOptions): Motion {
     const completes = calibration.step()
     search.stepCalibrating()
     if (!completes) return 0
-    catchingUp.forget()
+    if (!calibrated) catchingUp.forget()
     upkeep.set(MountQuality.bends, upkeep.leg, true)
     begin()
     search.calibrated()
@@ -305,7 +315,7 @@ export function createMotion(options: MotionOptions): Motion {
       return calibration.bends
     },
     get samples() {
-      return samples
+      return samples + catchingUp.queued
     },
     set samples(count) {
       samples = count
@@ -321,14 +331,19 @@ export function createMotion(options: MotionOptions): Motion {
         orientation.setPeriod(batchUs)
         shape.setPeriod(batchUs)
       }
-      measuredKnee?.beginBatch(timeMs, batchUs)
-      const firstSample = samples + 1
+      if (measuredKnee) {
+        // The shank's angles of what waits are gone when its turn comes.
+        measuredKnee.isPaused = catchingUp.behind > 0
+        measuredKnee.beginBatch(timeMs, batchUs)
+      }
+      const firstSample = samples + catchingUp.queued + 1
       const delayed = timeMs - delayMs
       time.beginBatch(firstSample, delayed, batchUs)
       tap?.batch(firstSample, delayed, batchUs)
     },
 
     step(gx, gy, gz, ax, ay, az) {
+      if (catchingUp.isQueueing) return queue(gx, gy, gz, ax, ay, az)
       let events = 0
       samples++
       lastGx = gx
@@ -346,7 +361,7 @@ export function createMotion(options: MotionOptions): Motion {
           (az + HALF_RANGE)) &
         BEYOND_HALF_RANGE
       )
-        if (!catchingUp.isUnderWay) seeClipping(gx, gy, gz, ax, ay, az)
+        if (!catchingUp.isAgain) seeClipping(gx, gy, gz, ax, ay, az)
 
       if (calibrated) {
         if (standIn.left > 0) standIn.step()
@@ -367,7 +382,7 @@ export function createMotion(options: MotionOptions): Motion {
         orientation.step(gx, gy, gz, ax, ay, az)
       }
       // Samples that are stepped again have told the rest already.
-      if (catchingUp.isUnderWay) return events
+      if (catchingUp.isAgain) return events
       if (++sinceTick >= searchAt) {
         const done = stepSearch(gx, gy, gz, ax, ay, az)
         if (done !== 0) events |= takeMount(done)
@@ -392,22 +407,26 @@ export function createMotion(options: MotionOptions): Motion {
       return catchingUp.behind
     },
 
+    get behindMs() {
+      return time.msOf(catchingUp.behind)
+    },
+
     stepBacklog() {
       if (catchingUp.behind === 0) return 0
       if (!catchingUp.isUnderWay) {
-        samples -= catchingUp.behind
+        samples -= catchingUp.again
         if (measuredKnee) measuredKnee.isPaused = true
       }
-      const events = motion.step(...catchingUp.next())
+      const sample = catchingUp.next()
+      const events = motion.step(sample[0], sample[1], sample[2], sample[3], sample[4], sample[5])
       catchingUp.done()
-      if (measuredKnee) measuredKnee.isPaused = catchingUp.isUnderWay
       return events
     },
 
     bridge(lost) {
       const { inGait, periodSamples } = gaitNow
-      if (inGait && lost << 1 <= periodSamples) standIn.begin(lost, periodSamples)
-      else if (lost > REPEATED_SAMPLES) {
+      if (catchingUp.behind === 0 && inGait && lost << 1 <= periodSamples) standIn.begin(lost, periodSamples)
+      else if (catchingUp.behind > 0 || lost > REPEATED_SAMPLES) {
         motion.gap(lost)
         return false
       }
@@ -421,6 +440,7 @@ export function createMotion(options: MotionOptions): Motion {
     gap(lost) {
       orientation.gap(lost)
       plane.reset()
+      samples += catchingUp.queued
       catchingUp.clear()
       measuredKnee?.gap()
       if (gaitNow.lose()) gaitEnded()
@@ -452,6 +472,7 @@ export function createMotion(options: MotionOptions): Motion {
       calibration.restart()
       upkeep.set(MountQuality.none, Leg.unknown, false)
       plane.reset()
+      samples += catchingUp.queued
       catchingUp.restart()
       search.restart()
       calibrated = false

@@ -1,10 +1,10 @@
 import test from "ava"
-import { createCatchingUp } from "../../src/motion/catching-up"
+import { CatchingUp } from "../../src/motion/catching-up"
 import { createOrientation } from "../../src/motion/orientation"
 
 function kept(samples: number) {
   const orientation = createOrientation(10_000)
-  const catchingUp = createCatchingUp(orientation)
+  const catchingUp = new CatchingUp(orientation)
   for (let n = 0; n < samples; n++) catchingUp.keep(n, 1, 2, 3, 4, 5)
   return { orientation, catchingUp }
 }
@@ -47,4 +47,25 @@ test("samples from before a gap are none to catch up with", (t) => {
   catchingUp.clear()
   catchingUp.rewind()
   t.is(catchingUp.behind, 0)
+})
+
+test("what comes while samples wait waits behind them, and has told nothing yet", (t) => {
+  const { catchingUp } = kept(3)
+  catchingUp.rewind()
+  t.true(catchingUp.isQueueing)
+  const handedOut: [first: number, isAgain: boolean][] = []
+  for (let n = 3; catchingUp.behind > 0; n++) {
+    if (n < 5) catchingUp.keep(n, 1, 2, 3, 4, 5)
+    handedOut.push([catchingUp.next()[0], catchingUp.isAgain])
+    t.false(catchingUp.isQueueing, "the one handed out does not wait")
+    catchingUp.done()
+  }
+  t.deepEqual(handedOut, [
+    [0, true],
+    [1, true],
+    [2, true],
+    [3, false],
+    [4, false],
+  ])
+  t.deepEqual([catchingUp.isQueueing, catchingUp.queued], [false, 0])
 })

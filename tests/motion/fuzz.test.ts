@@ -92,7 +92,6 @@ function feed(
         const sample = sampleOf(part, n, random)
         shank.step(...(part.kind === "recorded" ? (session.shank[part.seed + n] ?? sample) : sample))
         motion.step(...sample)
-        while (motion.behind > 0) motion.stepBacklog()
         const isSound =
           Math.abs(motion.thighCdeg) <= 18000 &&
           motion.kneeCdeg >= 0 &&

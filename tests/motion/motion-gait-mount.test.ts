@@ -53,6 +53,18 @@ for (const [index, name] of NAMES.entries()) {
       t.deepEqual(told.shiftedMs, [])
     })
 
+  test(`${name}: what waits once gait has told the mount is stepped in its order, two with each new sample`, (t) => {
+    const spread = play(withoutBends)
+    const atOnce = play(withoutBends, { isCaughtUpAtOnce: true })
+    const untimed = ({ strides }: Told) => strides.map(({ contactMs: _, toeOffMs: __, ...rest }) => rest)
+    t.deepEqual(untimed(spread), untimed(atOnce))
+    spread.strides.forEach(({ contactMs }, n) => {
+      t.true(Math.abs(contactMs - (atOnce.strides[n]?.contactMs ?? 0)) <= 2, `stride ${n}`)
+    })
+    t.is(spread.motion.samples, withoutBends.length)
+    t.deepEqual(spread.motion.mount, atOnce.motion.mount)
+  })
+
   test(`${name}: a sensor put on in mid-run takes the average runner's standing, until there is one`, (t) => {
     const fromS = (truth.bouts[0]?.startS ?? 0) + 15
     const running = samples.slice(sampleAt(fromS))

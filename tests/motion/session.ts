@@ -120,6 +120,8 @@ interface PlayOptions {
   motion?: Motion
   /** The second sensor of that motion; what it measured, at the same instants. */
   shank?: { sensor: Shank; samples: readonly Sample[] }
+  /** What waits once gait has told the mount is stepped at once. */
+  isCaughtUpAtOnce?: boolean
   /** Samples that never came; the pipeline is told of the gap. */
   lost?: (sample: number) => boolean
 }
@@ -163,6 +165,10 @@ export function play(samples: readonly Sample[], options: PlayOptions = {}): Tol
     stance: new Uint8Array(samples.length),
     activity,
   }
+  const catchUp = () => {
+    while (motion.behind > 0)
+      if (motion.stepBacklog() & MotionEvent.stride) told.strides.push({ ...motion.stride })
+  }
   let batch = 0
   let left = 0
   let missing = 0
@@ -173,7 +179,10 @@ export function play(samples: readonly Sample[], options: PlayOptions = {}): Tol
       return
     }
     const atMs = fromMs + (n * periodUs) / 1000
-    if (missing > 0) motion.gap(missing)
+    if (missing > 0) {
+      catchUp()
+      motion.gap(missing)
+    }
     missing = 0
     if (left === 0) {
       left = Math.max(1, batchSize(batch++))
@@ -194,12 +203,12 @@ export function play(samples: readonly Sample[], options: PlayOptions = {}): Tol
         told.bends.push({ ...motion.bend })
       }
     }
-    while (motion.behind > 0)
-      if (motion.stepBacklog() & MotionEvent.stride) told.strides.push({ ...motion.stride })
+    if (options.isCaughtUpAtOnce) catchUp()
     told.thighCdeg[n] = motion.thighCdeg
     told.kneeCdeg[n] = motion.kneeCdeg
     told.stance[n] = motion.stance
   })
+  catchUp()
   return told
 }
 

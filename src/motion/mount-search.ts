@@ -7,7 +7,7 @@ import type { GaitNow } from "./gait-now"
 import type { MountUpkeep } from "./mount-upkeep"
 import type { Orientation } from "./orientation"
 import type { Shank } from "./shank"
-import { createShankMount, type ShankMount } from "./shank-mount"
+import { ShankMount } from "./shank-mount"
 import { Activity } from "./stride"
 import type { SwingPlane } from "./swing-plane"
 
@@ -41,7 +41,7 @@ export class MountSearch {
     this.#upkeep = upkeep
     this.#calibration = calibration
     this.#shank = shank
-    this.#shankMount = shank && createShankMount(shank.orientation, calibration)
+    this.#shankMount = shank && new ShankMount(shank.orientation, calibration)
   }
 
   /** Once in TICK_US. @returns bits of UpkeepEvent */

@@ -5,8 +5,8 @@
  * standing and the swing of running (shank-swing.ts).
  */
 import type { Orientation } from "./orientation"
-import { createMount, type Mount, setMount } from "./sagittal"
-import type { Vector } from "./vector"
+import { createMount, setMount } from "./sagittal"
+import { Vector } from "./vector"
 
 /** Up further from standing than this (Q14, 6° of tilt) at rest is another standing. */
 const NEW_POSE_Q14 = 1715
@@ -14,6 +14,8 @@ const NEW_POSE_Q14 = 1715
 const STANDING_SHIFT = 5
 /** The shank leans forward by a few degrees only: what up moves by is scaled up so that rounding costs no direction. */
 const MOVED_SHIFT = 2
+
+type ShankUp = Readonly<Pick<Orientation, "upX" | "upY" | "upZ">>
 
 /** What calibration.ts shows of itself. */
 export interface CalibrationMoments {
@@ -25,97 +27,92 @@ export interface CalibrationMoments {
   readonly complete: boolean
 }
 
-export interface ShankMount {
-  /** Looks at the newest sample; after the calibration did. @param resting the thigh is at rest */
-  step(resting: boolean): void
-  readonly mount: Readonly<Mount>
-  /** Fills the mount. @returns false when the shank hardly leaned */
-  find(): boolean
-  /** Fills the mount from the axis about which the ankle goes forward, Q14. @returns false when nobody stood still before */
-  findBySwing(axis: Readonly<Vector>): boolean
-  restart(): void
-}
-
-export function createShankMount(
-  shank: Pick<Orientation, "upX" | "upY" | "upZ">,
-  calibration: CalibrationMoments,
-): ShankMount {
-  const mount = createMount()
-  let standing = false
-  let sx = 0
-  let sy = 0
-  let sz = 0
-  let movedX = 0
-  let movedY = 0
-  let movedZ = 0
-  let bends = 0
+export class ShankMount {
+  /** As found last. */
+  readonly mount = createMount()
+  readonly #shank: ShankUp
+  readonly #calibration: CalibrationMoments
+  #isStanding = false
+  readonly #standing = new Vector()
+  /** Sum over the bends. */
+  readonly #moved = new Vector()
+  #bends = 0
   // The bend under way.
-  let samples = 0
-  let bendX = 0
-  let bendY = 0
-  let bendZ = 0
+  #samples = 0
+  readonly #bend = new Vector()
 
-  function stand(): void {
-    standing = true
-    sx = shank.upX
-    sy = shank.upY
-    sz = shank.upZ
+  constructor(shank: ShankUp, calibration: CalibrationMoments) {
+    this.#shank = shank
+    this.#calibration = calibration
+  }
+
+  /** Looks at the newest sample; after the calibration did. @param resting the thigh is at rest */
+  step(resting: boolean): void {
+    const { bends, bending, complete } = this.#calibration
+    const { upX, upY, upZ } = this.#shank
+    const { x, y, z } = this.#standing
+    if (bends < this.#bends) this.#moved.set(0, 0, 0)
+    if (bending) {
+      if (!this.#isStanding) return
+      this.#samples++
+      this.#bend.add(upX - x, upY - y, upZ - z)
+    } else if (this.#samples > 0) {
+      if (bends > this.#bends) this.#addBend()
+      this.#forgetBend()
+    } else if (resting && (bends === 0 || complete)) {
+      const dx = upX - x
+      const dy = upY - y
+      const dz = upZ - z
+      if (!this.#isStanding || isFar(dx) || isFar(dy) || isFar(dz)) {
+        this.#isStanding = true
+        this.#standing.set(upX, upY, upZ)
+      } else this.#standing.add(dx >> STANDING_SHIFT, dy >> STANDING_SHIFT, dz >> STANDING_SHIFT)
+    }
+    this.#bends = bends
+  }
+
+  /** Fills the mount. @returns false when the shank hardly leaned */
+  find(): boolean {
+    const { x, y, z } = this.#moved
+    return this.#set(0 - x, 0 - y, 0 - z)
+  }
+
+  /** Fills the mount from the axis about which the ankle goes forward, Q14. @returns false when nobody stood still before */
+  findBySwing(axis: Readonly<Vector>): boolean {
+    const { x, y, z } = this.#standing
+    return this.#set(
+      (y * axis.z - z * axis.y) >> 14,
+      (z * axis.x - x * axis.z) >> 14,
+      (x * axis.y - y * axis.x) >> 14,
+    )
+  }
+
+  restart(): void {
+    this.#isStanding = false
+    this.#bends = 0
+    this.#moved.set(0, 0, 0)
+    this.#forgetBend()
+  }
+
+  #set(forwardX: number, forwardY: number, forwardZ: number): boolean {
+    const { x, y, z } = this.#standing
+    return this.#isStanding && setMount(this.mount, x, y, z, forwardX, forwardY, forwardZ)
   }
 
   /** The mean way of the bend under way, so that a slow bend weighs no more than a quick one. */
-  function addBend(): void {
+  #addBend(): void {
     let shift = 0
-    while (samples >> shift > 1) shift++
-    movedX += (bendX << MOVED_SHIFT) >> shift
-    movedY += (bendY << MOVED_SHIFT) >> shift
-    movedZ += (bendZ << MOVED_SHIFT) >> shift
+    while (this.#samples >> shift > 1) shift++
+    const { x, y, z } = this.#bend
+    this.#moved.add((x << MOVED_SHIFT) >> shift, (y << MOVED_SHIFT) >> shift, (z << MOVED_SHIFT) >> shift)
   }
 
-  return {
-    step(resting) {
-      if (calibration.bends < bends) movedX = movedY = movedZ = 0
-      if (calibration.bending) {
-        if (!standing) return
-        samples++
-        bendX += shank.upX - sx
-        bendY += shank.upY - sy
-        bendZ += shank.upZ - sz
-      } else if (samples > 0) {
-        if (calibration.bends > bends) addBend()
-        samples = bendX = bendY = bendZ = 0
-      } else if (resting && (calibration.bends === 0 || calibration.complete)) {
-        const dx = shank.upX - sx
-        const dy = shank.upY - sy
-        const dz = shank.upZ - sz
-        const far = (value: number) => value > NEW_POSE_Q14 || value < 0 - NEW_POSE_Q14
-        if (!standing || far(dx) || far(dy) || far(dz)) stand()
-        else {
-          sx += dx >> STANDING_SHIFT
-          sy += dy >> STANDING_SHIFT
-          sz += dz >> STANDING_SHIFT
-        }
-      }
-      bends = calibration.bends
-    },
-
-    mount,
-
-    find() {
-      return standing && setMount(mount, sx, sy, sz, 0 - movedX, 0 - movedY, 0 - movedZ)
-    },
-
-    findBySwing(axis) {
-      const x = (sy * axis.z - sz * axis.y) >> 14
-      const y = (sz * axis.x - sx * axis.z) >> 14
-      const z = (sx * axis.y - sy * axis.x) >> 14
-      return standing && setMount(mount, sx, sy, sz, x, y, z)
-    },
-
-    restart() {
-      standing = false
-      bends = 0
-      samples = bendX = bendY = bendZ = 0
-      movedX = movedY = movedZ = 0
-    },
+  #forgetBend(): void {
+    this.#samples = 0
+    this.#bend.set(0, 0, 0)
   }
+}
+
+function isFar(value: number): boolean {
+  return value > NEW_POSE_Q14 || value < 0 - NEW_POSE_Q14
 }

@@ -1,5 +1,5 @@
 import test from "ava"
-import { createShankMount } from "../../src/motion/shank-mount"
+import { ShankMount } from "../../src/motion/shank-mount"
 
 const UNIT = 16384
 
@@ -7,7 +7,7 @@ const UNIT = 16384
 function calibrated(turnDeg: number, { leanDeg = 9, bends = 3, stands = true } = {}) {
   const up = { upX: 0, upY: 0, upZ: 0 }
   const moments = { bending: false, bends: 0, complete: false }
-  const mount = createShankMount(up, moments)
+  const mount = new ShankMount(up, moments)
   const turn = (turnDeg * Math.PI) / 180
   const lean = (deg: number) => {
     // Forward in the sensor's frame: (cos, 0, sin) of the turn.

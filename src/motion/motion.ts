@@ -84,7 +84,7 @@ export interface Motion {
 
   /**
    * Samples that wait to be stepped, and how long ago the newest stepped was: once gait has told the mount, those from before are stepped
-   * again, two with each new one, which waits behind them. All told is as of the newest stepped.
+   * again, two with each new one (three with a second sensor), which waits behind them. All told is as of the newest stepped.
    */
   readonly behind: number
   readonly behindMs: number
@@ -253,10 +253,12 @@ export function createMotion(options: MotionOptions): Motion {
     return events
   }
 
-  /** A new sample waits, two older ones are stepped: never two strides, nor two bends. @returns bits of MotionEvent */
+  /** A new sample waits, two or three older ones are stepped: never two strides, nor two bends. @returns bits of MotionEvent */
   function queue(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number {
     catchingUp.keep(gx, gy, gz, ax, ay, az)
-    return motion.stepBacklog() | motion.stepBacklog()
+    const events = motion.stepBacklog() | motion.stepBacklog()
+    // A second sensor's angles do not wait: the sooner the knee is measured.
+    return shank ? events | motion.stepBacklog() : events
   }
 
   /** A tick of the mount's search, or between two a part of its work. @returns bits of UpkeepEvent */
@@ -382,7 +384,10 @@ export function createMotion(options: MotionOptions): Motion {
         orientation.step(gx, gy, gz, ax, ay, az)
       }
       // Samples that are stepped again have told the rest already.
-      if (catchingUp.isAgain) return events
+      if (catchingUp.isAgain) {
+        search.lookForShank()
+        return events
+      }
       if (++sinceTick >= searchAt) {
         const done = stepSearch(gx, gy, gz, ax, ay, az)
         if (done !== 0) events |= takeMount(done)

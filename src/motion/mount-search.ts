@@ -49,7 +49,7 @@ export class MountSearch {
     const orientation = this.#orientation
     const gaitHere = this.#gaitNow.inGait ? this.#gaitNow.gait : Activity.other
     if (gaitHere !== this.#windowGait) this.#windowGait = Activity.other
-    if (this.#shank && !this.#shank.mounted) this.#lookForShank(this.#shank)
+    this.lookForShank()
     if (this.#plane.window.tick(orientation, gx, gy, gz, ax, ay, az)) {
       this.#plane.beginWork()
       this.isWorking = true
@@ -87,7 +87,9 @@ export class MountSearch {
   }
 
   /** The second sensor's mount without bends, or after them: from standing and running. */
-  #lookForShank(shank: Shank): void {
+  lookForShank(): void {
+    const shank = this.#shank
+    if (!shank || shank.mounted) return
     const gaitNow = this.#gaitNow
     const { swing } = shank
     if (this.#calibration.complete) this.stepCalibrating()

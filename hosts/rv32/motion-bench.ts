@@ -61,7 +61,7 @@ export class MotionBench {
         motion.thresholdCdeg = recorder.thresholdCdeg
         motion.beginBatch(timeMs, this.#periodUs)
       }
-      if (this.#samples % TICK_SAMPLES === 0) recorder.tick(timeMs - motion.behindMs)
+      if (this.#samples % TICK_SAMPLES === 0) recorder.tick(Math.floor(timeMs) - motion.behindMs)
       this.#samples++
       const gx = sampleAxis(0)
       const gy = sampleAxis(1)

@@ -10,7 +10,7 @@ import type { Rows, TimeBlock } from "./summary"
 
 export const MAX_BLOCKS = 64
 export const MINUTE_MS = 60_000
-const HALF = MAX_BLOCKS / 2
+const HALF = MAX_BLOCKS >> 1
 /** Columns of the table, each of MAX_BLOCKS cells: where they begin. */
 const COMPRESSIONS = MAX_BLOCKS
 const CDEG_SECONDS = 2 * MAX_BLOCKS

@@ -15,6 +15,8 @@ export interface BenchResult {
   versions: Versions
   rv32: {
     instructionsPerSample: Cost
+    /** motion-cost.ts. */
+    digest: string
     /** Per sample; the pipeline's caller is the rest. */
     blocks: Record<BlockName, number>
     samples: number

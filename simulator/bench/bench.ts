@@ -43,6 +43,7 @@ export async function runBench(tell: (line: string) => void): Promise<BenchResul
     versions: await toolVersions(),
     rv32: {
       instructionsPerSample: pipeline.instructionsPerSample,
+      digest: pipeline.digest,
       blocks,
       samples: pipeline.samples,
       softFloatCalls: pipeline.softFloatCalls,

@@ -1,4 +1,5 @@
 /** What the motion pipeline costs on the RV32 core on its own, sample by sample: instructions, memory, soft-float calls. */
+import { createHash } from "node:crypto"
 import { FirmwareCommand, MotionLap } from "../../hosts/rv32/calls"
 import { type Cost, costOf } from "./lap-statistics"
 import { type Lap, Order, Rv32Core } from "./rv32-core"
@@ -9,6 +10,8 @@ const RAM_BYTES = 256 << 10
 export interface MotionCost {
   samples: number
   instructionsPerSample: Cost
+  /** Of each sample's instructions in order: the same only when every sample cost the same. */
+  digest: string
   /** Samples in which slots or chunks were taken, and calls to soft-float routines in all of them. */
   allocatingSamples: number
   softFloatCalls: number
@@ -21,9 +24,11 @@ export async function measureMotion(bundle: string, slices: readonly Uint8Array[
   await playMotion(bundle, slices, async (core) => void laps.push(...(await core.laps())))
   const empty = Math.min(...ofKind(laps, MotionLap.empty).map(({ instructions }) => instructions))
   const samples = ofKind(laps, MotionLap.sample)
+  const instructions = samples.map((sample) => sample.instructions - empty)
   return {
     samples: samples.length,
-    instructionsPerSample: costOf(samples.map(({ instructions }) => instructions - empty)),
+    instructionsPerSample: costOf(instructions),
+    digest: createHash("sha256").update(instructions.join()).digest("hex"),
     allocatingSamples: samples.filter(({ slots, chunkBytes }) => slots !== 0 || chunkBytes !== 0).length,
     softFloatCalls: samples.reduce((sum, { softFloats }) => sum + softFloats, 0),
     garbageCollections: samples.reduce((sum, { collections }) => sum + collections, 0),

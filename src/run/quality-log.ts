@@ -39,7 +39,7 @@ export class QualityLog {
 
   /** The run did begin at the last candidate. */
   begin(): void {
-    this.#counts.copyWithin(Mark.start, Mark.candidate, Mark.candidate + COUNTS)
+    this.#copy(Mark.start, Mark.candidate)
     this.#mark(Mark.end)
   }
 
@@ -61,7 +61,13 @@ export class QualityLog {
   }
 
   #mark(mark: Mark): void {
-    this.#counts.copyWithin(mark, 0, COUNTS)
+    this.#copy(mark, 0)
+  }
+
+  /** Not copyWithin: XS reckons its bounds in doubles, and this is in a sample's path. */
+  #copy(to: number, from: number): void {
+    const counts = this.#counts
+    for (let count = 0; count < COUNTS; count++) counts[to + count] = counts[from + count] as number
   }
 
   #increase(count: Count, amount: number): void {

@@ -47,10 +47,6 @@ export class MotionBench {
     }
   }
 
-  get calibrated(): boolean {
-    return this.#motion.calibrated
-  }
-
   /** All samples that the core has. */
   play(): void {
     const motion = this.#motion

@@ -10,7 +10,7 @@ import type { Recording } from "../recording/recording"
 
 /** ODR 104 Hz, a chip whose clock is exact. */
 export const USUAL_RATE_HZ = BASE_RATE_HZ / (ODR_DIVIDERS[4] as number)
-export const BENCH_RECORDING = "S01.csv.gz"
+const BENCH_RECORDING = "S01.csv.gz"
 const RECORDINGS = fileURLToPath(new URL("../recordings/", import.meta.url))
 const SLICE_S = 5
 /** 52 strides. */
@@ -26,8 +26,8 @@ export interface BenchMotion {
 }
 
 /** @param rateHz the chip's real rate */
-export async function benchMotion(rateHz: number, name: string = BENCH_RECORDING): Promise<BenchMotion> {
-  const recording = await readRecording(RECORDINGS + name)
+export async function benchMotion(rateHz: number): Promise<BenchMotion> {
+  const recording = await readRecording(RECORDINGS + BENCH_RECORDING)
   const slices = (fromS: number, toS: number) => {
     const first = recording.timeS.findIndex((time) => time >= fromS)
     const after = recording.timeS.findIndex((time) => time > toS)

@@ -15,7 +15,6 @@ export interface MotionCost {
   /** Samples in which slots or chunks were taken, and calls to soft-float routines in all of them. */
   allocatingSamples: number
   softFloatCalls: number
-  garbageCollections: number
 }
 
 /** @param slices of the chip's samples, as motion-source.ts makes them */
@@ -31,7 +30,6 @@ export async function measureMotion(bundle: string, slices: readonly Uint8Array[
     digest: createHash("sha256").update(instructions.join()).digest("hex"),
     allocatingSamples: samples.filter(({ slots, chunkBytes }) => slots !== 0 || chunkBytes !== 0).length,
     softFloatCalls: samples.reduce((sum, { softFloats }) => sum + softFloats, 0),
-    garbageCollections: samples.reduce((sum, { collections }) => sum + collections, 0),
   }
 }
 

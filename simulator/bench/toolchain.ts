@@ -15,7 +15,7 @@ const PROJECT = fileURLToPath(new URL("../..", import.meta.url))
 const CORE_FOLDER = join(PROJECT, "hosts/rv32")
 const XS_PACKAGE = join(PROJECT, "node_modules/@agoric/xsnap")
 const XS_SOURCES = join(XS_PACKAGE, "moddable/xs")
-export const BUILD_FOLDER = join(PROJECT, "build/rv32")
+const BUILD_FOLDER = join(PROJECT, "build/rv32")
 export const CORE_IMAGE = join(BUILD_FOLDER, "patella.elf")
 /** What the linker put where. */
 export const CORE_MAP = join(BUILD_FOLDER, "patella.map")

@@ -1,4 +1,4 @@
-/** The newest running strides that do not make a bout yet: copies, oldest first, in a ring of numbers that never grows. */
+/** Strides that wait, to become a bout or to be counted: copies, oldest first, in a ring of numbers that never grows. */
 import { createStride, type Stride } from "../motion/stride"
 
 const COLUMNS = Object.keys(createStride()).length

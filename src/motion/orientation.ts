@@ -12,7 +12,7 @@
 import { createCorner } from "./corner"
 import { cosineQ14, ONE_Q14, sineQ14 } from "./fixed-point"
 import { createGyroBias, GYRO_RAD_S } from "./gyro-bias"
-import { BLOCK_SAMPLES, createRest } from "./rest"
+import { blockShiftOf, createRest } from "./rest"
 import { createSettling } from "./settling"
 
 /** Time constant of the low-pass (VQF's default) and the corner of its Butterworth form, ω = √2 / τ. */
@@ -28,7 +28,8 @@ const GAP_TURNED_US = 40_000
 /** So is one this short, a third of a stride, but then it settles; past that the guess is worse than none. */
 const GAP_GUESSED_US = 250_000
 
-/** Twice the bias in 1/16 count. */
+/** The bias is told in 1/16 count, and a turn has it twice. */
+const BIAS_SHIFT = 4
 const BIAS_TURN_SHIFT = 3
 /** Rounds what is shifted by so many bits: cut off instead, it adds up to 0.3° in a slow turn. */
 const HALF_12 = 1 << 11
@@ -50,11 +51,24 @@ export interface Orientation {
   biasX: number
   biasY: number
   biasZ: number
-  /** Still for 1.5 s or longer, as of the last 16 samples. */
+  /** Still for 1.5 s or longer, as of the last block's end. */
   resting: boolean
   /** Told from outside: the wearer runs. Then the force is not believed in corners. */
   running: boolean
+  /** A sample: its rates and forces, counts. */
   step(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void
+  /** The same, where what was turned since the last is known apart: the sum of two rates that each last half a period. */
+  stepTurned(
+    turnX: number,
+    turnY: number,
+    turnZ: number,
+    gx: number,
+    gy: number,
+    gz: number,
+    ax: number,
+    ay: number,
+    az: number,
+  ): void
   /** The sensor's clock as it is known now, µs. */
   setPeriod(periodUs: number): void
   /** Goes on from this up (Q14), as after a long time: samples from before are stepped again. */
@@ -72,7 +86,7 @@ function boundedState(state: number): number {
   return state > STATE_LIMIT ? STATE_LIMIT : state < STATE_LEAST ? STATE_LEAST : state
 }
 
-/** (rate + last rate) in counts × this = mean rate × period as an angle in Q17 rad, times 2^14. */
+/** The sum of two rates in counts × this = mean rate × period as an angle in Q17 rad, times 2^14. */
 function angleGainOf(periodUs: number): number {
   return Math.round((GYRO_RAD_S / 2) * (periodUs / 1_000_000) * 2 ** (17 + 14))
 }
@@ -81,12 +95,18 @@ function angleGainOf(periodUs: number): number {
 export function createOrientation(periodUs: number): Orientation {
   let angleGain = angleGainOf(periodUs)
   const cornerQ20 = Math.round(CORNER_RAD_S * (periodUs / 1_000_000) * 2 ** 20)
-  const bias = createGyroBias((periodUs * BLOCK_SAMPLES) / 1_000_000, CORNER_RAD_S)
+  const blockShift = blockShiftOf(periodUs)
+  const blockSamples = 1 << blockShift
+  const blockS = (periodUs * blockSamples) / 1_000_000
+  // From a block's sum of rates: the mean in 1/16 count, and in two counts.
+  const meanShift = BIAS_SHIFT - blockShift
+  const yawShift = blockShift + 1
+  const bias = createGyroBias(blockS, CORNER_RAD_S)
   const turnedSamples = Math.floor(GAP_TURNED_US / periodUs)
   const guessedSamples = Math.floor(GAP_GUESSED_US / periodUs)
   const rest = createRest(periodUs)
   const settling = createSettling()
-  const corner = createCorner((periodUs * BLOCK_SAMPLES) / 1_000_000)
+  const corner = createCorner(blockS)
 
   let lowX = 0
   let lowY = 0
@@ -119,6 +139,14 @@ export function createOrientation(periodUs: number): Orientation {
   let sumAy = 0
   let sumAz = 0
 
+  /** The first force is the first guess of up. */
+  function place(ax: number, ay: number, az: number): void {
+    lowX = boundedState(ax << 15)
+    lowY = boundedState(ay << 15)
+    lowZ = boundedState(az << 15)
+    isPlaced = true
+  }
+
   function takeBias(): void {
     orientation.biasX = bias.x
     orientation.biasY = bias.y
@@ -137,16 +165,17 @@ export function createOrientation(periodUs: number): Orientation {
     rest.endBlock(near, sumGx, sumGy, sumGz, sumAx, sumAy, sumAz)
     const resting = rest.resting
     orientation.resting = resting
-    if (resting) bias.restedAt(sumGx, sumGy, sumGz)
+    if (resting) bias.restedAt(sumGx << meanShift, sumGy << meanShift, sumGz << meanShift)
     // What up is seen to turn by while it settles is no drift.
     if (settling.settled)
       bias.drifted(lowX >> 12, lowY >> 12, lowZ >> 12, bandX >> 12, bandY >> 12, bandZ >> 12, resting)
     takeBias()
     settling.endBlock(resting)
     // Mean rates in two counts: the whole range about an up at its limit would leave int32 otherwise.
-    corner.endBlock(
-      ((sumGx >> 5) * (lowX >> 12) + (sumGy >> 5) * (lowY >> 12) + (sumGz >> 5) * (lowZ >> 12)) >> 13,
-    )
+    const x = sumGx >> yawShift
+    const y = sumGy >> yawShift
+    const z = sumGz >> yawShift
+    corner.endBlock((x * (lowX >> 12) + y * (lowY >> 12) + z * (lowZ >> 12)) >> 13)
     cornerShift = orientation.running && corner.isTurning ? HELD_SHIFT : CORNER_SHIFT - settling.raise
     beginBlock()
     near = true
@@ -168,25 +197,25 @@ export function createOrientation(periodUs: number): Orientation {
         lastGx = gx
         lastGy = gy
         lastGz = gz
-        if (!isPlaced) {
-          lowX = boundedState(ax << 15)
-          lowY = boundedState(ay << 15)
-          lowZ = boundedState(az << 15)
-        }
       }
-      // Rotation since the last sample, Q17 rad.
-      let product = (gx + lastGx) * angleGain - biasTurnX + carryX
-      const tx = product >> 14
-      carryX = product & 16383
-      product = (gy + lastGy) * angleGain - biasTurnY + carryY
-      const ty = product >> 14
-      carryY = product & 16383
-      product = (gz + lastGz) * angleGain - biasTurnZ + carryZ
-      const tz = product >> 14
-      carryZ = product & 16383
+      orientation.stepTurned(gx + lastGx, gy + lastGy, gz + lastGz, gx, gy, gz, ax, ay, az)
       lastGx = gx
       lastGy = gy
       lastGz = gz
+    },
+
+    stepTurned(turnX, turnY, turnZ, gx, gy, gz, ax, ay, az) {
+      if (!isPlaced) place(ax, ay, az)
+      // Rotation since the last sample, Q17 rad.
+      let product = turnX * angleGain - biasTurnX + carryX
+      const tx = product >> 14
+      carryX = product & 16383
+      product = turnY * angleGain - biasTurnY + carryY
+      const ty = product >> 14
+      carryY = product & 16383
+      product = turnZ * angleGain - biasTurnZ + carryZ
+      const tz = product >> 14
+      carryZ = product & 16383
 
       // What turning adds to a vector v: s·(v × t) + ½·(v × t) × t with s = sin|t|/|t| ≈ 1 - |t|²/6; Q17.
       const hx = tx >> 3
@@ -252,7 +281,7 @@ export function createOrientation(periodUs: number): Orientation {
       sumAy += ay
       sumAz += az
       if (near) near = rest.isNear(gx, gy, gz, ax, ay, az)
-      if (++inBlock === BLOCK_SAMPLES) endBlock()
+      if (++inBlock === blockSamples) endBlock()
     },
 
     setPeriod(trackedUs) {

@@ -4,10 +4,9 @@
  */
 import { BIAS_MAX_COUNTS } from "./gyro-bias"
 
-/** Samples in a block (a power of two: means are shifts). */
-export const BLOCK_SAMPLES = 16
+/** A block has so many samples, 2^n (means are shifts); of samples that are further apart than this, half as many. */
 const BLOCK_SHIFT = 4
-const HALF_BLOCK = BLOCK_SAMPLES >> 1
+const SPARSE_US = 15_000
 /** VQF's rest time. */
 const REST_US = 1_500_000
 /** Near: each gyro axis within 2 °/s (VQF's rest threshold), each accelerometer axis within 0.15 g. */
@@ -31,9 +30,16 @@ export interface Rest {
   ): void
 }
 
+/** A block has 2^this samples. @param periodUs sample period in µs */
+export function blockShiftOf(periodUs: number): number {
+  return periodUs > SPARSE_US ? BLOCK_SHIFT - 1 : BLOCK_SHIFT
+}
+
 /** @param periodUs sample period in µs */
 export function createRest(periodUs: number): Rest {
-  const restBlocks = Math.ceil(REST_US / (periodUs * BLOCK_SAMPLES))
+  const blockShift = blockShiftOf(periodUs)
+  const halfBlock = 1 << (blockShift - 1)
+  const restBlocks = Math.ceil(REST_US / (periodUs * (1 << blockShift)))
   let nearBlocks = 0
   let meanGx = 0
   let meanGy = 0
@@ -63,12 +69,12 @@ export function createRest(periodUs: number): Rest {
     },
 
     endBlock(near, sumGx, sumGy, sumGz, sumAx, sumAy, sumAz) {
-      meanGx = (sumGx + HALF_BLOCK) >> BLOCK_SHIFT
-      meanGy = (sumGy + HALF_BLOCK) >> BLOCK_SHIFT
-      meanGz = (sumGz + HALF_BLOCK) >> BLOCK_SHIFT
-      meanAx = (sumAx + HALF_BLOCK) >> BLOCK_SHIFT
-      meanAy = (sumAy + HALF_BLOCK) >> BLOCK_SHIFT
-      meanAz = (sumAz + HALF_BLOCK) >> BLOCK_SHIFT
+      meanGx = (sumGx + halfBlock) >> blockShift
+      meanGy = (sumGy + halfBlock) >> blockShift
+      meanGz = (sumGz + halfBlock) >> blockShift
+      meanAx = (sumAx + halfBlock) >> blockShift
+      meanAy = (sumAy + halfBlock) >> blockShift
+      meanAz = (sumAz + halfBlock) >> blockShift
       const slow =
         meanGx < BIAS_MAX_COUNTS &&
         meanGx > -BIAS_MAX_COUNTS &&

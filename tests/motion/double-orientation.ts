@@ -9,6 +9,8 @@ const GYRO_RAD_S = (0.07 * Math.PI) / 180
 const TAU_S = 3
 const CORNER_RAD_S = Math.SQRT2 / TAU_S
 const BLOCK = 16
+/** Samples in a block when they are further apart than 15 ms. */
+const SPARSE_BLOCK = 8
 /** Blocks until each halving of the corner's raise. */
 const SETTLE_BLOCKS = [2, 4, 8, 16]
 const SETTLED = 16
@@ -32,6 +34,7 @@ export class DoubleOrientation {
   /** Gyroscope counts. */
   bias: Vector = [0, 0, 0]
   readonly #samplePeriodS: number
+  readonly #block: number
   #attitude: Matrix = [[1, 0, 0], [0, 1, 0], [0, 0, 1]] // biome-ignore format: a matrix
   #low: Vector | undefined
   #band: Vector = [0, 0, 0]
@@ -45,6 +48,7 @@ export class DoubleOrientation {
 
   constructor(periodUs: number) {
     this.#samplePeriodS = periodUs / 1_000_000
+    this.#block = periodUs > 15_000 ? SPARSE_BLOCK : BLOCK
   }
 
   gap(lost: number): void {
@@ -86,7 +90,7 @@ export class DoubleOrientation {
     )
     this.#low = each(low, (value, i) => value + corner * (this.#band[i] as number))
     this.#sum = each(this.#sum, (sum, i) => sum + (gyro[i] as number))
-    if (++this.#inBlock === BLOCK) this.#endBlock(resting)
+    if (++this.#inBlock === this.#block) this.#endBlock(resting)
     return times(transposed(this.#attitude), this.#low)
   }
 
@@ -100,7 +104,10 @@ export class DoubleOrientation {
     if (resting) {
       // The n-th mean weighs as the power of two next to 1/n.
       const weight = 1 / Math.min(2 ** Math.floor(Math.log2(++this.#means + PRIOR_MEANS)), REST_MEANS)
-      this.bias = each(this.bias, (bias, i) => bias + weight * ((this.#sum[i] as number) / BLOCK - bias))
+      this.bias = each(
+        this.bias,
+        (bias, i) => bias + weight * ((this.#sum[i] as number) / this.#block - bias),
+      )
     }
     if (this.#blocks === SETTLED) this.#takeDrift(resting)
     else this.#blocks++
@@ -114,7 +121,7 @@ export class DoubleOrientation {
     const gainPerS = resting ? REST_GAIN_PER_S : MOTION_GAIN_PER_S
     const rate = CORNER_RAD_S * (resting ? 2 : 1)
     const limit = BIAS_MAX_COUNTS * (resting ? 2 : 1)
-    const share = gainPerS * BLOCK * this.#samplePeriodS
+    const share = gainPerS * this.#block * this.#samplePeriodS
     const drift = times(transposed(this.#attitude), cross(this.#band, this.#low as Vector))
     this.bias = each(this.bias, (bias, i) =>
       within(

@@ -1,11 +1,10 @@
 /**
- * The last 12 seconds of raw samples, kept while nobody knows how the sensor is strapped on: once gait has told it, what was run meanwhile
- * is measured after all. Six int16 a sample (18 KB with up at each block), given back when the mount is known.
+ * The last 12 seconds of motion samples, kept while nobody knows how the sensor is strapped on: once gait has told it, what was run meanwhile
+ * is measured after all. Six int16 a sample (8 KB with up at each block, at 52 Hz), given back when the mount is known.
  */
 
-const BLOCK_SHIFT = 7
-const BLOCKS = 10
-const SAMPLES = BLOCKS << BLOCK_SHIFT
+const KEPT_US = 12_300_000
+const BLOCK_SHIFT = 6
 const AXES = 6
 const UP_AXES = 3
 
@@ -31,9 +30,12 @@ export interface Backlog {
   next(): Int16Array
 }
 
-export function createBacklog(): Backlog {
-  const raw = new Int16Array(SAMPLES * AXES)
-  const ups = new Int16Array(BLOCKS * UP_AXES)
+/** @param periodUs time between two samples, µs */
+export function createBacklog(periodUs: number): Backlog {
+  const blocks = Math.ceil(KEPT_US / (periodUs * (1 << BLOCK_SHIFT)))
+  const length = blocks << BLOCK_SHIFT
+  const raw = new Int16Array(length * AXES)
+  const ups = new Int16Array(blocks * UP_AXES)
   let written = 0
   let read = 0
   const sample = new Int16Array(AXES)
@@ -43,7 +45,7 @@ export function createBacklog(): Backlog {
     firstUp,
 
     put(gx, gy, gz, ax, ay, az, upX, upY, upZ) {
-      const slot = written % SAMPLES
+      const slot = written % length
       const at = slot * AXES
       raw[at] = gx
       raw[at + 1] = gy
@@ -62,9 +64,9 @@ export function createBacklog(): Backlog {
 
     rewind() {
       // The block that is being overwritten is incomplete.
-      const oldest = written - SAMPLES
+      const oldest = written - length
       read = oldest <= 0 ? 0 : ((oldest >> BLOCK_SHIFT) + 1) << BLOCK_SHIFT
-      const block = ((read % SAMPLES) >> BLOCK_SHIFT) * UP_AXES
+      const block = ((read % length) >> BLOCK_SHIFT) * UP_AXES
       for (let axis = 0; axis < UP_AXES; axis++) firstUp[axis] = ups[block + axis] as number
       return written - read
     },
@@ -74,7 +76,7 @@ export function createBacklog(): Backlog {
     },
 
     next() {
-      const at = (read % SAMPLES) * AXES
+      const at = (read % length) * AXES
       for (let axis = 0; axis < AXES; axis++) sample[axis] = raw[at + axis] as number
       read++
       return sample

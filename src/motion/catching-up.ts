@@ -1,11 +1,13 @@
 /**
  * Catching up: samples from before anybody knew how the sensor is strapped on, kept in a backlog, are handed out again once gait has told
- * it, and those that come meanwhile wait behind them. Raw counts in and, later, out; the orientation goes back to where it was.
+ * it, and those that come meanwhile wait behind them. Motion samples in and, later, out; the orientation goes back to where it
+ * was.
  */
 import { type Backlog, createBacklog } from "./backlog"
 import type { Orientation } from "./orientation"
 
-type SixAxes = readonly [number, number, number, number, number, number]
+/** Half of what was turned (as in pairing.ts), which is nearly the rate, and the force. */
+type Kept = readonly [x: number, y: number, z: number, ax: number, ay: number, az: number]
 
 export class CatchingUp {
   /** Samples that wait for next(). */
@@ -19,10 +21,14 @@ export class CatchingUp {
   /** Of those that wait, so many were stepped before, when they came. */
   again = 0
   readonly #orientation: Orientation
-  #backlog: Backlog | undefined = createBacklog()
+  readonly #periodUs: number
+  #backlog: Backlog | undefined
 
-  constructor(orientation: Orientation) {
+  /** @param periodUs time between two motion samples, µs */
+  constructor(periodUs: number, orientation: Orientation) {
+    this.#periodUs = periodUs
     this.#orientation = orientation
+    this.#backlog = createBacklog(periodUs)
   }
 
   /** Samples that have come and count, but were not handed out yet. */
@@ -30,9 +36,9 @@ export class CatchingUp {
     return this.isUnderWay ? this.behind : 0
   }
 
-  keep(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void {
+  keep(x: number, y: number, z: number, ax: number, ay: number, az: number): void {
     const { upX, upY, upZ } = this.#orientation
-    this.#backlog?.put(gx, gy, gz, ax, ay, az, upX, upY, upZ)
+    this.#backlog?.put(x, y, z, ax, ay, az, upX, upY, upZ)
     if (this.behind > 0) this.behind++
   }
 
@@ -44,8 +50,8 @@ export class CatchingUp {
     this.isQueueing = this.behind > 0
   }
 
-  /** The oldest that waits, gx gy gz ax ay az; one at least does. Then done(). */
-  next(): SixAxes {
+  /** The oldest that waits; one at least does. Then done(). */
+  next(): Kept {
     if (!this.#backlog) throw new RangeError("catching up: no sample waits; ask `behind` first")
     const { firstUp } = this.#backlog
     if (!this.isUnderWay)
@@ -54,7 +60,7 @@ export class CatchingUp {
     this.isQueueing = false
     this.isAgain = this.again > 0
     if (this.isAgain) this.again--
-    return this.#backlog.next() as unknown as SixAxes
+    return this.#backlog.next() as unknown as Kept
   }
 
   done(): void {
@@ -85,6 +91,6 @@ export class CatchingUp {
   /** Begins to keep samples. */
   restart(): void {
     this.forget()
-    this.#backlog = createBacklog()
+    this.#backlog = createBacklog(this.#periodUs)
   }
 }

@@ -6,9 +6,12 @@
 /** An axis within one count of the end of int16 is clipped. */
 const CLIP_COUNTS = 32766
 
-/** For the hot path: where (axis + HALF_RANGE), of all axes or-ed, has none of these bits, all are within half their range. */
-export const HALF_RANGE = 16384
-export const BEYOND_HALF_RANGE = -32768
+/**
+ * For the hot path: where (axis + QUARTER_RANGE), of all axes or-ed, has none of these bits, all are within a quarter of their range.
+ * The mean of two samples is past it when one is clipped, unless the other is half as far the other way; which no thigh can turn.
+ */
+export const QUARTER_RANGE = 8192
+export const BEYOND_QUARTER_RANGE = -16384
 
 /** Three axes of one sensor. */
 export function isClipped(x: number, y: number, z: number): boolean {

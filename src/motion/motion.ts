@@ -1,13 +1,13 @@
 /**
- * The motion pipeline, one raw sample at a time: orientation → calibration → thigh in its plane → stride → flexion →
- * load. Raw counts (LSM6DSO at ±16 g, ±2000 °/s) in; live angles, activity, closed strides and bends out. Integers
- * only; nothing is allocated after it is created.
+ * The motion pipeline: raw samples → motion samples (pairing.ts) → orientation → calibration → thigh in its plane →
+ * stride → flexion → load. Raw counts (LSM6DSO at ±16 g, ±2000 °/s) in; live angles, activity, closed strides and bends
+ * out. Integers only; nothing is allocated after it is created.
  */
 import type { MotionTap } from "../board"
 import { createCalibration } from "./calibration"
 import { calibrationBendFlexionCdeg, learnHeldBend } from "./calibration-bends"
 import { CatchingUp } from "./catching-up"
-import { BEYOND_HALF_RANGE, HALF_RANGE, isClipped } from "./clipping"
+import { BEYOND_QUARTER_RANGE, QUARTER_RANGE } from "./clipping"
 import { createFlexion } from "./flexion"
 import type { FlexionModel } from "./flexion-model"
 import { createGaitNow, GaitNews } from "./gait-now"
@@ -16,6 +16,7 @@ import { createMeasuredKnee } from "./measured-knee"
 import { MountSearch } from "./mount-search"
 import { MountQuality, MountUpkeep, UpkeepEvent } from "./mount-upkeep"
 import { createOrientation } from "./orientation"
+import { createPairing } from "./pairing"
 import { createPosture } from "./posture"
 import { createSagittal, type Mount } from "./sagittal"
 import { createSampleTime } from "./sample-time"
@@ -43,10 +44,13 @@ const OUTSIDE_GAIT = -1
 const RUNNING_STRIDES = 8
 /** Outside gait so few lost samples (38 ms) are stood in for by the last one; more are a gap. */
 const REPEATED_SAMPLES = 4
+const US_PER_MS = 1000
 
 export interface MotionOptions {
   /** The sensor's nominal sample period in µs, 4,000 to 20,000. */
   periodUs: number
+  /** Two of its samples make a motion sample. */
+  isPaired?: boolean
   model: FlexionModel
   /** How late the sensor's samples are: its filter's delay, ms. Event times are that much earlier. */
   delayMs: number
@@ -74,16 +78,16 @@ export interface Motion {
   readonly taughtStrides: number
   /** Bends seen towards a calibration. */
   readonly calibrationBends: number
-  /** Samples so far, and those with an axis at the end of its range. */
+  /** The sensor's samples so far, and those with an axis at the end of its range. */
   samples: number
-  clipped: number
+  readonly clipped: number
   /** The stride, or the bend, that step() told of. Reused. */
   readonly stride: Stride
   readonly bend: { timeMs: number; peakCdeg: number }
   thresholdCdeg: number
 
   /**
-   * Samples that wait to be stepped, and how long ago the newest stepped was: once gait has told the mount, those from before are stepped
+   * Motion samples that wait to be stepped, and how long ago the newest stepped was: once gait has told the mount, those from before are stepped
    * again, two with each new one (three with a second sensor), which waits behind them. All told is as of the newest stepped.
    */
   readonly behind: number
@@ -117,7 +121,10 @@ export interface Motion {
 }
 
 export function createMotion(options: MotionOptions): Motion {
-  const { periodUs, model, delayMs, shank, tap } = options
+  const { isPaired = false, model, delayMs, shank, tap } = options
+  const pairShift = isPaired ? 1 : 0
+  // Of motion samples, as everything below.
+  const periodUs = options.periodUs * (1 << pairShift)
   const firstStrideSamples = Math.round(FIRST_STRIDE_US / periodUs)
   const wearer = createWearer(model)
   const time = createSampleTime(periodUs)
@@ -138,7 +145,8 @@ export function createMotion(options: MotionOptions): Motion {
   const teaching = new Teaching(wearer)
   const measuredKnee = shank && createMeasuredKnee(periodUs, shank)
   const report = new StrideReport({ periodUs, model, wearer, time, shape, curve, teaching, measuredKnee })
-  const catchingUp = new CatchingUp(orientation)
+  const catchingUp = new CatchingUp(periodUs, orientation)
+  const pairing = createPairing(isPaired, stepMotion)
 
   const bend = { timeMs: 0, peakCdeg: 0 }
   let calibrated = false
@@ -150,13 +158,6 @@ export function createMotion(options: MotionOptions): Motion {
   let sinceTick = 0
   // So many samples after the last tick the mount's search wants the next.
   let searchAt = samplesPerTick
-  // The newest sample, in case the next is missing.
-  let lastGx = 0
-  let lastGy = 0
-  let lastGz = 0
-  let lastAx = 0
-  let lastAy = 0
-  let lastAz = 0
 
   function become(activity: Activity, fromSample: number): void {
     if (motion.activity === activity) return
@@ -188,11 +189,10 @@ export function createMotion(options: MotionOptions): Motion {
     become(Activity.other, report.toeOffSample)
   }
 
-  /** One axis or more is past half its range. */
+  /** One axis or more is past a quarter of its range. Of a sample that was kept, this was seen when it came. */
   function seeClipping(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void {
-    const isRateClipped = isClipped(gx, gy, gz)
-    if (isRateClipped) orientation.rateClipped()
-    if (isRateClipped || isClipped(ax, ay, az)) motion.clipped++
+    const wasKept = catchingUp.isUnderWay && !catchingUp.isQueueing
+    if (!wasKept && pairing.countClipped(gx, gy, gz, ax, ay, az)) orientation.rateClipped()
   }
 
   /** A stride closed, gait began, or it ended. @param news bits of GaitNews */
@@ -253,9 +253,12 @@ export function createMotion(options: MotionOptions): Motion {
     return events
   }
 
-  /** A new sample waits, two or three older ones are stepped: never two strides, nor two bends. @returns bits of MotionEvent */
-  function queue(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number {
-    catchingUp.keep(gx, gy, gz, ax, ay, az)
+  /**
+   * A new motion sample waits, two or three older ones are stepped: never two strides, nor two bends. Half of what was turned (as in
+   * pairing.ts) waits with it. @returns bits of MotionEvent
+   */
+  function queue(x: number, y: number, z: number, ax: number, ay: number, az: number): number {
+    catchingUp.keep(x, y, z, ax, ay, az)
     const events = motion.stepBacklog() | motion.stepBacklog()
     // A second sensor's angles do not wait: the sooner the knee is measured.
     return shank ? events | motion.stepBacklog() : events
@@ -285,6 +288,83 @@ export function createMotion(options: MotionOptions): Motion {
     begin()
     search.calibrated()
     return MotionEvent.calibrated
+  }
+
+  function tellTap(): void {
+    tap?.sample(
+      samples,
+      motion.kneeCdeg,
+      sagittal.thighCdeg,
+      motion.stance,
+      motion.activity,
+      orientation.upX,
+      orientation.upY,
+      orientation.upZ,
+      gaitNow.inGait ? flexion.placeQ8 : OUTSIDE_GAIT,
+      sagittal.rateCounts,
+    )
+  }
+
+  function standInStep(): void {
+    standIn.step()
+    if (standIn.left === 0) pairing.interrupt()
+  }
+
+  /** A motion sample, as MotionSampleStep in pairing.ts. @returns bits of MotionEvent */
+  function stepMotion(
+    turnX: number,
+    turnY: number,
+    turnZ: number,
+    gx: number,
+    gy: number,
+    gz: number,
+    ax: number,
+    ay: number,
+    az: number,
+  ): number {
+    if (
+      ((gx + QUARTER_RANGE) |
+        (gy + QUARTER_RANGE) |
+        (gz + QUARTER_RANGE) |
+        (ax + QUARTER_RANGE) |
+        (ay + QUARTER_RANGE) |
+        (az + QUARTER_RANGE)) &
+      BEYOND_QUARTER_RANGE
+    )
+      seeClipping(gx, gy, gz, ax, ay, az)
+    if (catchingUp.isQueueing) return queue(turnX >> 1, turnY >> 1, turnZ >> 1, ax, ay, az)
+    let events = 0
+    samples++
+    if (calibrated) {
+      if (standIn.left > 0) standInStep()
+      else {
+        orientation.stepTurned(turnX, turnY, turnZ, gx, gy, gz, ax, ay, az)
+        sagittal.step(gx, gy, gz, ax, ay, az)
+      }
+      const thigh = sagittal.thighCdeg
+      const forward = sagittal.forwardCounts
+      if (report.isOpen) events = stepReport()
+      if (shape.step(thigh, forward, sagittal.upCounts)) report.open()
+      const sinceTrough = cycle.step(thigh, forward)
+      if (sinceTrough > gaitNow.limit) followGait(gaitNow.step(sinceTrough))
+      if (measuredKnee) isMeasured = measuredKnee.step(thigh)
+      if (!gaitNow.inGait) events |= stepPosture()
+    } else {
+      catchingUp.keep(turnX >> 1, turnY >> 1, turnZ >> 1, ax, ay, az)
+      orientation.stepTurned(turnX, turnY, turnZ, gx, gy, gz, ax, ay, az)
+    }
+    // Samples that are stepped again have told the rest already.
+    if (catchingUp.isAgain) {
+      search.lookForShank()
+      return events
+    }
+    if (++sinceTick >= searchAt) {
+      const done = stepSearch(gx, gy, gz, ax, ay, az)
+      if (done !== 0) events |= takeMount(done)
+    }
+    if (!calibration.complete) events |= stepCalibration()
+    if (tap) tellTap()
+    return events
   }
 
   const motion: Motion = {
@@ -317,22 +397,28 @@ export function createMotion(options: MotionOptions): Motion {
       return calibration.bends
     },
     get samples() {
-      return samples + catchingUp.queued
+      return ((samples + catchingUp.queued) << pairShift) + pairing.left
     },
     set samples(count) {
-      samples = count
+      samples = count >> pairShift
     },
-    clipped: 0,
+    get clipped() {
+      return pairing.clipped
+    },
     stride: report.stride,
     bend,
     thresholdCdeg: options.thresholdCdeg,
 
-    beginBatch(timeMs, batchUs) {
+    beginBatch(rawMs, rawUs) {
+      const batchUs = rawUs * (1 << pairShift)
       if (batchUs !== trackedUs) {
         trackedUs = batchUs
         orientation.setPeriod(batchUs)
         shape.setPeriod(batchUs)
       }
+      // The first motion sample's instant is half way between the sample that waits, or the batch's first, and the next.
+      const toMiddleMs = isPaired ? (pairing.isWaiting ? -rawUs : rawUs) / 2 / US_PER_MS : 0
+      const timeMs = rawMs + toMiddleMs
       if (measuredKnee) {
         // The shank's angles of what waits are gone when its turn comes.
         measuredKnee.isPaused = catchingUp.behind > 0
@@ -344,69 +430,7 @@ export function createMotion(options: MotionOptions): Motion {
       tap?.batch(firstSample, delayed, batchUs)
     },
 
-    step(gx, gy, gz, ax, ay, az) {
-      if (catchingUp.isQueueing) return queue(gx, gy, gz, ax, ay, az)
-      let events = 0
-      samples++
-      lastGx = gx
-      lastGy = gy
-      lastGz = gz
-      lastAx = ax
-      lastAy = ay
-      lastAz = az
-      if (
-        ((gx + HALF_RANGE) |
-          (gy + HALF_RANGE) |
-          (gz + HALF_RANGE) |
-          (ax + HALF_RANGE) |
-          (ay + HALF_RANGE) |
-          (az + HALF_RANGE)) &
-        BEYOND_HALF_RANGE
-      )
-        if (!catchingUp.isAgain) seeClipping(gx, gy, gz, ax, ay, az)
-
-      if (calibrated) {
-        if (standIn.left > 0) standIn.step()
-        else {
-          orientation.step(gx, gy, gz, ax, ay, az)
-          sagittal.step(gx, gy, gz, ax, ay, az)
-        }
-        const thigh = sagittal.thighCdeg
-        const forward = sagittal.forwardCounts
-        if (report.isOpen) events = stepReport()
-        if (shape.step(thigh, forward, sagittal.upCounts)) report.open()
-        const sinceTrough = cycle.step(thigh, forward)
-        if (sinceTrough > gaitNow.limit) followGait(gaitNow.step(sinceTrough))
-        if (measuredKnee) isMeasured = measuredKnee.step(thigh)
-        if (!gaitNow.inGait) events |= stepPosture()
-      } else {
-        catchingUp.keep(gx, gy, gz, ax, ay, az)
-        orientation.step(gx, gy, gz, ax, ay, az)
-      }
-      // Samples that are stepped again have told the rest already.
-      if (catchingUp.isAgain) {
-        search.lookForShank()
-        return events
-      }
-      if (++sinceTick >= searchAt) {
-        const done = stepSearch(gx, gy, gz, ax, ay, az)
-        if (done !== 0) events |= takeMount(done)
-      }
-      if (!calibration.complete) events |= stepCalibration()
-      tap?.sample(
-        samples,
-        motion.kneeCdeg,
-        sagittal.thighCdeg,
-        motion.stance,
-        motion.activity,
-        orientation.upX,
-        orientation.upY,
-        orientation.upZ,
-        gaitNow.inGait ? flexion.placeQ8 : OUTSIDE_GAIT,
-        sagittal.rateCounts,
-      )
-      return events
-    },
+    step: pairing.take,
 
     get behind() {
       return catchingUp.behind
@@ -422,15 +446,17 @@ export function createMotion(options: MotionOptions): Motion {
         samples -= catchingUp.again
         if (measuredKnee) measuredKnee.isPaused = true
       }
-      const sample = catchingUp.next()
-      const events = motion.step(sample[0], sample[1], sample[2], sample[3], sample[4], sample[5])
+      const [x, y, z, ax, ay, az] = catchingUp.next()
+      const events = stepMotion(x * 2, y * 2, z * 2, x, y, z, ax, ay, az)
       catchingUp.done()
       return events
     },
 
     bridge(lost) {
       const { inGait, periodSamples } = gaitNow
-      if (catchingUp.behind === 0 && inGait && lost << 1 <= periodSamples) standIn.begin(lost, periodSamples)
+      const motionSamples = (lost + pairShift + (pairing.isWaiting ? 1 : 0)) >> pairShift
+      if (catchingUp.behind === 0 && inGait && motionSamples << 1 <= periodSamples)
+        standIn.begin(motionSamples, periodSamples)
       else if (catchingUp.behind > 0 || lost > REPEATED_SAMPLES) {
         motion.gap(lost)
         return false
@@ -438,12 +464,11 @@ export function createMotion(options: MotionOptions): Motion {
       return true
     },
 
-    repeat() {
-      return motion.step(lastGx, lastGy, lastGz, lastAx, lastAy, lastAz)
-    },
+    repeat: pairing.repeat,
 
     gap(lost) {
-      orientation.gap(lost)
+      orientation.gap((lost + (pairing.isWaiting ? 1 : 0)) >> pairShift)
+      pairing.drop()
       plane.reset()
       samples += catchingUp.queued
       catchingUp.clear()

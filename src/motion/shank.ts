@@ -4,7 +4,7 @@
  * clock of its own and the knee turns at up to 500 °/s, half a sample is 2°: between two samples the angle is interpolated.
  * Instants are in 1/64 ms since boot, modulo 2^32.
  */
-import { BEYOND_HALF_RANGE, HALF_RANGE, isClipped } from "./clipping"
+import { BEYOND_QUARTER_RANGE, isClipped, QUARTER_RANGE } from "./clipping"
 import { atan2Cdeg } from "./fixed-point"
 import { createOrientation, type Orientation } from "./orientation"
 import { createMount, type Mount } from "./sagittal"
@@ -137,7 +137,7 @@ export function createShank(periodUs: number): Shank {
       lastAy = ay
       lastAz = az
       if (
-        ((gx + HALF_RANGE) | (gy + HALF_RANGE) | (gz + HALF_RANGE)) & BEYOND_HALF_RANGE &&
+        ((gx + QUARTER_RANGE) | (gy + QUARTER_RANGE) | (gz + QUARTER_RANGE)) & BEYOND_QUARTER_RANGE &&
         isClipped(gx, gy, gz)
       )
         orientation.rateClipped()

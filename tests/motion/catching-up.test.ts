@@ -4,7 +4,7 @@ import { createOrientation } from "../../src/motion/orientation"
 
 function kept(samples: number) {
   const orientation = createOrientation(10_000)
-  const catchingUp = new CatchingUp(orientation)
+  const catchingUp = new CatchingUp(10_000, orientation)
   for (let n = 0; n < samples; n++) catchingUp.keep(n, 1, 2, 3, 4, 5)
   return { orientation, catchingUp }
 }

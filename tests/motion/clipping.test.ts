@@ -1,7 +1,7 @@
 import test from "ava"
-import { BEYOND_HALF_RANGE, HALF_RANGE, isClipped } from "../../src/motion/clipping"
+import { BEYOND_QUARTER_RANGE, isClipped, QUARTER_RANGE } from "../../src/motion/clipping"
 
-const isFar = (value: number) => ((value + HALF_RANGE) & BEYOND_HALF_RANGE) !== 0
+const isFar = (value: number) => ((value + QUARTER_RANGE) & BEYOND_QUARTER_RANGE) !== 0
 
 test("an axis within one count of either end of int16 is clipped, whichever it is", (t) => {
   for (const value of [32767, -32767, -32768])
@@ -13,9 +13,9 @@ test("an axis within one count of either end of int16 is clipped, whichever it i
   t.false(isClipped(32766, -32766, 0))
 })
 
-test("past half its range an axis is looked at more closely, and no clipped one escapes that", (t) => {
+test("past a quarter of its range an axis is looked at more closely, and no clipped one escapes that", (t) => {
   for (let value = -32768; value <= 32767; value++) {
-    if (isFar(value) !== (value < -HALF_RANGE || value >= HALF_RANGE)) t.fail(`${value}`)
+    if (isFar(value) !== (value < -QUARTER_RANGE || value >= QUARTER_RANGE)) t.fail(`${value}`)
     if (isClipped(value, 0, 0) && !isFar(value)) t.fail(`${value} is clipped`)
   }
   t.pass()

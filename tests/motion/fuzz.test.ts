@@ -12,6 +12,8 @@ import { checkedPipeline, withChecks } from "./checked-motion"
 import { DELAY_MS, PERIOD_US, play, readSession, sampleAt, sessionMotion } from "./session"
 import { noise, type Sample } from "./thigh-motion"
 
+/** Two such samples are 20 ms, the longest period. */
+const PAIRED_MAX_US = 10_000
 const session = await readSession("S01")
 const checked = await checkedPipeline()
 const MIN = -32768
@@ -136,12 +138,14 @@ test("whatever two sensors say, at any rate and time, nothing leaves int32", (t)
     nominalUs: fc.oneof(fc.constant(PERIOD_US), fc.integer({ min: 4000, max: 20_000 })),
     trackedUs: fc.option(fc.integer({ min: 4000, max: 20_000 })),
     thresholdCdeg: fc.integer({ min: 1000, max: 9000 }),
+    isPaired: fc.boolean(),
   })
   fc.assert(
-    fc.property(wear, ({ stretches, recordedS, fromMs, nominalUs, trackedUs, thresholdCdeg }) => {
+    fc.property(wear, ({ stretches, recordedS, fromMs, nominalUs, trackedUs, thresholdCdeg, isPaired }) => {
       const shank = checked.createShank(nominalUs)
       const motion = checked.createMotion({
         periodUs: nominalUs,
+        isPaired: isPaired && nominalUs <= PAIRED_MAX_US && (trackedUs ?? 0) <= PAIRED_MAX_US,
         model: FLEXION_MODEL,
         delayMs: DELAY_MS,
         thresholdCdeg,

@@ -1,0 +1,114 @@
+import test from "ava"
+import fc from "fast-check"
+import { createPairing } from "../../src/motion/pairing"
+import type { Sample } from "./thigh-motion"
+
+type Told = { turn: number[]; rate: number[]; force: number[] }
+
+function pairingOf(isPaired: boolean) {
+  const told: Told[] = []
+  const pairing = createPairing(isPaired, (turnX, turnY, turnZ, gx, gy, gz, ax, ay, az) => {
+    told.push({ turn: [turnX, turnY, turnZ], rate: [gx, gy, gz], force: [ax, ay, az] })
+    return told.length
+  })
+  return { pairing, told }
+}
+
+const at = (n: number): Sample => [n, 2 * n, -n, 3 * n, -2 * n, 5]
+const anyCount = fc.integer({ min: -32768, max: 32767 })
+const anySamples = fc.array(fc.tuple(anyCount, anyCount, anyCount, anyCount, anyCount, anyCount), {
+  minLength: 2,
+  maxLength: 40,
+})
+
+test("two raw samples make one of their mean, turned by the rates between its middle and the last one's", (t) => {
+  const { pairing, told } = pairingOf(true)
+  t.is(pairing.take(...at(10)), 0)
+  t.is(pairing.take(...at(20)), 1)
+  t.is(pairing.take(...at(40)), 0)
+  t.is(pairing.take(...at(60)), 2)
+  t.deepEqual(told[1], { turn: [20 + 40, 40 + 80, -20 - 40], rate: [50, 100, -50], force: [150, -100, 5] })
+})
+
+test("unpaired, each raw sample is a motion sample, turned by its rate and the last one's", (t) => {
+  const { pairing, told } = pairingOf(false)
+  t.is(pairing.take(...at(10)), 1)
+  t.is(pairing.take(...at(30)), 2)
+  t.deepEqual(told[0]?.turn, [20, 40, -20])
+  t.deepEqual(told[1], { turn: [40, 80, -40], rate: [30, 60, -30], force: [90, -60, 5] })
+})
+
+for (const isPaired of [true, false])
+  test(`no turn is lost: from middle to middle they add up to all rates in between, ${isPaired ? "" : "un"}paired`, (t) => {
+    fc.assert(
+      fc.property(anySamples, (samples) => {
+        const { pairing, told } = pairingOf(isPaired)
+        for (const sample of samples) pairing.take(...sample)
+        const whole = isPaired ? samples.slice(0, samples.length & ~1) : samples
+        const rates = whole.map(([gx]) => gx)
+        const [first = 0, last = 0] = [rates[0], rates.at(-1)]
+        const turned = told.slice(1).reduce((sum, { turn }) => sum + (turn[0] as number), 0)
+        const sum = rates.reduce((total, rate) => total + rate, 0)
+        return turned === (isPaired ? sum - first - last : 2 * sum - first - last)
+      }),
+    )
+    t.pass()
+  })
+
+test("the first of a pair waits for the second, and counts meanwhile", (t) => {
+  const { pairing } = pairingOf(true)
+  pairing.take(...at(1))
+  t.true(pairing.isWaiting)
+  t.is(pairing.left, 1)
+  pairing.take(...at(2))
+  t.false(pairing.isWaiting)
+  t.is(pairing.left, 0)
+})
+
+test("before a gap, what waits is given up: a sample without a motion sample, whose rate is still the last one known", (t) => {
+  const { pairing, told } = pairingOf(true)
+  for (const n of [10, 20, 30]) pairing.take(...at(n))
+  pairing.drop()
+  t.false(pairing.isWaiting)
+  t.is(pairing.left, 1)
+  for (const n of [50, 70]) pairing.take(...at(n))
+  t.deepEqual(told[1]?.turn, [30 + 50, 60 + 100, -30 - 50])
+  t.deepEqual(told[1]?.rate, [60, 120, -60])
+})
+
+test("after a break the rate before it says nothing of what was turned since", (t) => {
+  const { pairing, told } = pairingOf(true)
+  for (const n of [10, 20]) pairing.take(...at(n))
+  pairing.interrupt()
+  for (const n of [50, 70]) pairing.take(...at(n))
+  t.deepEqual(told[1]?.turn, [100, 200, -100])
+})
+
+test("a lost sample is the last pair's first once more", (t) => {
+  const { pairing, told } = pairingOf(true)
+  for (const n of [10, 20]) pairing.take(...at(n))
+  pairing.repeat()
+  t.is(pairing.repeat(), 2)
+  t.deepEqual(told[1]?.force, [30, -20, 5])
+})
+
+test("each raw sample with an axis at the end of its range is counted once, whichever of a pair it is", (t) => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom(-32768, -32767, 32767, 0, 5, 12_000), { minLength: 12, maxLength: 12 }),
+      (axes) => {
+        const { pairing, told } = pairingOf(true)
+        const pair = [axes.slice(0, 6), axes.slice(6)] as unknown as [Sample, Sample]
+        for (const sample of pair) pairing.take(...sample)
+        const { rate, force } = told[0] as Told
+        const isRateClipped = pairing.countClipped(...([...rate, ...force] as unknown as Sample))
+        const isClipped = (value: number) => Math.abs(value) >= 32767
+        return (
+          pairing.clipped === pair.filter((sample) => sample.some(isClipped)).length &&
+          isRateClipped === pair.some((sample) => sample.slice(0, 3).some(isClipped))
+        )
+      },
+    ),
+  )
+  t.pass()
+})

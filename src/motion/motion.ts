@@ -454,7 +454,9 @@ export function createMotion(options: MotionOptions): Motion {
 
     bridge(lost) {
       const { inGait, periodSamples } = gaitNow
-      const motionSamples = (lost + pairShift + (pairing.isWaiting ? 1 : 0)) >> pairShift
+      // Rounded up: one that is half lost is stood in for as well.
+      const odd = (lost & pairShift) + (pairing.isWaiting ? 1 : 0)
+      const motionSamples = (lost >> pairShift) + ((odd + pairShift) >> pairShift)
       if (catchingUp.behind === 0 && inGait && motionSamples << 1 <= periodSamples)
         standIn.begin(motionSamples, periodSamples)
       else if (catchingUp.behind > 0 || lost > REPEATED_SAMPLES) {
@@ -467,7 +469,7 @@ export function createMotion(options: MotionOptions): Motion {
     repeat: pairing.repeat,
 
     gap(lost) {
-      orientation.gap((lost + (pairing.isWaiting ? 1 : 0)) >> pairShift)
+      orientation.gap(lost >> pairShift)
       pairing.drop()
       plane.reset()
       samples += catchingUp.queued

@@ -10,7 +10,7 @@ enum {
 	HALF_14 = 1 << 13,
 	HALF_15 = 1 << 14,
 	ROOT_2_Q12 = 5793,
-	STATE_LIMIT = 127000000,
+	STATE_LIMIT = 1 << 27,
 	BLOCK_SAMPLES = 16,
 	BLOCK_SHIFT = 4,
 	BIAS_MAX_COUNTS = 57,
@@ -159,14 +159,19 @@ static int32_t turned(orientation* self, int32_t rate, int32_t last, int32_t bia
 	return product >> 14;
 }
 
+static int32_t bounded_state(int32_t state)
+{
+	return state >= STATE_LIMIT ? STATE_LIMIT - 1 : state < -STATE_LIMIT ? -STATE_LIMIT : state;
+}
+
 /* One axis of the low-pass. */
 static void filter(const orientation* self, int32_t force, int32_t* low, int32_t* band)
 {
 	const int32_t corner = self->corner_q20;
 	*band += (((force << 2) - (*low >> 13) - (((*band >> 13) * ROOT_2_Q12) >> 12)) * corner) >> self->corner_shift;
-	*band = bounded(*band, STATE_LIMIT);
 	*low += ((*band >> 13) * corner) >> self->corner_shift;
-	*low = bounded(*low, STATE_LIMIT);
+	*band = bounded_state(*band);
+	*low = bounded_state(*low);
 }
 
 void orientation_step(orientation* self, const int16_t axes[6])
@@ -175,8 +180,8 @@ void orientation_step(orientation* self, const int16_t axes[6])
 	if (self->is_first) {
 		self->is_first = 0;
 		self->last = (vector){ axes[0], axes[1], axes[2] };
-		self->low = (vector){ bounded(axes[3] << 15, STATE_LIMIT), bounded(axes[4] << 15, STATE_LIMIT),
-			bounded(axes[5] << 15, STATE_LIMIT) };
+		self->low = (vector){ bounded_state(axes[3] << 15), bounded_state(axes[4] << 15),
+			bounded_state(axes[5] << 15) };
 	}
 	const int32_t tx = turned(self, axes[0], self->last.x, self->bias_turn.x, &self->carry.x);
 	const int32_t ty = turned(self, axes[1], self->last.y, self->bias_turn.y, &self->carry.y);

@@ -37,7 +37,7 @@ export interface GyroBias {
   /** Takes a block's mean rates at rest, 1/16 count. */
   restedAt(meanX: number, meanY: number, meanZ: number): void
   /**
-   * Takes the low-pass' two states in the sensor's frame, Q14 (1 g = 2^14, each part within ±1.9 g).
+   * Takes the low-pass' two states in the sensor's frame, Q14 (1 g = 2^14, each part within ±2 g).
    * @param resting the corner is doubled, and the force plain
    */
   drifted(

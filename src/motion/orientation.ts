@@ -38,9 +38,12 @@ const HALF_15 = 1 << 14
 
 /** √2 in Q12. */
 const ROOT_2_Q12 = 5793
-/** States are kept at 2^15 a count (1 g ≈ 2^26) and held within ±1.9 g, so that no product leaves int32. */
-const STATE_LIMIT = 127_000_000
-const STATE_LEAST = 0 - STATE_LIMIT
+/**
+ * States are kept at 2^15 a count (1 g ≈ 2^26) and held within ±2 g, so that no product leaves int32. Where (state + limit), of all states
+ * or-ed, has none of the other's bits, all are within.
+ */
+const STATE_LIMIT = 1 << 27
+const BEYOND_STATE_LIMIT = -1 << 28
 
 export interface Orientation {
   /** Up in the sensor's frame, Q14. */
@@ -81,9 +84,8 @@ export interface Orientation {
   rateClipped(): void
 }
 
-/** Not for the hot path, which has it written out: no call there. */
 function boundedState(state: number): number {
-  return state > STATE_LIMIT ? STATE_LIMIT : state < STATE_LEAST ? STATE_LEAST : state
+  return state >= STATE_LIMIT ? STATE_LIMIT - 1 : state < -STATE_LIMIT ? -STATE_LIMIT : state
 }
 
 /** The sum of two rates in counts × this = mean rate × period as an angle in Q17 rad, times 2^14. */
@@ -145,6 +147,15 @@ export function createOrientation(periodUs: number): Orientation {
     lowY = boundedState(ay << 15)
     lowZ = boundedState(az << 15)
     isPlaced = true
+  }
+
+  function boundStates(): void {
+    lowX = boundedState(lowX)
+    lowY = boundedState(lowY)
+    lowZ = boundedState(lowZ)
+    bandX = boundedState(bandX)
+    bandY = boundedState(bandY)
+    bandZ = boundedState(bandZ)
   }
 
   function takeBias(): void {
@@ -252,23 +263,21 @@ export function createOrientation(periodUs: number): Orientation {
 
       // State-variable low-pass: band += ω·(a - low - √2·band), low += ω·band. A count is 2^2 of a state's 2^-13.
       bandX += (((ax << 2) - (lowX >> 13) - (((bandX >> 13) * ROOT_2_Q12) >> 12)) * cornerQ20) >> cornerShift
-      if (bandX > STATE_LIMIT) bandX = STATE_LIMIT
-      else if (bandX < STATE_LEAST) bandX = STATE_LEAST
       lowX += ((bandX >> 13) * cornerQ20) >> cornerShift
-      if (lowX > STATE_LIMIT) lowX = STATE_LIMIT
-      else if (lowX < STATE_LEAST) lowX = STATE_LEAST
       bandY += (((ay << 2) - (lowY >> 13) - (((bandY >> 13) * ROOT_2_Q12) >> 12)) * cornerQ20) >> cornerShift
-      if (bandY > STATE_LIMIT) bandY = STATE_LIMIT
-      else if (bandY < STATE_LEAST) bandY = STATE_LEAST
       lowY += ((bandY >> 13) * cornerQ20) >> cornerShift
-      if (lowY > STATE_LIMIT) lowY = STATE_LIMIT
-      else if (lowY < STATE_LEAST) lowY = STATE_LEAST
       bandZ += (((az << 2) - (lowZ >> 13) - (((bandZ >> 13) * ROOT_2_Q12) >> 12)) * cornerQ20) >> cornerShift
-      if (bandZ > STATE_LIMIT) bandZ = STATE_LIMIT
-      else if (bandZ < STATE_LEAST) bandZ = STATE_LEAST
       lowZ += ((bandZ >> 13) * cornerQ20) >> cornerShift
-      if (lowZ > STATE_LIMIT) lowZ = STATE_LIMIT
-      else if (lowZ < STATE_LEAST) lowZ = STATE_LEAST
+      if (
+        ((lowX + STATE_LIMIT) |
+          (lowY + STATE_LIMIT) |
+          (lowZ + STATE_LIMIT) |
+          (bandX + STATE_LIMIT) |
+          (bandY + STATE_LIMIT) |
+          (bandZ + STATE_LIMIT)) &
+        BEYOND_STATE_LIMIT
+      )
+        boundStates()
 
       orientation.upX = lowX >> 12
       orientation.upY = lowY >> 12

@@ -192,8 +192,8 @@ test("who stands, bends and runs after it is measured as ever, calibrated before
 })
 
 test("at the ends of what it is given, no room leaves int32", (t) => {
-  // As far as orientation lets up go: 1.9 g on each axis.
-  const most = 31_005
+  // As far as orientation lets up go: 2 g on each axis.
+  const most = 32_768
   t.false(checked.normalize(most, -most, most))
   t.false(checked.setMount(createMount(), most, most, most, 0, 0, 16_384))
   const mount = createMount()

@@ -208,7 +208,7 @@ test("no int16 input, gap or clipped rate, however wild, throws or leaves int32:
           for (let n = 0; n < count; n++) {
             orientation.step(...sample)
             for (const part of up(orientation)) {
-              if (!Number.isInteger(part) || Object.is(part, -0) || Math.abs(part) > 32767) return false
+              if (!Number.isInteger(part) || Object.is(part, -0) || Math.abs(part) > 32768) return false
             }
             for (const part of bias(orientation)) {
               if (!Number.isInteger(part) || Object.is(part, -0) || Math.abs(part) > 57 * 16) return false

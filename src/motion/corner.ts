@@ -12,33 +12,33 @@ const MEAN_S = 0.6
 const AFTER_S = 0.9
 const MOST_S = 3
 
-export interface Corner {
-  isTurning: boolean
-  /** @param yaw mean rate about up, gyroscope counts */
-  endBlock(yaw: number): void
-}
+/** A class: what a block takes is little beside the memory of closures. */
+export class Corner {
+  isTurning = false
+  readonly #meanShift: number
+  readonly #afterBlocks: number
+  readonly #mostBlocks: number
+  #mean = 0
+  #after = 0
+  #blocks = 0
 
-/** @param blockS length of a block, s */
-export function createCorner(blockS: number): Corner {
-  let meanShift = 0
-  while (2 ** (meanShift + 1) * blockS <= MEAN_S * Math.SQRT2) meanShift++
-  const afterBlocks = Math.round(AFTER_S / blockS)
-  const mostBlocks = Math.round(MOST_S / blockS)
-  let mean = 0
-  let after = 0
-  let blocks = 0
-
-  const corner: Corner = {
-    isTurning: false,
-
-    endBlock(yaw) {
-      mean += (yaw - mean) >> meanShift
-      if (mean > CORNER_COUNTS || mean < -CORNER_COUNTS) after = afterBlocks
-      else if (after > 0) after--
-      else blocks = 0
-      if (after > 0 && blocks < mostBlocks) blocks++
-      corner.isTurning = after > 0 && blocks < mostBlocks
-    },
+  /** @param blockS length of a block, s */
+  constructor(blockS: number) {
+    let meanShift = 0
+    while (2 ** (meanShift + 1) * blockS <= MEAN_S * Math.SQRT2) meanShift++
+    this.#meanShift = meanShift
+    this.#afterBlocks = Math.round(AFTER_S / blockS)
+    this.#mostBlocks = Math.round(MOST_S / blockS)
   }
-  return corner
+
+  /** @param yaw mean rate about up, gyroscope counts */
+  endBlock(yaw: number): void {
+    const mean = this.#mean + ((yaw - this.#mean) >> this.#meanShift)
+    this.#mean = mean
+    if (mean > CORNER_COUNTS || mean < -CORNER_COUNTS) this.#after = this.#afterBlocks
+    else if (this.#after > 0) this.#after--
+    else this.#blocks = 0
+    if (this.#after > 0 && this.#blocks < this.#mostBlocks) this.#blocks++
+    this.isTurning = this.#after > 0 && this.#blocks < this.#mostBlocks
+  }
 }

@@ -14,6 +14,7 @@ export const BIAS_MAX_COUNTS = 57
 const FRACTION_BITS = 12
 const TOLD_BITS = 4
 const TOLD_SHIFT = FRACTION_BITS - TOLD_BITS
+const TOLD_HALF = 1 << (TOLD_SHIFT - 1)
 const BIAS_LIMIT = BIAS_MAX_COUNTS << FRACTION_BITS
 /**
  * A standing body sways (in the recordings by half a degree a second), so a mean rate of rest is not the bias: the first weigh 1/2^n, as if
@@ -29,13 +30,48 @@ const REST_GAIN_SHIFT = 4
 const DRIFT_SHIFT = 14
 const ROUND = 1 << (DRIFT_SHIFT - 1)
 
-export interface GyroBias {
+function bounded(fine: number): number {
+  return fine > BIAS_LIMIT ? BIAS_LIMIT : fine < -BIAS_LIMIT ? -BIAS_LIMIT : fine
+}
+
+/** A class: what a block takes is little beside the memory of closures. */
+export class GyroBias {
   /** 1/16 count. */
-  x: number
-  y: number
-  z: number
+  x = 0
+  y = 0
+  z = 0
+  readonly #gain: number
+  /** What up may be seen to turn by: more is no bias. */
+  readonly #driftLimit: number
+  #fineX = 0
+  #fineY = 0
+  #fineZ = 0
+  #restShift = REST_FIRST_SHIFT
+  /** The next weight is reached with as many means as this one has divided by. */
+  #restMeans = 0
+
+  /**
+   * @param blockS time between two calls of `drifted`, s
+   * @param cornerRadS the low-pass' corner ω: its low state moves by ω × its band state
+   */
+  constructor(blockS: number, cornerRadS: number) {
+    this.#gain = Math.round(((MOTION_GAIN_PER_S * blockS * cornerRadS) / GYRO_RAD_S) * 2 ** FRACTION_BITS)
+    this.#driftLimit = Math.round(((BIAS_MAX_COUNTS * GYRO_RAD_S) / cornerRadS) * 2 ** DRIFT_SHIFT)
+  }
+
   /** Takes a block's mean rates at rest, 1/16 count. */
-  restedAt(meanX: number, meanY: number, meanZ: number): void
+  restedAt(meanX: number, meanY: number, meanZ: number): void {
+    const shift = this.#restShift
+    this.#fineX += ((meanX << TOLD_SHIFT) - this.#fineX) >> shift
+    this.#fineY += ((meanY << TOLD_SHIFT) - this.#fineY) >> shift
+    this.#fineZ += ((meanZ << TOLD_SHIFT) - this.#fineZ) >> shift
+    if (shift < REST_LAST_SHIFT && ++this.#restMeans === 1 << shift) {
+      this.#restMeans = 0
+      this.#restShift++
+    }
+    this.#tell()
+  }
+
   /**
    * Takes the low-pass' two states in the sensor's frame, Q14 (1 g = 2^14, each part within ±2 g).
    * @param resting the corner is doubled, and the force plain
@@ -48,66 +84,26 @@ export interface GyroBias {
     bandY: number,
     bandZ: number,
     resting: boolean,
-  ): void
-}
-
-/**
- * @param blockS time between two calls of `drifted`, s
- * @param cornerRadS the low-pass' corner ω: its low state moves by ω × its band state
- */
-export function createGyroBias(blockS: number, cornerRadS: number): GyroBias {
-  const gain = Math.round(((MOTION_GAIN_PER_S * blockS * cornerRadS) / GYRO_RAD_S) * 2 ** FRACTION_BITS)
-  // What up may be seen to turn by: more is no bias.
-  const driftLimit = Math.round(((BIAS_MAX_COUNTS * GYRO_RAD_S) / cornerRadS) * 2 ** DRIFT_SHIFT)
-  let fineX = 0
-  let fineY = 0
-  let fineZ = 0
-  let restShift = REST_FIRST_SHIFT
-  // The next weight is reached with as many means as this one has divided by.
-  let restMeans = 0
+  ): void {
+    this.#fineX = bounded(this.#fineX - this.#correction(bandY * lowZ - bandZ * lowY, resting))
+    this.#fineY = bounded(this.#fineY - this.#correction(bandZ * lowX - bandX * lowZ, resting))
+    this.#fineZ = bounded(this.#fineZ - this.#correction(bandX * lowY - bandY * lowX, resting))
+    this.#tell()
+  }
 
   /** @returns what is taken off the bias for a turn seen, ω = 1, as a product of Q14 states */
-  function correction(product: number, resting: boolean): number {
+  #correction(product: number, resting: boolean): number {
     const drift = (product + ROUND) >> DRIFT_SHIFT
-    const bounded = drift > driftLimit ? driftLimit : drift < -driftLimit ? -driftLimit : drift
+    const limit = this.#driftLimit
+    const within = drift > limit ? limit : drift < -limit ? -limit : drift
     return resting
-      ? (bounded * gain + (ROUND >> REST_GAIN_SHIFT)) >> (DRIFT_SHIFT - REST_GAIN_SHIFT)
-      : (bounded * gain + ROUND) >> DRIFT_SHIFT
+      ? (within * this.#gain + (ROUND >> REST_GAIN_SHIFT)) >> (DRIFT_SHIFT - REST_GAIN_SHIFT)
+      : (within * this.#gain + ROUND) >> DRIFT_SHIFT
   }
 
-  function bounded(fine: number): number {
-    return fine > BIAS_LIMIT ? BIAS_LIMIT : fine < -BIAS_LIMIT ? -BIAS_LIMIT : fine
+  #tell(): void {
+    this.x = (this.#fineX + TOLD_HALF) >> TOLD_SHIFT
+    this.y = (this.#fineY + TOLD_HALF) >> TOLD_SHIFT
+    this.z = (this.#fineZ + TOLD_HALF) >> TOLD_SHIFT
   }
-
-  function tell(): void {
-    const half = 1 << (TOLD_SHIFT - 1)
-    bias.x = (fineX + half) >> TOLD_SHIFT
-    bias.y = (fineY + half) >> TOLD_SHIFT
-    bias.z = (fineZ + half) >> TOLD_SHIFT
-  }
-
-  const bias: GyroBias = {
-    x: 0,
-    y: 0,
-    z: 0,
-
-    restedAt(meanX, meanY, meanZ) {
-      fineX += ((meanX << TOLD_SHIFT) - fineX) >> restShift
-      fineY += ((meanY << TOLD_SHIFT) - fineY) >> restShift
-      fineZ += ((meanZ << TOLD_SHIFT) - fineZ) >> restShift
-      if (restShift < REST_LAST_SHIFT && ++restMeans === 1 << restShift) {
-        restMeans = 0
-        restShift++
-      }
-      tell()
-    },
-
-    drifted(lowX, lowY, lowZ, bandX, bandY, bandZ, resting) {
-      fineX = bounded(fineX - correction(bandY * lowZ - bandZ * lowY, resting))
-      fineY = bounded(fineY - correction(bandZ * lowX - bandX * lowZ, resting))
-      fineZ = bounded(fineZ - correction(bandX * lowY - bandY * lowX, resting))
-      tell()
-    },
-  }
-  return bias
 }

@@ -9,11 +9,11 @@
  *
  * The angle belongs to the newest sample's instant: its rotation is the mean of the last two rates × period.
  */
-import { createCorner } from "./corner"
+import { Corner } from "./corner"
 import { cosineQ14, ONE_Q14, sineQ14 } from "./fixed-point"
-import { createGyroBias, GYRO_RAD_S } from "./gyro-bias"
-import { blockShiftOf, createRest } from "./rest"
-import { createSettling } from "./settling"
+import { GYRO_RAD_S, GyroBias } from "./gyro-bias"
+import { blockShiftOf, Rest } from "./rest"
+import { Settling } from "./settling"
 
 /** Time constant of the low-pass (VQF's default) and the corner of its Butterworth form, ω = √2 / τ. */
 const TAU_S = 3
@@ -103,12 +103,12 @@ export function createOrientation(periodUs: number): Orientation {
   // From a block's sum of rates: the mean in 1/16 count, and in two counts.
   const meanShift = BIAS_SHIFT - blockShift
   const yawShift = blockShift + 1
-  const bias = createGyroBias(blockS, CORNER_RAD_S)
+  const bias = new GyroBias(blockS, CORNER_RAD_S)
   const turnedSamples = Math.floor(GAP_TURNED_US / periodUs)
   const guessedSamples = Math.floor(GAP_GUESSED_US / periodUs)
-  const rest = createRest(periodUs)
-  const settling = createSettling()
-  const corner = createCorner(blockS)
+  const rest = new Rest(periodUs)
+  const settling = new Settling()
+  const corner = new Corner(blockS)
 
   let lowX = 0
   let lowY = 0

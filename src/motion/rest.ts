@@ -13,11 +13,46 @@ const REST_US = 1_500_000
 const NEAR_RATE_COUNTS = 29
 const NEAR_FORCE_COUNTS = 307
 
-export interface Rest {
+/** A block has 2^this samples. @param periodUs sample period in µs */
+export function blockShiftOf(periodUs: number): number {
+  return periodUs > SPARSE_US ? BLOCK_SHIFT - 1 : BLOCK_SHIFT
+}
+
+export class Rest {
   /** Still for REST_US or longer at the last block's end. */
-  resting: boolean
+  resting = false
+  readonly #blockShift: number
+  readonly #restBlocks: number
+  #nearBlocks = 0
+  #meanGx = 0
+  #meanGy = 0
+  #meanGz = 0
+  #meanAx = 0
+  #meanAy = 0
+  #meanAz = 0
+
+  /** @param periodUs sample period in µs */
+  constructor(periodUs: number) {
+    this.#blockShift = blockShiftOf(periodUs)
+    this.#restBlocks = Math.ceil(REST_US / (periodUs * (1 << this.#blockShift)))
+  }
+
   /** Does the sample lie near the last block's mean? */
-  isNear(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): boolean
+  isNear(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): boolean {
+    const offGx = gx - this.#meanGx
+    if (offGx > NEAR_RATE_COUNTS || offGx < -NEAR_RATE_COUNTS) return false
+    const offGy = gy - this.#meanGy
+    if (offGy > NEAR_RATE_COUNTS || offGy < -NEAR_RATE_COUNTS) return false
+    const offGz = gz - this.#meanGz
+    if (offGz > NEAR_RATE_COUNTS || offGz < -NEAR_RATE_COUNTS) return false
+    const offAx = ax - this.#meanAx
+    if (offAx > NEAR_FORCE_COUNTS || offAx < -NEAR_FORCE_COUNTS) return false
+    const offAy = ay - this.#meanAy
+    if (offAy > NEAR_FORCE_COUNTS || offAy < -NEAR_FORCE_COUNTS) return false
+    const offAz = az - this.#meanAz
+    return offAz <= NEAR_FORCE_COUNTS && offAz >= -NEAR_FORCE_COUNTS
+  }
+
   /** Takes the sums over a block, and whether all its samples were near. */
   endBlock(
     near: boolean,
@@ -27,66 +62,28 @@ export interface Rest {
     sumAx: number,
     sumAy: number,
     sumAz: number,
-  ): void
-}
-
-/** A block has 2^this samples. @param periodUs sample period in µs */
-export function blockShiftOf(periodUs: number): number {
-  return periodUs > SPARSE_US ? BLOCK_SHIFT - 1 : BLOCK_SHIFT
-}
-
-/** @param periodUs sample period in µs */
-export function createRest(periodUs: number): Rest {
-  const blockShift = blockShiftOf(periodUs)
-  const halfBlock = 1 << (blockShift - 1)
-  const restBlocks = Math.ceil(REST_US / (periodUs * (1 << blockShift)))
-  let nearBlocks = 0
-  let meanGx = 0
-  let meanGy = 0
-  let meanGz = 0
-  let meanAx = 0
-  let meanAy = 0
-  let meanAz = 0
-
-  const rest: Rest = {
-    resting: false,
-
-    isNear(gx, gy, gz, ax, ay, az) {
-      return (
-        gx - meanGx <= NEAR_RATE_COUNTS &&
-        meanGx - gx <= NEAR_RATE_COUNTS &&
-        gy - meanGy <= NEAR_RATE_COUNTS &&
-        meanGy - gy <= NEAR_RATE_COUNTS &&
-        gz - meanGz <= NEAR_RATE_COUNTS &&
-        meanGz - gz <= NEAR_RATE_COUNTS &&
-        ax - meanAx <= NEAR_FORCE_COUNTS &&
-        meanAx - ax <= NEAR_FORCE_COUNTS &&
-        ay - meanAy <= NEAR_FORCE_COUNTS &&
-        meanAy - ay <= NEAR_FORCE_COUNTS &&
-        az - meanAz <= NEAR_FORCE_COUNTS &&
-        meanAz - az <= NEAR_FORCE_COUNTS
-      )
-    },
-
-    endBlock(near, sumGx, sumGy, sumGz, sumAx, sumAy, sumAz) {
-      meanGx = (sumGx + halfBlock) >> blockShift
-      meanGy = (sumGy + halfBlock) >> blockShift
-      meanGz = (sumGz + halfBlock) >> blockShift
-      meanAx = (sumAx + halfBlock) >> blockShift
-      meanAy = (sumAy + halfBlock) >> blockShift
-      meanAz = (sumAz + halfBlock) >> blockShift
-      const slow =
-        meanGx < BIAS_MAX_COUNTS &&
-        meanGx > -BIAS_MAX_COUNTS &&
-        meanGy < BIAS_MAX_COUNTS &&
-        meanGy > -BIAS_MAX_COUNTS &&
-        meanGz < BIAS_MAX_COUNTS &&
-        meanGz > -BIAS_MAX_COUNTS
-      if (!near || !slow) nearBlocks = 0
-      // Counted no further: hours of rest do not leave int32.
-      else if (nearBlocks < restBlocks) nearBlocks++
-      rest.resting = nearBlocks === restBlocks
-    },
+  ): void {
+    const shift = this.#blockShift
+    const half = 1 << (shift - 1)
+    const gx = (sumGx + half) >> shift
+    const gy = (sumGy + half) >> shift
+    const gz = (sumGz + half) >> shift
+    this.#meanGx = gx
+    this.#meanGy = gy
+    this.#meanGz = gz
+    this.#meanAx = (sumAx + half) >> shift
+    this.#meanAy = (sumAy + half) >> shift
+    this.#meanAz = (sumAz + half) >> shift
+    const slow =
+      gx < BIAS_MAX_COUNTS &&
+      gx > -BIAS_MAX_COUNTS &&
+      gy < BIAS_MAX_COUNTS &&
+      gy > -BIAS_MAX_COUNTS &&
+      gz < BIAS_MAX_COUNTS &&
+      gz > -BIAS_MAX_COUNTS
+    if (!near || !slow) this.#nearBlocks = 0
+    // Counted no further: hours of rest do not leave int32.
+    else if (this.#nearBlocks < this.#restBlocks) this.#nearBlocks++
+    this.resting = this.#nearBlocks === this.#restBlocks
   }
-  return rest
 }

@@ -14,39 +14,31 @@ const LOST_BLOCKS = FIRST_BLOCKS << 1
 /** It is known in part: from where all but one are over. */
 const DOUBTED_BLOCKS = FIRST_BLOCKS << 2
 
-export interface Settling {
+export class Settling {
   /** The corner is 2^raise times its own. */
-  raise: number
-  settled: boolean
-  endBlock(resting: boolean): void
+  raise = RAISES
+  settled = false
+  #blocks = 0
+
+  endBlock(resting: boolean): void {
+    if (!this.settled) this.#upTo(this.#blocks + 1)
+    if (this.settled) this.raise = resting ? REST_RAISE : 0
+  }
+
   /** What was turned is lost, or only doubted. Settling that has not come so far goes on. */
-  lost(): void
-  doubted(): void
-}
-
-export function createSettling(): Settling {
-  let blocks = 0
-
-  function upTo(passed: number): void {
-    blocks = passed
-    settling.settled = blocks === SETTLED_BLOCKS
-    settling.raise = 0
-    for (let limit = FIRST_BLOCKS; limit <= SETTLED_BLOCKS; limit <<= 1) if (blocks < limit) settling.raise++
+  lost(): void {
+    if (this.#blocks > LOST_BLOCKS) this.#upTo(LOST_BLOCKS)
   }
 
-  const settling: Settling = {
-    raise: RAISES,
-    settled: false,
-    endBlock(resting) {
-      if (!settling.settled) upTo(blocks + 1)
-      if (settling.settled) settling.raise = resting ? REST_RAISE : 0
-    },
-    lost() {
-      if (blocks > LOST_BLOCKS) upTo(LOST_BLOCKS)
-    },
-    doubted() {
-      if (blocks > DOUBTED_BLOCKS) upTo(DOUBTED_BLOCKS)
-    },
+  doubted(): void {
+    if (this.#blocks > DOUBTED_BLOCKS) this.#upTo(DOUBTED_BLOCKS)
   }
-  return settling
+
+  #upTo(passed: number): void {
+    this.#blocks = passed
+    this.settled = passed === SETTLED_BLOCKS
+    let raise = 0
+    for (let limit = FIRST_BLOCKS; limit <= SETTLED_BLOCKS; limit <<= 1) if (passed < limit) raise++
+    this.raise = raise
+  }
 }

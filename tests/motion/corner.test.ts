@@ -1,12 +1,12 @@
 import test from "ava"
-import { createCorner } from "../../src/motion/corner"
+import { Corner } from "../../src/motion/corner"
 
 /** 16 samples at the rates that the driver sets. */
 const BLOCKS_S = [16 / 52, 16 / 104, 16 / 208]
 const counts = (dps: number) => Math.round(dps / 0.07)
 /** In which blocks it turns. */
 const turning = (blockS: number, yawDps: (timeS: number) => number, seconds: number): number[] => {
-  const corner = createCorner(blockS)
+  const corner = new Corner(blockS)
   return Array.from({ length: Math.round(seconds / blockS) }, (_, block) => {
     corner.endBlock(counts(yawDps(block * blockS)))
     return corner.isTurning ? block * blockS : -1

@@ -1,7 +1,7 @@
 /** The gyroscope's bias: from the means of rest, and from how the low-passed force wanders. */
 import test from "ava"
 import fc from "fast-check"
-import { createGyroBias } from "../../src/motion/gyro-bias"
+import { GyroBias } from "../../src/motion/gyro-bias"
 import type { Vector } from "./thigh-motion"
 
 const BLOCK_S = 0.16
@@ -11,7 +11,7 @@ const G = 16384
 /** 4 °/s, in 1/16 count. */
 const MOST = 57 * 16
 
-const createBias = () => createGyroBias(BLOCK_S, CORNER_RAD_S)
+const createBias = () => new GyroBias(BLOCK_S, CORNER_RAD_S)
 const told = ({ x, y, z }: ReturnType<typeof createBias>): Vector => [x, y, z]
 
 test("the n-th mean of rest weighs the power of two next to 1/(n + 3), but never less than 1/32", (t) => {
@@ -85,7 +85,7 @@ test("no states, however wild, make a bias of more than 4 °/s or one that is no
   const states = fc.tuple(state, state, state, state, state, state)
   fc.assert(
     fc.property(states, fc.boolean(), fc.constantFrom(0.064, 0.16, 0.32), (values, resting, blockS) => {
-      const bias = createGyroBias(blockS, CORNER_RAD_S)
+      const bias = new GyroBias(blockS, CORNER_RAD_S)
       for (let n = 0; n < 400; n++) bias.drifted(...values, resting)
       return told(bias).every(
         (part) => Number.isInteger(part) && !Object.is(part, -0) && Math.abs(part) <= MOST,

@@ -1,6 +1,6 @@
 /** Settling: how much faster the low-pass is, block by block. */
 import test from "ava"
-import { createSettling, type Settling } from "../../src/motion/settling"
+import { Settling } from "../../src/motion/settling"
 
 /** The raises of the next blocks. */
 function raises(settling: Settling, blocks: number, resting = false): number[] {
@@ -20,11 +20,11 @@ test("from the start the corner is 16-fold for two blocks, and half of that with
     ...repeated(1, 8),
     ...repeated(0, 20),
   ]
-  t.deepEqual(raises(createSettling(), 36), wanted)
+  t.deepEqual(raises(new Settling(), 36), wanted)
 })
 
 test("it is settled after 16 blocks, and not before", (t) => {
-  const settling = createSettling()
+  const settling = new Settling()
   raises(settling, 15)
   t.false(settling.settled)
   raises(settling, 1)
@@ -32,7 +32,7 @@ test("it is settled after 16 blocks, and not before", (t) => {
 })
 
 test("at rest the corner is doubled, and its own again with the first block that is no rest", (t) => {
-  const settling = createSettling()
+  const settling = new Settling()
   raises(settling, 16)
   raises(settling, 1, true)
   t.is(settling.raise, 1)
@@ -41,7 +41,7 @@ test("at rest the corner is doubled, and its own again with the first block that
 })
 
 test("after a loss it settles from the fifth block on, after a doubt from the ninth", (t) => {
-  const settling = createSettling()
+  const settling = new Settling()
   raises(settling, 20)
   settling.lost()
   t.false(settling.settled)
@@ -52,7 +52,7 @@ test("after a loss it settles from the fifth block on, after a doubt from the ni
 })
 
 test("a loss or a doubt while it has not come so far changes nothing", (t) => {
-  const settling = createSettling()
+  const settling = new Settling()
   raises(settling, 1)
   settling.lost()
   t.is(settling.raise, 4)

@@ -28,8 +28,6 @@ import { FIRMWARE_VERSION } from "./version"
 export { DeviceEvent } from "./device/device-log"
 
 const US_PER_S = 1_000_000
-/** Samples closer together, at 104 and 208 Hz, are stepped two at a time. */
-const PAIRED_BELOW_US = 15_000
 const US_PER_MS = 1000
 const TICK_MS = 1000
 const BATTERY_EVERY_TICKS = 60
@@ -141,7 +139,6 @@ class PatellaDevice implements Device {
 function motionOf(board: Board, model: FlexionModel, shank: Shank | undefined): Motion {
   return createMotion({
     periodUs: periodUs(board),
-    isPaired: periodUs(board) < PAIRED_BELOW_US,
     model,
     delayMs: rateOf(board).gyroDelayUs / US_PER_MS,
     thresholdCdeg: 0,

@@ -27,7 +27,6 @@ export class MotionBench {
     this.#periodUs = US_PER_S / rate.hz
     this.#motion = createMotion({
       periodUs: this.#periodUs,
-      isPaired: true,
       model: FLEXION_MODEL,
       delayMs: rate.gyroDelayUs / US_PER_MS,
       thresholdCdeg: 0,

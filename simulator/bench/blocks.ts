@@ -15,7 +15,7 @@ export const BLOCK_FILES = {
     ...["mount-record", "mount-search", "mount-upkeep", "principal-axis", "shank-mount", "shank-swing"],
     ...["stride-lean", "swing-plane", "swing-sense", "swing-window", "usual-swing", "wear-record"],
   ],
-  orientation: ["clipping", "corner", "gyro-bias", "orientation", "rest", "settling", "stand-in"],
+  orientation: ["clipping", "corner", "gyro-bias", "orientation", "pairing", "rest", "settling", "stand-in"],
   flexion: [
     ...["flexion", "flexion-model", "flexion-model-data", "measured-knee", "read-out", "sagittal", "shank"],
     ...["stride-curve", "stride-estimate", "stride-shape", "teaching", "wearer"],

@@ -44,12 +44,14 @@ const OUTSIDE_GAIT = -1
 const RUNNING_STRIDES = 8
 /** Outside gait so few lost samples (38 ms) are stood in for by the last one; more are a gap. */
 const REPEATED_SAMPLES = 4
+/** At 104 and 208 Hz. */
+const PAIRED_BELOW_US = 15_000
 const US_PER_MS = 1000
 
 export interface MotionOptions {
   /** The sensor's nominal sample period in µs, 4,000 to 20,000. */
   periodUs: number
-  /** Two of its samples make a motion sample. */
+  /** Two of its samples make a motion sample; usually those closer together than PAIRED_BELOW_US. */
   isPaired?: boolean
   model: FlexionModel
   /** How late the sensor's samples are: its filter's delay, ms. Event times are that much earlier. */
@@ -121,7 +123,7 @@ export interface Motion {
 }
 
 export function createMotion(options: MotionOptions): Motion {
-  const { isPaired = false, model, delayMs, shank, tap } = options
+  const { isPaired = options.periodUs < PAIRED_BELOW_US, model, delayMs, shank, tap } = options
   const pairShift = isPaired ? 1 : 0
   // Of motion samples, as everything below.
   const periodUs = options.periodUs * (1 << pairShift)

@@ -18,8 +18,8 @@ const both = (changes: { batchSize?: (batch: number) => number; from?: number } 
   const samples = session.samples.slice(changes.from ?? 0)
   const options = changes.batchSize ? { batchSize: changes.batchSize } : {}
   return [
-    play(samples, { ...options, motion: sessionMotion({ isPaired: true }) }),
     play(samples, { ...options, motion: sessionMotion() }),
+    play(samples, { ...options, motion: sessionMotion({ isPaired: false }) }),
   ] as const
 }
 const [paired, single] = both()

@@ -2,7 +2,17 @@
 import test, { type ExecutionContext } from "ava"
 import type { TruthBout } from "../../simulator/evaluate/truth"
 import { Activity, type Stride } from "../../src/motion/stride"
-import { columnAt, play, RATE_HZ, readSession, type Session, sampleAt, type Told, timeOf } from "./session"
+import {
+  columnAt,
+  liveTimeOf,
+  play,
+  RATE_HZ,
+  readSession,
+  type Session,
+  sampleAt,
+  type Told,
+  timeOf,
+} from "./session"
 import { COUNTS_PER_DPS, COUNTS_PER_G, type Sample } from "./thigh-motion"
 
 const NAMES = ["S01", "S10"]
@@ -20,7 +30,7 @@ const stridesIn = (strides: readonly Stride[], { startS, endS }: TruthBout) =>
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 const rms = (values: readonly number[]) => Math.sqrt(mean(values.map((value) => value * value)))
 
-/** What the columns say at each sample of a bout, beside what was told. */
+/** What was told at each sample of a bout, beside what the columns say. */
 function errorsIn(
   { startS, endS }: TruthBout,
   { timeS }: Session,
@@ -29,7 +39,7 @@ function errorsIn(
 ) {
   const errors: number[] = []
   for (let n = sampleAt(startS); n < sampleAt(endS); n++)
-    errors.push((live[n] as number) - columnAt(timeS, column, timeOf(n)))
+    errors.push((live[n] as number) - columnAt(timeS, column, liveTimeOf(n)))
   return errors
 }
 

@@ -24,6 +24,8 @@ const MS_PER_S = 1000
 
 /** True time of a sample, s. */
 export const timeOf = (sample: number): number => (sample * PERIOD_MS - DELAY_MS) / MS_PER_S
+/** True time of the angles that are live at a sample, s: the middle of the newest whole pair. */
+export const liveTimeOf = (sample: number): number => timeOf(sample - (sample % 2 === 1 ? 0.5 : 1.5))
 export const sampleAt = (timeS: number): number => Math.round((timeS * MS_PER_S + DELAY_MS) / PERIOD_MS)
 
 interface TruthBend {
@@ -141,16 +143,19 @@ export function sessionMotion(changes: Partial<MotionOptions> = {}): Motion {
 export function play(samples: readonly Sample[], options: PlayOptions = {}): Told {
   const { batchSize = () => 16, fromMs = 0, periodUs = PERIOD_US, lost = () => false, shank } = options
   const activity = new Uint8Array(samples.length)
+  let inMotionSample = 1
   const motion =
     options.motion ??
     sessionMotion({
       thresholdCdeg: options.thresholdCdeg ?? 3000,
       tap: {
-        batch() {},
+        batch(_firstSample, _timeMs, motionPeriodUs) {
+          inMotionSample = Math.round(motionPeriodUs / periodUs)
+        },
         sample() {},
         stride() {},
         activity(fromSample, value) {
-          activity.fill(value, Math.max(0, fromSample - 1))
+          activity.fill(value, Math.max(0, (fromSample - 1) * inMotionSample))
         },
       },
     })

@@ -141,7 +141,7 @@ test("through the firmware on the virtual board, a slow roll is followed within 
   t.is(row?.trial, "01_roll")
   t.true((row?.rmseDeg ?? 9) < 0.5, `${row?.rmseDeg}`)
   t.true(Math.abs(row?.delayMs ?? 99) < 2, `${row?.delayMs} ms`)
-  t.true((row?.samples ?? 0) > 15 * 104)
+  t.true((row?.samples ?? 0) > 15 * 52)
   t.is(report.failures[0]?.exitCode, 2)
   t.is(told.length, 2)
 })

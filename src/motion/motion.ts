@@ -148,7 +148,7 @@ export function createMotion(options: MotionOptions): Motion {
   const measuredKnee = shank && createMeasuredKnee(periodUs, shank)
   const report = new StrideReport({ periodUs, model, wearer, time, shape, curve, teaching, measuredKnee })
   const catchingUp = new CatchingUp(periodUs, orientation)
-  const pairing = createPairing(isPaired, stepMotion)
+  const pairing = createPairing(isPaired, stepMotion, stepBetween)
 
   const bend = { timeMs: 0, peakCdeg: 0 }
   let calibrated = false
@@ -158,8 +158,6 @@ export function createMotion(options: MotionOptions): Motion {
   let samples = 0
   let runStrides = 0
   let sinceTick = 0
-  // So many samples after the last tick the mount's search wants the next.
-  let searchAt = samplesPerTick
 
   function become(activity: Activity, fromSample: number): void {
     if (motion.activity === activity) return
@@ -213,10 +211,8 @@ export function createMotion(options: MotionOptions): Motion {
     if (news & GaitNews.ended) gaitEnded()
   }
 
-  /** @returns bits of MotionEvent */
-  function stepReport(): number {
-    const news = report.step(samples, motion.thresholdCdeg)
-    if (news === 0) return 0
+  /** A stride is read out. @param news bits of ReportNews @returns bits of MotionEvent */
+  function tellStride(news: number): number {
     const { contactSample, toeOffSample, troughSample, periodSamples, stride } = report
     gaitNow.expect(periodSamples - troughSample + contactSample, periodSamples - troughSample + toeOffSample)
     become(stride.gait, contactSample)
@@ -256,26 +252,14 @@ export function createMotion(options: MotionOptions): Motion {
   }
 
   /**
-   * A new motion sample waits, two or three older ones are stepped: never two strides, nor two bends. Half of what was turned (as in
+   * A new motion sample waits, an older one is stepped, as between two: never two strides, nor two bends. Half of what was turned (as in
    * pairing.ts) waits with it. @returns bits of MotionEvent
    */
   function queue(x: number, y: number, z: number, ax: number, ay: number, az: number): number {
     catchingUp.keep(x, y, z, ax, ay, az)
-    const events = motion.stepBacklog() | motion.stepBacklog()
+    const events = motion.stepBacklog()
     // A second sensor's angles do not wait: the sooner the knee is measured.
     return shank ? events | motion.stepBacklog() : events
-  }
-
-  /** A tick of the mount's search, or between two a part of its work. @returns bits of UpkeepEvent */
-  function stepSearch(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number {
-    let done = 0
-    if (sinceTick < samplesPerTick) done = search.work()
-    else {
-      sinceTick = 0
-      done = search.tick(gx, gy, gz, ax, ay, az)
-    }
-    searchAt = search.isWorking ? 1 : samplesPerTick
-    return done
   }
 
   /** @returns bits of MotionEvent */
@@ -312,6 +296,29 @@ export function createMotion(options: MotionOptions): Motion {
     if (standIn.left === 0) pairing.interrupt()
   }
 
+  /**
+   * Between two motion samples: a part of what is to be done of the last stride and of a full window of the swing, or an older motion sample.
+   * @returns bits of MotionEvent
+   */
+  function stepBetween(): number {
+    return catchingUp.isQueueing ? motion.stepBacklog() : stepParts()
+  }
+
+  /** @returns bits of MotionEvent */
+  function stepParts(): number {
+    let events = 0
+    if (report.isOpen) {
+      const news = report.step(samples, motion.thresholdCdeg)
+      if (news !== 0) events = tellStride(news)
+    }
+    // At a tick, the sample before has had its share.
+    if (search.isWorking && sinceTick !== 0) {
+      const done = search.work()
+      if (done !== 0) events |= takeMount(done)
+    }
+    return events
+  }
+
   /** A motion sample, as MotionSampleStep in pairing.ts. @returns bits of MotionEvent */
   function stepMotion(
     turnX: number,
@@ -345,8 +352,7 @@ export function createMotion(options: MotionOptions): Motion {
       }
       const thigh = sagittal.thighCdeg
       const forward = sagittal.forwardCounts
-      if (report.isOpen) events = stepReport()
-      if (shape.step(thigh, forward, sagittal.upCounts)) report.open()
+      shape.step(thigh, forward, sagittal.upCounts)
       const sinceTrough = cycle.step(thigh, forward)
       if (sinceTrough > gaitNow.limit) followGait(gaitNow.step(sinceTrough))
       if (measuredKnee) isMeasured = measuredKnee.step(thigh)
@@ -360,8 +366,9 @@ export function createMotion(options: MotionOptions): Motion {
       search.lookForShank()
       return events
     }
-    if (++sinceTick >= searchAt) {
-      const done = stepSearch(gx, gy, gz, ax, ay, az)
+    if (++sinceTick === samplesPerTick) {
+      sinceTick = 0
+      const done = search.tick(gx, gy, gz, ax, ay, az)
       if (done !== 0) events |= takeMount(done)
     }
     if (!calibration.complete) events |= stepCalibration()
@@ -449,7 +456,7 @@ export function createMotion(options: MotionOptions): Motion {
         if (measuredKnee) measuredKnee.isPaused = true
       }
       const [x, y, z, ax, ay, az] = catchingUp.next()
-      const events = stepMotion(x * 2, y * 2, z * 2, x, y, z, ax, ay, az)
+      const events = stepParts() | stepMotion(x * 2, y * 2, z * 2, x, y, z, ax, ay, az)
       catchingUp.done()
       return events
     },
@@ -510,6 +517,7 @@ export function createMotion(options: MotionOptions): Motion {
       catchingUp.restart()
       search.restart()
       calibrated = false
+      report.cancel()
       sagittal.thighCdeg = 0
       if (gaitNow.inGait) {
         gaitNow.end()

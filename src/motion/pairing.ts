@@ -25,7 +25,7 @@ export interface Pairing {
   readonly isWaiting: boolean
   /** Raw samples with a clipped axis. */
   clipped: number
-  /** A raw sample. @returns what the motion sample told that it completes; 0 when it completes none */
+  /** A raw sample. @returns what the motion sample told that it completes, or what was done between two */
   take(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number
   /** A raw sample was lost: the last one (of a pair, its first) stands in for it. */
   repeat(): number
@@ -37,7 +37,8 @@ export interface Pairing {
   countClipped(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): boolean
 }
 
-export function createPairing(isPaired: boolean, step: MotionSampleStep): Pairing {
+/** @param between what can wait until a motion sample is stepped, done between it and the next. @returns what it told */
+export function createPairing(isPaired: boolean, step: MotionSampleStep, between: () => number): Pairing {
   let isFirst = true
   let isInterrupted = true
   let dropped = 0
@@ -86,7 +87,7 @@ export function createPairing(isPaired: boolean, step: MotionSampleStep): Pairin
         firstAz = az
         if (isPaired) {
           isFirst = false
-          return 0
+          return between()
         }
       }
       isFirst = true
@@ -104,7 +105,7 @@ export function createPairing(isPaired: boolean, step: MotionSampleStep): Pairin
       turnX = gx
       turnY = gy
       turnZ = gz
-      return told
+      return isPaired ? told : told | between()
     },
 
     repeat() {

@@ -24,17 +24,18 @@ const THIGH_MIN_CDEG = -18000
 /** What step() did: bits. `told`: there is a stride; `taught`: with it the wearer's own offset has become known. */
 export const ReportNews = { told: 1, taught: 2 } as const
 
-/** What is to be done of a stride, one a sample, so that none of them costs much more than any other; reading out takes several. */
+/** What is to be done of a stride, a part between two motion samples; sampling its shape, reading out and its curve take several. */
 const Stage = {
   idle: 0,
   begin: 1,
-  lean: 2,
-  readOut: 3,
-  place: 4,
-  weigh: 5,
-  tell: 6,
-  beginCurve: 7,
-  curve: 8,
+  shape: 2,
+  lean: 3,
+  readOut: 4,
+  place: 5,
+  weigh: 6,
+  tell: 7,
+  beginCurve: 8,
+  curve: 9,
 } as const
 type Stage = (typeof Stage)[keyof typeof Stage]
 
@@ -85,7 +86,7 @@ export class StrideReport {
     this.#load = new Load(parts.model)
   }
 
-  /** A stride of gait closed at `troughSample`. Its shape is then sampled, one sixteenth a sample. */
+  /** A stride of gait closed at `troughSample`. Its shape is then sampled. */
   begin(kind: Activity, troughSample: number, periodSamples: number): void {
     this.#gait = kind
     this.troughSample = troughSample
@@ -96,25 +97,23 @@ export class StrideReport {
     this.#become(Stage.begin)
   }
 
-  /** The shape of the stride last begun is sampled: it can be read out. */
-  open(): void {
-    this.#estimate.begin()
-    this.#become(Stage.lean)
-  }
-
-  /** Before the shape's step. @param newest the newest sample's number @returns bits of ReportNews */
+  /** @param newest the newest sample's number @returns bits of ReportNews */
   step(newest: number, thresholdCdeg: number): number {
     const stage = this.#stage
-    if (stage === Stage.curve) {
+    if (stage === Stage.shape) {
+      if (this.#shape.sample()) this.#become(Stage.lean)
+    } else if (stage === Stage.curve) {
       if (this.#curve.step()) this.#become(Stage.idle)
     } else if (stage === Stage.readOut) {
       if (this.#estimate.step()) this.#become(Stage.place)
     } else if (stage === Stage.lean) {
       if (this.#gait === Activity.run) this.#lean.correct(this.#shape.features)
+      this.#estimate.begin()
       this.#become(Stage.readOut)
     } else if (stage === Stage.begin) {
-      this.#shape.begin(this.periodSamples, newest - this.troughSample - 1)
-      this.#become(Stage.idle)
+      this.#shape.begin(this.periodSamples, newest - this.troughSample)
+      this.#shape.sample()
+      this.#become(Stage.shape)
     } else if (stage === Stage.place) {
       this.#placeEvents()
       this.#become(Stage.weigh)
@@ -135,7 +134,6 @@ export class StrideReport {
 
   /** What was begun is not wanted any more. */
   cancel(): void {
-    this.#shape.cancel()
     this.#lean.forget()
     this.#become(Stage.idle)
   }
@@ -174,11 +172,11 @@ export class StrideReport {
     this.#thighMost = this.#thighMaxCdeg(this.periodSamples - troughSample + this.contactSample)
   }
 
-  /** Both sensors may have measured the stance: then what they say counts. Of the newest sample the knee is not measured yet. */
+  /** Both sensors may have measured the stance: then what they say counts. */
   #readMeasured(newest: number, thresholdCdeg: number): boolean {
     const { stride, troughSample } = this
     const measuredKnee = this.#measuredKnee
-    const age = newest - 1 - troughSample
+    const age = newest - troughSample
     const contactAge = age + troughSample - this.contactSample
     const toeOffAge = age + troughSample - this.toeOffSample
     const isMeasured =

@@ -1,7 +1,7 @@
 /**
  * The shape of a closed stride as numbers: thigh inclination, forward and upward acceleration of every sample in, the
- * features that the flexion model reads out. They are sampled at sixteenths of the stride, one a motion sample, so that
- * closing a stride costs little more than any other sample.
+ * features that the flexion model reads out. They are sampled at sixteenths of the stride, one at a time between motion samples,
+ * so that closing a stride costs no sample much.
  *
  * Features: [0] stride time in ms; [1…16] thigh inclination at 0/16 to 15/16 of the stride, 1/100°; [17…31] and [32…46]
  * how far the sensor has come forward and up since the first trough at 1/16 to 15/16, 1/10 mm, against an even run: over a
@@ -19,8 +19,8 @@ export const FEATURES = UP + PHASES - 1
 const COUNT_DMM_S2 = 0.488 * 98.0665
 /** Speeds are summed in units of 16 counts × samples: 0.7 mm/s at 104 Hz. */
 const SPEED_SHIFT = 4
-/** Sixteenths whose way is settled in one motion sample. */
-const SETTLED_A_SAMPLE = 4
+/** Sixteenths whose way is settled at a time. */
+const SETTLED_AT_A_TIME = 4
 /** No sensor on a thigh goes further from an even run, 1/10 mm: what says so is no stride. */
 const WAY_MAX_DMM = 10_000
 
@@ -32,8 +32,8 @@ export type Features = number[]
 
 export interface StrideShape {
   readonly features: Features
-  /** Keeps a sample. @returns true when the stride last begun is sampled */
-  step(thighCdeg: number, forwardCounts: number, upCounts: number): boolean
+  /** Keeps a sample. */
+  step(thighCdeg: number, forwardCounts: number, upCounts: number): void
   /** Thigh inclination so many samples ago, 0 for the newest; as far back as the longest stride. */
   thighAgo(samples: number): number
   /** Speed forward and up gained in the sample so many samples ago, counts × samples. */
@@ -43,8 +43,8 @@ export interface StrideShape {
   setPeriod(periodUs: number): void
   /** Begins to sample the stride that ended `troughAge` samples ago and took `periodSamples`. */
   begin(periodSamples: number, troughAge: number): void
-  /** What was begun is not wanted any more. */
-  cancel(): void
+  /** A part of the stride last begun: they are kept for long enough. @returns true when it is sampled */
+  sample(): boolean
 }
 
 /** @param periodUs sample period in µs */
@@ -66,7 +66,6 @@ export function createStrideShape(periodUs: number): StrideShape {
   let upSpeed = 0
   let first = 0
   let period = 0
-  let isOpen = false
   // Sixteenths sampled, then those settled.
   let phase = PHASES
   let settled = PHASES
@@ -81,7 +80,7 @@ export function createStrideShape(periodUs: number): StrideShape {
   let upBow = 0
 
   /** Thigh and ways at the next sixteenth; at the last, the ways' ends. */
-  function sample(): void {
+  function samplePhase(): void {
     phase++
     const way = phase * period
     const at = first + (way >> 4)
@@ -110,7 +109,7 @@ export function createStrideShape(periodUs: number): StrideShape {
     const forwardSlope = forwardWay >> 4
     const upSlope = upWay >> 4
     const least = 0 - wayMax
-    for (let left = SETTLED_A_SAMPLE; left > 0 && settled < PHASES; left--, settled++) {
+    for (let left = SETTLED_AT_A_TIME; left > 0 && settled < PHASES; left--, settled++) {
       const bow = settled * (PHASES - settled)
       const forwardAt = FORWARD + settled - 1
       const upAt = UP + settled - 1
@@ -120,8 +119,7 @@ export function createStrideShape(periodUs: number): StrideShape {
         (((forward > wayMax ? wayMax : forward < least ? least : forward) >> 3) * dmmQ16) >> 13
       features[upAt] = (((up > wayMax ? wayMax : up < least ? least : up) >> 3) * dmmQ16) >> 13
     }
-    isOpen = settled < PHASES
-    return !isOpen
+    return settled === PHASES
   }
 
   const shape: StrideShape = {
@@ -149,7 +147,6 @@ export function createStrideShape(periodUs: number): StrideShape {
     begin(periodSamples, troughAge) {
       period = periodSamples
       first = newest - troughAge - periodSamples
-      isOpen = true
       phase = 0
       settled = 1
       summed = first
@@ -165,8 +162,11 @@ export function createStrideShape(periodUs: number): StrideShape {
       features[PERIOD] = (period * periodMsQ8) >> 8
     },
 
-    cancel() {
-      isOpen = false
+    sample() {
+      // Apart: every variable that a function knows of costs it something at each call.
+      if (phase === PHASES) return settle()
+      samplePhase()
+      return false
     },
 
     step(thighCdeg, forwardCounts, upCounts) {
@@ -177,11 +177,6 @@ export function createStrideShape(periodUs: number): StrideShape {
       thighRing[slot] = thighCdeg
       forwardRing[slot] = forwardSpeed
       upRing[slot] = upSpeed
-      if (!isOpen) return false
-      // Apart: every variable that a function knows of costs it something at each call.
-      if (phase === PHASES) return settle()
-      sample()
-      return false
     },
   }
   shape.setPeriod(periodUs)

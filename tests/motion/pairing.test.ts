@@ -1,16 +1,21 @@
 import test from "ava"
 import fc from "fast-check"
-import { createPairing } from "../../src/motion/pairing"
+import { createPairing, type MotionSampleStep } from "../../src/motion/pairing"
 import type { Sample } from "./thigh-motion"
+
+/** What is told between two motion samples: so many times the unit. */
+const BETWEEN = 256
 
 type Told = { turn: number[]; rate: number[]; force: number[] }
 
 function pairingOf(isPaired: boolean) {
   const told: Told[] = []
-  const pairing = createPairing(isPaired, (turnX, turnY, turnZ, gx, gy, gz, ax, ay, az) => {
+  let betweens = 0
+  const step: MotionSampleStep = (turnX, turnY, turnZ, gx, gy, gz, ax, ay, az) => {
     told.push({ turn: [turnX, turnY, turnZ], rate: [gx, gy, gz], force: [ax, ay, az] })
     return told.length
-  })
+  }
+  const pairing = createPairing(isPaired, step, () => BETWEEN * ++betweens)
   return { pairing, told }
 }
 
@@ -23,17 +28,17 @@ const anySamples = fc.array(fc.tuple(anyCount, anyCount, anyCount, anyCount, any
 
 test("two raw samples make one of their mean, turned by the rates between its middle and the last one's", (t) => {
   const { pairing, told } = pairingOf(true)
-  t.is(pairing.take(...at(10)), 0)
+  t.is(pairing.take(...at(10)), BETWEEN)
   t.is(pairing.take(...at(20)), 1)
-  t.is(pairing.take(...at(40)), 0)
+  t.is(pairing.take(...at(40)), 2 * BETWEEN)
   t.is(pairing.take(...at(60)), 2)
   t.deepEqual(told[1], { turn: [20 + 40, 40 + 80, -20 - 40], rate: [50, 100, -50], force: [150, -100, 5] })
 })
 
 test("unpaired, each raw sample is a motion sample, turned by its rate and the last one's", (t) => {
   const { pairing, told } = pairingOf(false)
-  t.is(pairing.take(...at(10)), 1)
-  t.is(pairing.take(...at(30)), 2)
+  t.is(pairing.take(...at(10)), 1 | BETWEEN)
+  t.is(pairing.take(...at(30)), 2 | (2 * BETWEEN))
   t.deepEqual(told[0]?.turn, [20, 40, -20])
   t.deepEqual(told[1], { turn: [40, 80, -40], rate: [30, 60, -30], force: [90, -60, 5] })
 })

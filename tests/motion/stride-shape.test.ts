@@ -13,7 +13,7 @@ import { G_MS2, noise, PERIOD_US } from "./thigh-motion"
 
 const PERIOD_FEATURE = 0
 const DMM_S2_PER_COUNT = 4.88 * G_MS2
-/** Samples that it takes to sample a stride: a sixteenth each, then four of the ways each. */
+/** Parts that it takes to sample a stride: a sixteenth each, then four of the ways each. */
 const TAKES = PHASES + PHASES / 4
 
 interface Motion {
@@ -94,14 +94,20 @@ function feed(
     shape.step(thigh[n] as number, (forward[n] as number) + pushedBy, up[n] as number)
 }
 
-/** Features of the stride that ended `age` samples before the last one, sampled over the next. */
+/** All parts of the stride last begun. */
+function sampleAll(shape: StrideShape): void {
+  for (let part = 0; part < TAKES; part++) shape.sample()
+}
+
+/** Features of the stride that ended `age` samples before the last one, sampled while the next come. */
 function sampled(curves: Motion, period: number, age: number, periodUs: number, until: number): number[] {
   const shape = createStrideShape(periodUs)
   feed(shape, curves, 0, until)
   shape.begin(period, age)
   for (let n = until + 1; n <= until + TAKES; n++) {
-    const done = shape.step(curves.thigh[n] as number, curves.forward[n] as number, curves.up[n] as number)
-    if (done !== (n === until + TAKES)) throw new Error(`done ${done} after ${n - until} samples`)
+    feed(shape, curves, n, n)
+    const done = shape.sample()
+    if (done !== (n === until + TAKES)) throw new Error(`done ${done} after ${n - until} parts`)
   }
   return [...shape.features]
 }
@@ -153,7 +159,7 @@ test("ways are counted in the sensor's own time as it is known now", (t) => {
   shape.setPeriod(10_080)
   feed(shape, curves, 0, 300)
   shape.begin(80, 5)
-  feed(shape, curves, 301, 300 + TAKES)
+  sampleAll(shape)
   t.is(shape.features[PERIOD_FEATURE], Math.floor(80 * 10.08))
   const wanted = directly(curves, 300 - 5 - 80, 80, 10_080)
   for (const i of [FORWARD + 7, UP + 7])
@@ -168,7 +174,7 @@ test("days of pushing do not matter: the sum may wrap", (t) => {
   for (let n = 0; n < pushes - 40; n++) shape.step(0, 32767, 0)
   feed(shape, curves, 0, 300, 8000)
   shape.begin(71, 5)
-  feed(shape, curves, 301, 300 + TAKES)
+  sampleAll(shape)
   const wanted = directly(curves, 300 - 5 - 71, 71, PERIOD_US)
   for (let i = FORWARD; i < FEATURES; i++)
     t.true(isNear(shape.features[i] as number, wanted[i] as number), `${i}: ${shape.features[i]}`)
@@ -186,21 +192,15 @@ for (const periodUs of [4800, 9600, 19200])
       t.true(Math.abs((seen[THIGH + phase] as number) - (wanted[THIGH + phase] as number)) <= 1, `${phase}`)
   })
 
-test("while no stride is begun nothing is sampled", (t) => {
+test("a stride that begins while another is sampled takes its place", (t) => {
+  const curves = motion(400, 9)
   const shape = createStrideShape(PERIOD_US)
-  for (let n = 0; n < 100; n++) t.false(shape.step(1000, 1000, 1000))
-  t.true(shape.features.every((feature) => feature === 0))
-})
-
-test("what is cancelled is not sampled, and the next one is", (t) => {
-  const shape = createStrideShape(PERIOD_US)
-  for (let n = 0; n < 200; n++) shape.step(n, 0, 0)
+  feed(shape, curves, 0, 300)
+  shape.begin(90, 40)
+  for (let part = 0; part < 5; part++) t.false(shape.sample())
   shape.begin(71, 5)
-  for (let n = 0; n < 5; n++) shape.step(0, 0, 0)
-  shape.cancel()
-  for (let n = 0; n < 40; n++) t.false(shape.step(0, 0, 0))
-  shape.begin(71, 5)
-  t.is(Array.from({ length: 30 }, () => shape.step(0, 0, 0)).indexOf(true), TAKES - 1)
+  t.is(Array.from({ length: TAKES }, () => shape.sample()).indexOf(true), TAKES - 1)
+  t.deepEqual([...shape.features], sampled(curves, 71, 5, PERIOD_US, 300))
 })
 
 test("however hard and long it shakes, a way is 1 m at most, in whole 1/10 mm", (t) => {
@@ -209,7 +209,7 @@ test("however hard and long it shakes, a way is 1 m at most, in whole 1/10 mm", 
     const shake = (n: number) => (n % 150 < 75 ? 32767 : -32768)
     for (let n = 0; n < 300; n++) shape.step(shake(n), shake(n), shake(n + 40))
     shape.begin(Math.round(1_600_000 / periodUs), 5)
-    for (let n = 0; n < TAKES; n++) shape.step(0, 0, 0)
+    sampleAll(shape)
     t.true(shape.features.slice(FORWARD).every((way) => Number.isInteger(way) && Math.abs(way) <= 10_010))
   }
 })

@@ -47,13 +47,13 @@ export function createFlexion(
   curve: Pick<StrideCurve, "baseCdeg">,
 ): Flexion {
   const { thighQ12, rateQ12 } = model.live
-  const base = curve.baseCdeg
   let strideSamples = 0
   // Of the stride that the place was last asked for in.
   let knownSamples = 0
   let knotsPerSampleQ16 = 0
 
   function gaitCdeg(): number {
+    const base = curve.baseCdeg
     const place = flexion.placeQ8
     const share = place & 255
     const knot = (place >> 8) & KNOT_MASK

@@ -311,8 +311,7 @@ export function createMotion(options: MotionOptions): Motion {
       const news = report.step(samples, motion.thresholdCdeg)
       if (news !== 0) events = tellStride(news)
     }
-    // At a tick, the sample before has had its share.
-    if (search.isWorking && sinceTick !== 0) {
+    if (search.isWorking) {
       const done = search.work()
       if (done !== 0) events |= takeMount(done)
     }
@@ -368,8 +367,7 @@ export function createMotion(options: MotionOptions): Motion {
     }
     if (++sinceTick === samplesPerTick) {
       sinceTick = 0
-      const done = search.tick(gx, gy, gz, ax, ay, az)
-      if (done !== 0) events |= takeMount(done)
+      search.keep(gx, gy, gz, ax, ay, az)
     }
     if (!calibration.complete) events |= stepCalibration()
     if (tap) tellTap()
@@ -480,7 +478,7 @@ export function createMotion(options: MotionOptions): Motion {
     gap(lost) {
       orientation.gap(lost >> pairShift)
       pairing.drop()
-      plane.reset()
+      search.interrupt()
       samples += catchingUp.queued
       catchingUp.clear()
       measuredKnee?.gap()
@@ -512,7 +510,7 @@ export function createMotion(options: MotionOptions): Motion {
     recalibrate() {
       calibration.restart()
       upkeep.set(MountQuality.none, Leg.unknown, false)
-      plane.reset()
+      search.interrupt()
       samples += catchingUp.queued
       catchingUp.restart()
       search.restart()

@@ -1,5 +1,5 @@
 /**
- * The search for how the sensors sit, while the wearer moves: a sample every TICK_US in (raw counts), what it found out. The swing's
+ * The search for how the sensors sit, while the wearer moves: a sample every TICK_US in (raw counts), what it found out, worked at in parts. The swing's
  * plane and rest go to the upkeep of the thigh's mount; standing and swing tell the second sensor's.
  */
 import type { Calibration } from "./calibration"
@@ -14,7 +14,7 @@ import type { SwingPlane } from "./swing-plane"
 type GaitHere = Readonly<Pick<GaitNow, "inGait" | "gait">>
 
 export class MountSearch {
-  /** A full window of the swing is not worked through yet. */
+  /** A tick's sample is kept, or a full window of the swing is not worked through yet: work(). */
   isWorking = false
   readonly #orientation: Orientation
   readonly #gaitNow: GaitHere
@@ -26,6 +26,14 @@ export class MountSearch {
   /** What all of the window so far was, and of the full one; other when it was not one gait. */
   #windowGait: Activity = Activity.other
   #fullGait: Activity = Activity.other
+  // The tick's sample.
+  #isKept = false
+  #gx = 0
+  #gy = 0
+  #gz = 0
+  #ax = 0
+  #ay = 0
+  #az = 0
 
   constructor(
     orientation: Orientation,
@@ -44,30 +52,50 @@ export class MountSearch {
     this.#shankMount = shank && new ShankMount(shank.orientation, calibration)
   }
 
-  /** Once in TICK_US. @returns bits of UpkeepEvent */
-  tick(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number {
+  /** Keeps a sample, once in TICK_US. Then work(), before the next sample. */
+  keep(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void {
+    this.#gx = gx
+    this.#gy = gy
+    this.#gz = gz
+    this.#ax = ax
+    this.#ay = ay
+    this.#az = az
+    this.#isKept = true
+    this.isWorking = true
+  }
+
+  /** While isWorking: takes the kept sample, or does a part of what a full window takes. @returns bits of UpkeepEvent */
+  work(): number {
+    const upkeep = this.#upkeep
+    const plane = this.#plane
+    let done = 0
+    if (this.#isKept) done = this.#tick()
+    else if (!plane.isWorking) done = upkeep.work()
+    else if (plane.work()) upkeep.window(this.#fullGait)
+    this.isWorking = plane.isWorking || upkeep.isWorking
+    return done
+  }
+
+  /** Begins anew: samples were lost, or the sensor was moved. */
+  interrupt(): void {
+    this.#isKept = false
+    this.#plane.reset()
+  }
+
+  /** @returns bits of UpkeepEvent */
+  #tick(): number {
+    this.#isKept = false
     const orientation = this.#orientation
     const gaitHere = this.#gaitNow.inGait ? this.#gaitNow.gait : Activity.other
     if (gaitHere !== this.#windowGait) this.#windowGait = Activity.other
     this.lookForShank()
-    if (this.#plane.window.tick(orientation, gx, gy, gz, ax, ay, az)) {
+    if (this.#plane.window.tick(orientation, this.#gx, this.#gy, this.#gz, this.#ax, this.#ay, this.#az)) {
       this.#plane.beginWork()
-      this.isWorking = true
       this.#fullGait = this.#windowGait
       this.#windowGait = gaitHere
     }
     if (!orientation.resting || this.#upkeep.isWorking) return 0
     return this.#upkeep.rest(orientation.upX, orientation.upY, orientation.upZ)
-  }
-
-  /** At each sample while isWorking: a part of what a full window takes. @returns bits of UpkeepEvent */
-  work(): number {
-    const upkeep = this.#upkeep
-    let done = 0
-    if (!this.#plane.isWorking) done = upkeep.work()
-    else if (this.#plane.work()) upkeep.window(this.#fullGait)
-    this.isWorking = this.#plane.isWorking || upkeep.isWorking
-    return done
   }
 
   /** A sample while the thigh's calibration is not complete. */

@@ -24,8 +24,8 @@ const RATE_COUNTS_Q10 = Math.round((10 / 0.07) * 8 * 1024)
 type Six<Value> = [Value, Value, Value, Value, Value, Value]
 
 export interface StrideCurve {
-  /** At each knot. */
-  readonly baseCdeg: number[]
+  /** At each knot; another array after begin() and reset(). */
+  baseCdeg: readonly number[]
   /**
    * A stride of `periodMs` has closed, loaded from one place in it (ms from its trough) to another.
    * @returns whether it is to be taken in: then step() until that is done
@@ -41,7 +41,8 @@ export function createStrideCurve(model: FlexionModel, wearer: Wearer, features:
   const { scores, basisQ12, meanCdeg, startCdeg, thighQ12, rateQ12 } = model.live
   const [basis0, basis1, basis2, basis3, basis4, basis5] = basisQ12 as number[][] as Six<number[]>
   const score = scores.map(() => 0)
-  const baseCdeg = startCdeg.slice()
+  // This wearer's, in use once a stride is taken in.
+  const ownCdeg = startCdeg.slice()
   let next = 0
   let strides = 0
   let shareShift = 0
@@ -99,13 +100,13 @@ export function createStrideCurve(model: FlexionModel, wearer: Wearer, features:
         (knot >= contactKnot && knot < toeOffKnot ? wearer.liveStanceOffsetCdeg : wearer.liveSwingOffsetCdeg)
       const rate = (rise * ratePerCdegQ10) >> 10
       const own = ((thighQ12[knot] as number) * thigh + (rateQ12[knot] as number) * rate) >> 12
-      const known = baseCdeg[knot] as number
-      baseCdeg[knot] = known + ((curve - own - known) >> shareShift)
+      const known = ownCdeg[knot] as number
+      ownCdeg[knot] = known + ((curve - own - known) >> shareShift)
     }
   }
 
-  return {
-    baseCdeg,
+  const curve: StrideCurve = {
+    baseCdeg: startCdeg,
 
     begin(periodMs, contactMs, toeOffMs) {
       strides++
@@ -114,6 +115,9 @@ export function createStrideCurve(model: FlexionModel, wearer: Wearer, features:
       ratePerCdegQ10 = divide(RATE_COUNTS_Q10, periodMs)
       contactKnot = divide(contactMs * KNOTS, periodMs)
       toeOffKnot = divide(toeOffMs * KNOTS, periodMs)
+      if (curve.baseCdeg === ownCdeg) return true
+      for (let knot = 0; knot < KNOTS; knot++) ownCdeg[knot] = startCdeg[knot] as number
+      curve.baseCdeg = ownCdeg
       return true
     },
 
@@ -135,9 +139,11 @@ export function createStrideCurve(model: FlexionModel, wearer: Wearer, features:
     },
 
     reset() {
-      for (let knot = 0; knot < KNOTS; knot++) baseCdeg[knot] = startCdeg[knot] as number
+      // A stride of gait closed, which is enough for one sample: begin() copies it.
+      curve.baseCdeg = startCdeg
       shareShift = 0
       strides = 0
     },
   }
+  return curve
 }

@@ -96,12 +96,15 @@ function held(value: number, element: number, expression: string): number {
 /** Its methods are checked while they run. */
 function watched<T extends object>(maker: T): T {
   const methods = maker as Record<string, unknown>
-  for (const [name, method] of Object.entries(maker)) {
-    if (typeof method !== "function" || name === "beginBatch") continue
+  const own = Object.getOwnPropertyDescriptors(maker)
+  const { prototype } = maker.constructor as { prototype: object }
+  const inherited = prototype === Object.prototype ? {} : Object.getOwnPropertyDescriptors(prototype)
+  for (const [name, { value: method }] of Object.entries({ ...inherited, ...own })) {
+    if (typeof method !== "function" || name === "beginBatch" || name === "constructor") continue
     methods[name] = (...values: unknown[]) => {
       depth++
       try {
-        return method(...values)
+        return method.apply(maker, values)
       } finally {
         depth--
       }

@@ -1,0 +1,460 @@
+/**
+ * The motion pipeline's parts, and what happens with them seldomer than at each sample (motion.ts): strides as they close, gait as it begins
+ * and ends, mounts as they are found; and what the device tells and asks. A class: its methods stay in flash.
+ */
+import type { MotionTap } from "../board"
+import { type Calibration, createCalibration } from "./calibration"
+import { calibrationBendFlexionCdeg, learnHeldBend } from "./calibration-bends"
+import { CatchingUp } from "./catching-up"
+import { createFlexion, type Flexion } from "./flexion"
+import type { FlexionModel } from "./flexion-model"
+import { createGaitNow, GaitNews, type GaitNow } from "./gait-now"
+import { Leg } from "./leg"
+import { createMeasuredKnee, type MeasuredKnee } from "./measured-knee"
+import { MountSearch } from "./mount-search"
+import { MountQuality, MountUpkeep, UpkeepEvent } from "./mount-upkeep"
+import { createOrientation, type Orientation } from "./orientation"
+import { createPairing, type MotionSampleStep, type Pairing } from "./pairing"
+import { createPosture, type Posture } from "./posture"
+import { createSagittal, type Mount, type Sagittal } from "./sagittal"
+import { createSampleTime, type SampleTime } from "./sample-time"
+import type { Shank } from "./shank"
+import { createStandIn, type StandIn } from "./stand-in"
+import { Activity, type Stride } from "./stride"
+import { createStrideCurve, type StrideCurve } from "./stride-curve"
+import { createStrideCycle, type StrideCycle } from "./stride-cycle"
+import { ReportNews, StrideReport } from "./stride-report"
+import { createStrideShape, type StrideShape } from "./stride-shape"
+import { SwingPlane, TICK_US } from "./swing-plane"
+import { Teaching } from "./teaching"
+import { createWearer, type Wearer } from "./wearer"
+
+/**
+ * What happened at a sample: bits of what step() returns. `calibrated`: there is a new mount; `refined`: it is known better now;
+ * `shifted`: the strap slipped, and the mount was turned along with it; `taught`: the wearer's own offset has become known.
+ */
+export const MotionEvent = { calibrated: 1, stride: 2, bend: 4, refined: 8, shifted: 16, taught: 32 } as const
+
+/** A first stride is expected to take as long as the mean one at 3.5 m/s (Fukuchi et al. 2017). */
+const FIRST_STRIDE_US = 700_000
+/** No place in a stride, for the tap. */
+const OUTSIDE_GAIT = -1
+const RUNNING_STRIDES = 8
+/** Outside gait so few lost samples (38 ms) are stood in for by the last one; more are a gap. */
+const REPEATED_SAMPLES = 4
+/** At 104 and 208 Hz. */
+const PAIRED_BELOW_US = 15_000
+const US_PER_MS = 1000
+
+export interface MotionOptions {
+  /** The sensor's nominal sample period in µs, 4,000 to 20,000. */
+  periodUs: number
+  /** Two of its samples make a motion sample; usually those closer together than PAIRED_BELOW_US. */
+  isPaired?: boolean
+  model: FlexionModel
+  /** How late the sensor's samples are: its filter's delay, ms. Event times are that much earlier. */
+  delayMs: number
+  thresholdCdeg: number
+  /** The second sensor, when one may be worn: its samples are stepped before the thigh's of the same time. */
+  shank?: Shank | undefined
+  tap?: MotionTap | undefined
+}
+
+export class Pipeline {
+  // What the sample path reads and writes comes first: XS looks for a property from the first on.
+  calibrated = false
+  /** Motion samples so far; fewer while some are stepped again. */
+  stepped = 0
+  /** Both sensors measured at the newest sample. */
+  isMeasured = false
+
+  readonly orientation: Orientation
+  readonly sagittal: Sagittal
+  readonly shape: StrideShape
+  readonly cycle: StrideCycle
+  readonly gaitNow: GaitNow
+  readonly report: StrideReport
+  readonly standIn: StandIn
+  readonly measuredKnee: MeasuredKnee | undefined
+  readonly calibration: Calibration
+  readonly catchingUp: CatchingUp
+  readonly search: MountSearch
+  readonly tap: MotionTap | undefined
+  /** A raw sample. @returns bits of MotionEvent */
+  readonly step: Pairing["take"]
+  /** One of the lost samples that are stood in for. @returns bits of MotionEvent */
+  readonly repeat: Pairing["repeat"]
+
+  activity: Activity = Activity.other
+  thresholdCdeg: number
+  readonly mount: Mount
+  readonly wearer: Wearer
+  readonly stride: Stride
+  readonly bend = { timeMs: 0, peakCdeg: 0 }
+  readonly stepMotion: MotionSampleStep
+  readonly pairShift: number
+  readonly delayMs: number
+  readonly shank: Shank | undefined
+  readonly firstStrideSamples: number
+  readonly samplesPerTick: number
+  readonly time: SampleTime
+  readonly plane = new SwingPlane()
+  readonly upkeep: MountUpkeep
+  readonly curve: StrideCurve
+  readonly flexion: Flexion
+  readonly posture: Posture
+  readonly teaching: Teaching
+  readonly pairing: Pairing
+  trackedUs: number
+  runStrides = 0
+
+  constructor(options: MotionOptions, stepMotion: MotionSampleStep, stepBetween: () => number) {
+    const { isPaired = options.periodUs < PAIRED_BELOW_US, model, delayMs, shank, tap } = options
+    const pairShift = isPaired ? 1 : 0
+    // Of motion samples, as everything below.
+    const periodUs = options.periodUs * (1 << pairShift)
+    const firstStrideSamples = Math.round(FIRST_STRIDE_US / periodUs)
+    const wearer = createWearer(model)
+    const time = createSampleTime(periodUs)
+    const orientation = createOrientation(periodUs)
+    const calibration = createCalibration(periodUs, orientation)
+    const plane = this.plane
+    const upkeep = new MountUpkeep(calibration.mount, plane)
+    const sagittal = createSagittal(calibration.mount, orientation)
+    const cycle = createStrideCycle()
+    const gaitNow = createGaitNow(cycle, time, firstStrideSamples)
+    const shape = createStrideShape(periodUs)
+    const curve = createStrideCurve(model, wearer, shape.features)
+    const teaching = new Teaching(wearer)
+    const measuredKnee = shank && createMeasuredKnee(periodUs, shank)
+    const report = new StrideReport({ periodUs, model, wearer, time, shape, curve, teaching, measuredKnee })
+    const pairing = createPairing(isPaired, stepMotion, stepBetween)
+    this.orientation = orientation
+    this.sagittal = sagittal
+    this.shape = shape
+    this.cycle = cycle
+    this.gaitNow = gaitNow
+    this.report = report
+    this.standIn = createStandIn(periodUs, orientation, sagittal, shape)
+    this.measuredKnee = measuredKnee
+    this.calibration = calibration
+    this.catchingUp = new CatchingUp(periodUs, orientation)
+    this.search = new MountSearch(orientation, gaitNow, plane, upkeep, calibration, shank)
+    this.tap = tap
+    this.step = pairing.take
+    this.repeat = pairing.repeat
+    this.thresholdCdeg = options.thresholdCdeg
+    this.mount = calibration.mount
+    this.wearer = wearer
+    this.stride = report.stride
+    this.stepMotion = stepMotion
+    this.pairShift = pairShift
+    this.delayMs = delayMs
+    this.shank = shank
+    this.firstStrideSamples = firstStrideSamples
+    this.samplesPerTick = Math.round(TICK_US / periodUs)
+    this.time = time
+    this.upkeep = upkeep
+    this.curve = curve
+    this.flexion = createFlexion(model, wearer, sagittal, cycle, gaitNow, curve)
+    this.posture = createPosture(periodUs, wearer)
+    this.teaching = teaching
+    this.pairing = pairing
+    this.trackedUs = periodUs
+  }
+
+  get kneeCdeg(): number {
+    if (!this.calibrated) return 0
+    return this.measuredKnee && this.isMeasured ? this.measuredKnee.kneeCdeg : this.flexion.kneeCdeg
+  }
+  get thighCdeg(): number {
+    return this.sagittal.thighCdeg
+  }
+  get stance(): number {
+    const { gaitNow } = this
+    return gaitNow.inGait ? (gaitNow.loaded ? 1 : 0) : this.posture.activity === Activity.sit ? 0 : 1
+  }
+  get mountQuality(): MountQuality {
+    return this.upkeep.quality
+  }
+  get leg(): Leg {
+    return this.upkeep.leg
+  }
+  get taughtStrides(): number {
+    return this.teaching.taughtStrides
+  }
+  get calibrationBends(): number {
+    return this.calibration.bends
+  }
+  get samples(): number {
+    return ((this.stepped + this.catchingUp.queued) << this.pairShift) + this.pairing.left
+  }
+  set samples(count: number) {
+    this.stepped = count >> this.pairShift
+  }
+  get clipped(): number {
+    return this.pairing.clipped
+  }
+  get behind(): number {
+    return this.catchingUp.behind
+  }
+  get behindMs(): number {
+    return this.time.msOf(this.catchingUp.behind)
+  }
+
+  /** One axis or more is past a quarter of its range. Of a sample that was kept, this was seen when it came. */
+  seeClipping(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void {
+    const wasKept = this.catchingUp.isUnderWay && !this.catchingUp.isQueueing
+    if (!wasKept && this.pairing.countClipped(gx, gy, gz, ax, ay, az)) this.orientation.rateClipped()
+  }
+
+  standInStep(): void {
+    this.standIn.step()
+    if (this.standIn.left === 0) this.pairing.interrupt()
+  }
+
+  /** A stride closed, gait began, or it ended. @param news bits of GaitNews */
+  followGait(news: number): void {
+    if (news & GaitNews.swings) {
+      this.curve.reset()
+      this.flexion.strideClosed(this.firstStrideSamples)
+    }
+    if (news & GaitNews.closed) {
+      if (news & GaitNews.begun) this.curve.reset()
+      const { gait, periodSamples } = this.gaitNow
+      this.countRunning(gait === Activity.run)
+      this.report.begin(gait, this.stepped - this.cycle.troughAge, periodSamples)
+      this.flexion.strideClosed(periodSamples)
+    }
+    if (news & GaitNews.ended) this.gaitEnded()
+  }
+
+  /** A stride is read out. @param news bits of ReportNews @returns bits of MotionEvent */
+  tellStride(news: number): number {
+    const { contactSample, toeOffSample, troughSample, periodSamples, stride } = this.report
+    const untilTrough = periodSamples - troughSample
+    this.gaitNow.expect(untilTrough + contactSample, untilTrough + toeOffSample)
+    this.become(stride.gait, contactSample)
+    this.tap?.stride(
+      contactSample,
+      toeOffSample,
+      troughSample,
+      periodSamples,
+      stride.peakFlexionCdeg,
+      this.shape.features,
+    )
+    return news & ReportNews.taught ? MotionEvent.stride | MotionEvent.taught : MotionEvent.stride
+  }
+
+  /** Outside gait. @returns bits of MotionEvent */
+  stepPosture(): number {
+    const posture = this.posture
+    const hasBent = posture.step(this.sagittal.thighCdeg, this.orientation.resting)
+    if (hasBent) {
+      this.bend.timeMs = this.time.msAt(this.stepped - posture.bendAge)
+      this.bend.peakCdeg = this.measuredKnee?.kneeAt(posture.bendAge) ?? posture.bendPeakCdeg
+    }
+    this.become(posture.activity, this.stepped - posture.sinceSamples)
+    return hasBent ? MotionEvent.bend : 0
+  }
+
+  /** A part of what is to be done of the last stride and of a full window of the swing. @returns bits of MotionEvent */
+  stepParts(): number {
+    const { report, search } = this
+    let events = 0
+    if (report.isOpen) {
+      const news = report.step(this.stepped, this.thresholdCdeg)
+      if (news !== 0) events = this.tellStride(news)
+    }
+    if (search.isWorking) {
+      const done = search.work()
+      if (done !== 0) events |= this.takeMount(done)
+    }
+    return events
+  }
+
+  /** The mount was found, refined or turned. @param done bits of UpkeepEvent @returns bits of MotionEvent */
+  takeMount(done: number): number {
+    let events = 0
+    if (done & UpkeepEvent.shifted) events |= MotionEvent.shifted
+    if (done & UpkeepEvent.refined) events |= MotionEvent.refined
+    if (done & UpkeepEvent.mounted) {
+      if (!this.calibrated) this.catchingUp.rewind()
+      this.begin()
+      events |= MotionEvent.calibrated
+    } else this.sagittal.mountChanged()
+    return events
+  }
+
+  /** @returns bits of MotionEvent */
+  stepCalibration(): number {
+    const { calibration, search } = this
+    // What looks like bends in gait is none.
+    if (this.gaitNow.inGait || this.plane.isGait) calibration.disturb()
+    const completes = calibration.step()
+    search.stepCalibrating()
+    if (!completes) return 0
+    if (!this.calibrated) this.catchingUp.forget()
+    this.upkeep.set(MountQuality.bends, this.upkeep.leg, true)
+    this.begin()
+    search.calibrated()
+    return MotionEvent.calibrated
+  }
+
+  tellTap(tap: MotionTap): void {
+    const { orientation, sagittal, gaitNow } = this
+    tap.sample(
+      this.stepped,
+      this.kneeCdeg,
+      sagittal.thighCdeg,
+      this.stance,
+      this.activity,
+      orientation.upX,
+      orientation.upY,
+      orientation.upZ,
+      gaitNow.inGait ? this.flexion.placeQ8 : OUTSIDE_GAIT,
+      sagittal.rateCounts,
+    )
+  }
+
+  /**
+   * A new motion sample waits, an older one is stepped, as between two: never two strides, nor two bends. Half of what was turned (as in
+   * pairing.ts) waits with it. @returns bits of MotionEvent
+   */
+  queue(x: number, y: number, z: number, ax: number, ay: number, az: number): number {
+    this.catchingUp.keep(x, y, z, ax, ay, az)
+    const events = this.stepBacklog()
+    // A second sensor's angles do not wait: the sooner the knee is measured.
+    return this.shank ? events | this.stepBacklog() : events
+  }
+
+  stepBacklog(): number {
+    const { catchingUp, measuredKnee } = this
+    if (catchingUp.behind === 0) return 0
+    if (!catchingUp.isUnderWay) {
+      this.stepped -= catchingUp.again
+      if (measuredKnee) measuredKnee.isPaused = true
+    }
+    const [x, y, z, ax, ay, az] = catchingUp.next()
+    const events = this.stepParts() | this.stepMotion(x * 2, y * 2, z * 2, x, y, z, ax, ay, az)
+    catchingUp.done()
+    return events
+  }
+
+  beginBatch(rawMs: number, rawUs: number): void {
+    const { catchingUp, measuredKnee } = this
+    const isPaired = this.pairShift > 0
+    const batchUs = rawUs * (1 << this.pairShift)
+    if (batchUs !== this.trackedUs) {
+      this.trackedUs = batchUs
+      this.orientation.setPeriod(batchUs)
+      this.shape.setPeriod(batchUs)
+    }
+    // The first motion sample's instant is half way between the sample that waits, or the batch's first, and the next.
+    const toMiddleMs = isPaired ? (this.pairing.isWaiting ? -rawUs : rawUs) / 2 / US_PER_MS : 0
+    const timeMs = rawMs + toMiddleMs
+    if (measuredKnee) {
+      // The shank's angles of what waits are gone when its turn comes.
+      measuredKnee.isPaused = catchingUp.behind > 0
+      measuredKnee.beginBatch(timeMs, batchUs)
+    }
+    const firstSample = this.stepped + catchingUp.queued + 1
+    const delayed = timeMs - this.delayMs
+    this.time.beginBatch(firstSample, delayed, batchUs)
+    this.tap?.batch(firstSample, delayed, batchUs)
+  }
+
+  bridge(lost: number): boolean {
+    const { inGait, periodSamples } = this.gaitNow
+    const pairShift = this.pairShift
+    // Rounded up: one that is half lost is stood in for as well.
+    const odd = (lost & pairShift) + (this.pairing.isWaiting ? 1 : 0)
+    const motionSamples = (lost >> pairShift) + ((odd + pairShift) >> pairShift)
+    if (this.catchingUp.behind === 0 && inGait && motionSamples << 1 <= periodSamples)
+      this.standIn.begin(motionSamples, periodSamples)
+    else if (this.catchingUp.behind > 0 || lost > REPEATED_SAMPLES) {
+      this.gap(lost)
+      return false
+    }
+    return true
+  }
+
+  gap(lost: number): void {
+    this.orientation.gap(lost >> this.pairShift)
+    this.pairing.drop()
+    this.search.interrupt()
+    this.stepped += this.catchingUp.queued
+    this.catchingUp.clear()
+    this.measuredKnee?.gap()
+    if (this.gaitNow.lose()) this.gaitEnded()
+  }
+
+  readCalibrationBend(index: number): void {
+    const { calibration, bend } = this
+    const seen = calibration.seen[index]
+    if (!seen) return
+    bend.timeMs = this.time.msAt(this.stepped - seen.age)
+    bend.peakCdeg = calibrationBendFlexionCdeg(this.wearer, calibration.mount, seen)
+  }
+
+  learnHeldBend(kneeCdeg: number): boolean {
+    return learnHeldBend(this.wearer, this.calibration, kneeCdeg)
+  }
+
+  teach(peakOffsetCdeg: number, strides: number): void {
+    this.teaching.resume(peakOffsetCdeg, strides)
+  }
+
+  restore(mount: Mount, quality: MountQuality, leg: Leg): void {
+    Object.assign(this.mount, mount)
+    this.upkeep.set(quality, leg, false)
+    this.catchingUp.forget()
+    this.begin()
+  }
+
+  recalibrate(): void {
+    this.calibration.restart()
+    this.upkeep.set(MountQuality.none, Leg.unknown, false)
+    this.search.interrupt()
+    this.stepped += this.catchingUp.queued
+    this.catchingUp.restart()
+    this.search.restart()
+    this.calibrated = false
+    this.report.cancel()
+    this.sagittal.thighCdeg = 0
+    if (this.gaitNow.inGait) {
+      this.gaitNow.end()
+      this.gaitEnded()
+    }
+  }
+
+  become(activity: Activity, fromSample: number): void {
+    if (this.activity === activity) return
+    this.activity = activity
+    this.tap?.activity(fromSample, activity)
+  }
+
+  /** A mount is there: angles begin. */
+  begin(): void {
+    this.calibrated = true
+    this.sagittal.mountChanged()
+    this.gaitNow.reset()
+    this.posture.reset()
+    this.report.cancel()
+  }
+
+  /** Eight strides in a row are running (as in docs/measuring.md a bout is), fewer may be anything. */
+  countRunning(isRun: boolean): void {
+    if (!isRun) this.runStrides = 0
+    else if (this.runStrides < RUNNING_STRIDES) this.runStrides++
+    this.orientation.running = this.runStrides === RUNNING_STRIDES
+    if (this.shank) this.shank.orientation.running = this.orientation.running
+  }
+
+  gaitEnded(): void {
+    this.countRunning(false)
+    this.report.gaitEnded()
+    this.posture.reset()
+    this.become(Activity.other, this.report.toeOffSample)
+  }
+}

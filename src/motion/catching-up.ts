@@ -3,7 +3,7 @@
  * it, and those that come meanwhile wait behind them. Motion samples in and, later, out; the orientation goes back to where it
  * was.
  */
-import { type Backlog, createBacklog } from "./backlog"
+import { Backlog } from "./backlog"
 import type { Orientation } from "./orientation"
 
 /** Half of what was turned (as in pairing.ts), which is nearly the rate, and the force. */
@@ -28,7 +28,7 @@ export class CatchingUp {
   constructor(periodUs: number, orientation: Orientation) {
     this.#periodUs = periodUs
     this.#orientation = orientation
-    this.#backlog = createBacklog(periodUs)
+    this.#backlog = new Backlog(periodUs)
   }
 
   /** Samples that have come and count, but were not handed out yet. */
@@ -91,6 +91,6 @@ export class CatchingUp {
   /** Begins to keep samples. */
   restart(): void {
     this.forget()
-    this.#backlog = createBacklog(this.#periodUs)
+    this.#backlog = new Backlog(this.#periodUs)
   }
 }

@@ -18,37 +18,17 @@ export const GaitNews = { closed: 1, begun: 2, ended: 4, swings: 8 } as const
 /** No stride under way can time out. */
 const NEVER = STRIDE_CLOSED - 1
 
-export interface GaitNow {
-  inGait: boolean
-  /** The leg swings as in gait, though a stride of it may not have closed. */
-  readonly swings: boolean
-  /** In gait, this leg is loaded; worked out when it is asked for. */
-  readonly loaded: boolean
-  /** What the stride that closed last was, and its length. */
-  gait: Activity
-  periodSamples: number
+export class GaitNow {
+  inGait = false
   /** What the cycle's step returned, when it is more than this, is for step(). Most samples tell nothing. */
-  limit: number
-  /** @returns bits of GaitNews */
-  step(sinceTrough: number): number
-  /** The foot is expected to reach the ground and to leave it so long after the trough. */
-  expect(contactSamples: number, toeOffSamples: number): void
-  /** Samples were lost: the stride under way is none. @returns whether gait has ended with it */
-  lose(): boolean
-  end(): void
-  /** Angles begin anew. */
-  reset(): void
-}
-
-/** @param firstStrideSamples a first stride is expected to take so long */
-export function createGaitNow(cycle: StrideCycle, time: SampleTime, firstStrideSamples: number): GaitNow {
-  let lastKind: Activity = Activity.other
-  let contactAfter = 0
-  let toeOffAfter = 0
-  let isSwinging = false
-  /** Samples since a trough after which it is no stride. */
-  let timeout = 0
-  const swing: StrideSwing = {
+  limit = NEVER
+  /** What the stride that closed last was, and its length. */
+  gait: Activity = Activity.other
+  periodSamples = 0
+  readonly #cycle: StrideCycle
+  readonly #time: SampleTime
+  readonly #firstStrideSamples: number
+  readonly #swing: StrideSwing = {
     periodMs: 0,
     rangeCdeg: 0,
     troughCdeg: 0,
@@ -56,97 +36,112 @@ export function createGaitNow(cycle: StrideCycle, time: SampleTime, firstStrideS
     thighSum: 0,
     samples: 0,
   }
+  #lastKind: Activity = Activity.other
+  #contactAfter = 0
+  #toeOffAfter = 0
+  #isSwinging = false
+  /** Samples since a trough after which it is no stride. */
+  #timeout = 0
 
-  function expectStride(samples: number): void {
-    timeout = (samples * GAIT_TIMEOUT_EIGHTHS) >> 3
+  /** @param firstStrideSamples a first stride is expected to take so long */
+  constructor(cycle: StrideCycle, time: SampleTime, firstStrideSamples: number) {
+    this.#cycle = cycle
+    this.#time = time
+    this.#firstStrideSamples = firstStrideSamples
+  }
+
+  /** The leg swings as in gait, though a stride of it may not have closed. */
+  get swings(): boolean {
+    return this.inGait || (this.#isSwinging && this.#cycle.sinceTrough <= this.#timeout)
+  }
+
+  /** In gait, this leg is loaded; worked out when it is asked for. */
+  get loaded(): boolean {
+    const since = this.#cycle.sinceTrough
+    // Where the foot leaves after the trough, the stance before goes on into this stride.
+    return (
+      this.inGait &&
+      since < this.#toeOffAfter &&
+      (since >= this.#contactAfter || since < this.#toeOffAfter - this.periodSamples)
+    )
+  }
+
+  /** @returns bits of GaitNews */
+  step(sinceTrough: number): number {
+    if (sinceTrough === STRIDE_CLOSED) return this.closeStride()
+    this.end()
+    return GaitNews.ended
+  }
+
+  /** The foot is expected to reach the ground and to leave it so long after the trough. */
+  expect(contactSamples: number, toeOffSamples: number): void {
+    this.#contactAfter = contactSamples
+    this.#toeOffAfter = toeOffSamples
+  }
+
+  /** Samples were lost: the stride under way is none. @returns whether gait has ended with it */
+  lose(): boolean {
+    this.#cycle.reset()
+    if (!this.inGait) return false
+    this.end()
+    return true
+  }
+
+  end(): void {
+    this.inGait = this.#isSwinging = false
+    this.limit = NEVER
+  }
+
+  /** Angles begin anew. */
+  reset(): void {
+    this.#cycle.restart()
+    this.#lastKind = Activity.other
+    this.end()
+  }
+
+  /** @returns bits of GaitNews */
+  private closeStride(): number {
+    const kind = this.classify()
+    if (kind === Activity.other) {
+      let news = 0
+      if (this.inGait) {
+        news = GaitNews.ended
+        this.end()
+      }
+      this.#isSwinging = isSwing(this.#cycle.lastTroughCdeg, this.#time.msOf(this.#cycle.troughAge))
+      if (!this.#isSwinging) return news
+      this.expectStride(this.#firstStrideSamples)
+      return news | GaitNews.swings
+    }
+    const news = this.inGait ? GaitNews.closed : GaitNews.closed | GaitNews.begun
+    this.gait = kind
+    this.periodSamples = this.#cycle.periodSamples
+    this.inGait = true
+    this.#isSwinging = false
+    this.expectStride(this.periodSamples)
+    this.limit = this.#timeout
+    return news
   }
 
   /** What the swing that has just closed was. */
-  function classify(): Activity {
-    swing.periodMs = time.msOf(cycle.periodSamples)
+  private classify(): Activity {
+    const cycle = this.#cycle
+    const swing = this.#swing
+    swing.periodMs = this.#time.msOf(cycle.periodSamples)
     swing.rangeCdeg = cycle.peakCdeg - ((cycle.firstTroughCdeg + cycle.lastTroughCdeg) >> 1)
     swing.troughCdeg = cycle.lastTroughCdeg
     swing.samples = cycle.periodSamples + cycle.troughAge
     swing.forwardSum = cycle.forwardSum
     swing.thighSum = cycle.thighSum
-    const before = lastKind
-    lastKind = classifyStride(swing, before)
+    const before = this.#lastKind
+    const kind = classifyStride(swing, before)
+    this.#lastKind = kind
     // One swing between walk's limits is no walking yet: sitting down and standing up can be one.
     const isFirst = before !== Activity.walk && before !== Activity.stairs
-    return isFirst && lastKind !== Activity.run ? Activity.other : lastKind
+    return isFirst && kind !== Activity.run ? Activity.other : kind
   }
 
-  /** @returns bits of GaitNews */
-  function closeStride(): number {
-    const kind = classify()
-    if (kind === Activity.other) {
-      let news = 0
-      if (now.inGait) {
-        news = GaitNews.ended
-        now.end()
-      }
-      isSwinging = isSwing(cycle.lastTroughCdeg, time.msOf(cycle.troughAge))
-      if (!isSwinging) return news
-      expectStride(firstStrideSamples)
-      return news | GaitNews.swings
-    }
-    const news = now.inGait ? GaitNews.closed : GaitNews.closed | GaitNews.begun
-    now.gait = kind
-    now.periodSamples = cycle.periodSamples
-    now.inGait = true
-    isSwinging = false
-    expectStride(now.periodSamples)
-    now.limit = timeout
-    return news
+  private expectStride(samples: number): void {
+    this.#timeout = (samples * GAIT_TIMEOUT_EIGHTHS) >> 3
   }
-
-  const now: GaitNow = {
-    inGait: false,
-    get swings() {
-      return now.inGait || (isSwinging && cycle.sinceTrough <= timeout)
-    },
-    get loaded() {
-      const since = cycle.sinceTrough
-      // Where the foot leaves after the trough, the stance before goes on into this stride.
-      return (
-        now.inGait &&
-        since < toeOffAfter &&
-        (since >= contactAfter || since < toeOffAfter - now.periodSamples)
-      )
-    },
-    gait: Activity.other,
-    periodSamples: 0,
-
-    limit: NEVER,
-
-    step(sinceTrough) {
-      if (sinceTrough === STRIDE_CLOSED) return closeStride()
-      now.end()
-      return GaitNews.ended
-    },
-
-    expect(contactSamples, toeOffSamples) {
-      contactAfter = contactSamples
-      toeOffAfter = toeOffSamples
-    },
-
-    lose() {
-      cycle.reset()
-      if (!now.inGait) return false
-      now.end()
-      return true
-    },
-
-    end() {
-      now.inGait = isSwinging = false
-      now.limit = NEVER
-    },
-
-    reset() {
-      cycle.restart()
-      lastKind = Activity.other
-      now.end()
-    },
-  }
-  return now
 }

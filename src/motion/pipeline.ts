@@ -3,23 +3,23 @@
  * and ends, mounts as they are found; and what the device tells and asks. A class: its methods stay in flash.
  */
 import type { MotionTap } from "../board"
-import { type Calibration, createCalibration } from "./calibration"
+import { Calibration } from "./calibration"
 import { calibrationBendFlexionCdeg, learnHeldBend } from "./calibration-bends"
 import { CatchingUp } from "./catching-up"
 import { createFlexion, type Flexion } from "./flexion"
 import type { FlexionModel } from "./flexion-model"
-import { createGaitNow, GaitNews, type GaitNow } from "./gait-now"
+import { GaitNews, GaitNow } from "./gait-now"
 import { Leg } from "./leg"
 import { createMeasuredKnee, type MeasuredKnee } from "./measured-knee"
 import { MountSearch } from "./mount-search"
 import { MountQuality, MountUpkeep, UpkeepEvent } from "./mount-upkeep"
 import { createOrientation, type Orientation } from "./orientation"
 import { createPairing, type MotionSampleStep, type Pairing } from "./pairing"
-import { createPosture, type Posture } from "./posture"
+import { Posture } from "./posture"
 import { createSagittal, type Mount, type Sagittal } from "./sagittal"
-import { createSampleTime, type SampleTime } from "./sample-time"
+import { SampleTime } from "./sample-time"
 import type { Shank } from "./shank"
-import { createStandIn, type StandIn } from "./stand-in"
+import { StandIn } from "./stand-in"
 import { Activity, type Stride } from "./stride"
 import { createStrideCurve, type StrideCurve } from "./stride-curve"
 import { createStrideCycle, type StrideCycle } from "./stride-cycle"
@@ -115,14 +115,14 @@ export class Pipeline {
     const periodUs = options.periodUs * (1 << pairShift)
     const firstStrideSamples = Math.round(FIRST_STRIDE_US / periodUs)
     const wearer = createWearer(model)
-    const time = createSampleTime(periodUs)
+    const time = new SampleTime(periodUs)
     const orientation = createOrientation(periodUs)
-    const calibration = createCalibration(periodUs, orientation)
+    const calibration = new Calibration(periodUs, orientation)
     const plane = this.plane
     const upkeep = new MountUpkeep(calibration.mount, plane)
     const sagittal = createSagittal(calibration.mount, orientation)
     const cycle = createStrideCycle()
-    const gaitNow = createGaitNow(cycle, time, firstStrideSamples)
+    const gaitNow = new GaitNow(cycle, time, firstStrideSamples)
     const shape = createStrideShape(periodUs)
     const curve = createStrideCurve(model, wearer, shape.features)
     const teaching = new Teaching(wearer)
@@ -135,7 +135,7 @@ export class Pipeline {
     this.cycle = cycle
     this.gaitNow = gaitNow
     this.report = report
-    this.standIn = createStandIn(periodUs, orientation, sagittal, shape)
+    this.standIn = new StandIn(periodUs, orientation, sagittal, shape)
     this.measuredKnee = measuredKnee
     this.calibration = calibration
     this.catchingUp = new CatchingUp(periodUs, orientation)
@@ -157,7 +157,7 @@ export class Pipeline {
     this.upkeep = upkeep
     this.curve = curve
     this.flexion = createFlexion(model, wearer, sagittal, cycle, gaitNow, curve)
-    this.posture = createPosture(periodUs, wearer)
+    this.posture = new Posture(periodUs, wearer)
     this.teaching = teaching
     this.pairing = pairing
     this.trackedUs = periodUs

@@ -15,89 +15,88 @@ const TILT_END_CDEG = 800
 const SIT_BEGIN_CDEG = 5500
 const SIT_END_CDEG = 4000
 
-export interface Posture {
-  activity: Activity
+export class Posture {
+  activity: Activity = Activity.other
   /** Since how many samples it has been so. */
-  sinceSamples: number
+  sinceSamples = 0
   /** The bend that step() told of: when its deepest point was, in samples ago, and its flexion there. */
-  bendAge: number
-  bendPeakCdeg: number
+  bendAge = 0
+  bendPeakCdeg = 0
+  readonly #wearer: Wearer
+  readonly #bendMin: number
+  readonly #bendMax: number
+  /** Samples since a tilt began; 0: none is under way. */
+  #tilted = 0
+  #deepest = 0
+  #sinceDeepest = 0
+
+  /** @param periodUs sample period in µs */
+  constructor(periodUs: number, wearer: Wearer) {
+    this.#wearer = wearer
+    this.#bendMin = Math.round((BEND_MIN_MS * 1000) / periodUs)
+    this.#bendMax = Math.round((BEND_MAX_MS * 1000) / periodUs)
+  }
+
   /** @returns true when a bend has just finished */
-  step(thighCdeg: number, resting: boolean): boolean
+  step(thighCdeg: number, resting: boolean): boolean {
+    this.sinceSamples++
+    if (this.activity === Activity.sit) {
+      if (thighCdeg > SIT_END_CDEG) return false
+      this.become(Activity.other, 0)
+      this.#tilted = 0
+      return false
+    }
+    if (this.#tilted > 0) return this.stepTilt(thighCdeg, resting)
+    if (thighCdeg > TILT_BEGIN_CDEG) {
+      this.#tilted = 1
+      this.#deepest = thighCdeg
+      this.#sinceDeepest = 0
+    } else this.become(Activity.still, 0)
+    return false
+  }
+
   /** Gait took over: a tilt under way was a stride. */
-  reset(): void
-}
-
-/** @param periodUs sample period in µs */
-export function createPosture(periodUs: number, wearer: Wearer): Posture {
-  const samplesOf = (ms: number) => Math.round((ms * 1000) / periodUs)
-  const bendMin = samplesOf(BEND_MIN_MS)
-  const bendMax = samplesOf(BEND_MAX_MS)
-  let tilted = 0
-  let deepest = 0
-  let sinceDeepest = 0
-
-  function become(activity: Activity, sinceSamples: number): void {
-    if (posture.activity === activity) return
-    posture.activity = activity
-    posture.sinceSamples = sinceSamples
+  reset(): void {
+    this.#tilted = 0
+    this.activity = Activity.other
+    this.sinceSamples = 0
   }
 
-  const posture: Posture = {
-    activity: Activity.other,
-    sinceSamples: 0,
-    bendAge: 0,
-    bendPeakCdeg: 0,
+  /** @returns true when it was a bend, which has just finished */
+  private stepTilt(thighCdeg: number, resting: boolean): boolean {
+    const tilted = ++this.#tilted
+    this.#sinceDeepest++
+    if (thighCdeg > this.#deepest) {
+      this.#deepest = thighCdeg
+      this.#sinceDeepest = 0
+    }
+    const deepest = this.#deepest
+    if (resting && thighCdeg > SIT_BEGIN_CDEG) {
+      this.become(Activity.sit, tilted)
+      this.#tilted = 0
+      return false
+    }
+    if (tilted === this.#bendMin && deepest <= BEND_PEAK_MAX_CDEG) this.become(Activity.bend, tilted)
+    if (tilted === this.#bendMax || (this.activity === Activity.bend && deepest > BEND_PEAK_MAX_CDEG))
+      this.become(Activity.other, tilted)
+    if (thighCdeg >= TILT_END_CDEG) return false
 
-    step(thigh, resting) {
-      posture.sinceSamples++
-      if (posture.activity === Activity.sit) {
-        if (thigh > SIT_END_CDEG) return false
-        become(Activity.other, 0)
-        tilted = 0
-        return false
-      }
-      if (tilted === 0) {
-        if (thigh > TILT_BEGIN_CDEG) {
-          tilted = 1
-          deepest = thigh
-          sinceDeepest = 0
-        } else become(Activity.still, 0)
-        return false
-      }
-      tilted++
-      sinceDeepest++
-      if (thigh > deepest) {
-        deepest = thigh
-        sinceDeepest = 0
-      }
-      if (resting && thigh > SIT_BEGIN_CDEG) {
-        become(Activity.sit, tilted)
-        tilted = 0
-        return false
-      }
-      if (tilted === bendMin && deepest <= BEND_PEAK_MAX_CDEG) become(Activity.bend, tilted)
-      if (tilted === bendMax || (posture.activity === Activity.bend && deepest > BEND_PEAK_MAX_CDEG))
-        become(Activity.other, tilted)
-      if (thigh >= TILT_END_CDEG) return false
-
-      const bend =
-        tilted >= bendMin &&
-        tilted < bendMax &&
-        deepest >= BEND_PEAK_MIN_CDEG &&
-        deepest <= BEND_PEAK_MAX_CDEG
-      tilted = 0
-      if (!bend) return false
-      posture.bendAge = sinceDeepest
-      posture.bendPeakCdeg = flatFootFlexionCdeg(wearer, deepest)
-      return true
-    },
-
-    reset() {
-      tilted = 0
-      posture.activity = Activity.other
-      posture.sinceSamples = 0
-    },
+    this.#tilted = 0
+    if (
+      tilted < this.#bendMin ||
+      tilted >= this.#bendMax ||
+      deepest < BEND_PEAK_MIN_CDEG ||
+      deepest > BEND_PEAK_MAX_CDEG
+    )
+      return false
+    this.bendAge = this.#sinceDeepest
+    this.bendPeakCdeg = flatFootFlexionCdeg(this.#wearer, deepest)
+    return true
   }
-  return posture
+
+  private become(activity: Activity, sinceSamples: number): void {
+    if (this.activity === activity) return
+    this.activity = activity
+    this.sinceSamples = sinceSamples
+  }
 }

@@ -15,51 +15,49 @@ const TURN_MAX_CDEG = 9000
 /** Angles end here: after noise the stride before and what it is off by could add up to more, past what is kept in int16. */
 const THIGH_MAX_CDEG = 18000
 
-export interface StandIn {
+export class StandIn {
   /** Samples that are still to be stood in for. */
-  left: number
-  begin(samples: number, periodSamples: number): void
-  /** The next one, in place of orientation and sagittal. */
-  step(): void
-}
+  left = 0
+  readonly #orientation: Orientation
+  readonly #sagittal: Sagittal
+  readonly #shape: StrideShape
+  readonly #countsPerCdegQ8: number
+  #ago = 0
+  #offset = 0
+  #fromCdeg = 0
 
-/** @param periodUs sample period in µs */
-export function createStandIn(
-  periodUs: number,
-  orientation: Orientation,
-  sagittal: Sagittal,
-  shape: StrideShape,
-): StandIn {
-  const countsPerCdegQ8 = Math.round((256 * 1_000_000) / (periodUs * COUNT_CDEG_S))
-  let ago = 0
-  let offset = 0
-  let fromCdeg = 0
-
-  const standIn: StandIn = {
-    left: 0,
-
-    begin(samples, periodSamples) {
-      standIn.left = samples
-      // One less: the sample that is stood in for is one newer than the newest.
-      ago = periodSamples - 1
-      fromCdeg = sagittal.thighCdeg
-      offset = fromCdeg - shape.thighAgo(periodSamples)
-    },
-
-    step() {
-      offset -= offset >> OFFSET_SHIFT
-      let thigh = shape.thighAgo(ago) + offset
-      if (thigh > THIGH_MAX_CDEG) thigh = THIGH_MAX_CDEG
-      else if (thigh < -THIGH_MAX_CDEG) thigh = -THIGH_MAX_CDEG
-      sagittal.rateCounts = ((thigh - sagittal.thighCdeg) * countsPerCdegQ8) >> 8
-      sagittal.thighCdeg = thigh
-      sagittal.forwardCounts = shape.forwardAgo(ago)
-      sagittal.upCounts = shape.upAgo(ago)
-      if (--standIn.left > 0) return
-      const turn = thigh - fromCdeg
-      const bounded = turn > TURN_MAX_CDEG ? TURN_MAX_CDEG : turn < -TURN_MAX_CDEG ? -TURN_MAX_CDEG : turn
-      orientation.turned(sagittal.axisX, sagittal.axisY, sagittal.axisZ, bounded)
-    },
+  /** @param periodUs sample period in µs */
+  constructor(periodUs: number, orientation: Orientation, sagittal: Sagittal, shape: StrideShape) {
+    this.#orientation = orientation
+    this.#sagittal = sagittal
+    this.#shape = shape
+    this.#countsPerCdegQ8 = Math.round((256 * 1_000_000) / (periodUs * COUNT_CDEG_S))
   }
-  return standIn
+
+  begin(samples: number, periodSamples: number): void {
+    this.left = samples
+    // One less: the sample that is stood in for is one newer than the newest.
+    this.#ago = periodSamples - 1
+    this.#fromCdeg = this.#sagittal.thighCdeg
+    this.#offset = this.#fromCdeg - this.#shape.thighAgo(periodSamples)
+  }
+
+  /** The next one, in place of orientation and sagittal. */
+  step(): void {
+    const sagittal = this.#sagittal
+    const shape = this.#shape
+    const ago = this.#ago
+    this.#offset -= this.#offset >> OFFSET_SHIFT
+    let thigh = shape.thighAgo(ago) + this.#offset
+    if (thigh > THIGH_MAX_CDEG) thigh = THIGH_MAX_CDEG
+    else if (thigh < -THIGH_MAX_CDEG) thigh = -THIGH_MAX_CDEG
+    sagittal.rateCounts = ((thigh - sagittal.thighCdeg) * this.#countsPerCdegQ8) >> 8
+    sagittal.thighCdeg = thigh
+    sagittal.forwardCounts = shape.forwardAgo(ago)
+    sagittal.upCounts = shape.upAgo(ago)
+    if (--this.left > 0) return
+    const turn = thigh - this.#fromCdeg
+    const bounded = turn > TURN_MAX_CDEG ? TURN_MAX_CDEG : turn < -TURN_MAX_CDEG ? -TURN_MAX_CDEG : turn
+    this.#orientation.turned(sagittal.axisX, sagittal.axisY, sagittal.axisZ, bounded)
+  }
 }

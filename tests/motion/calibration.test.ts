@@ -1,5 +1,5 @@
 import test from "ava"
-import { createCalibration } from "../../src/motion/calibration"
+import { Calibration } from "../../src/motion/calibration"
 import { createOrientation } from "../../src/motion/orientation"
 import { RUNNING, runningThighDeg } from "./running-curves"
 import { orientationAt } from "./standing-orientation"
@@ -21,7 +21,7 @@ import {
 /** Calibrates from samples as the device does; says when (s) and how many bends were counted. */
 function calibrate(samples: readonly Sample[]) {
   const orientation = createOrientation(PERIOD_US)
-  const calibration = createCalibration(PERIOD_US, orientation)
+  const calibration = new Calibration(PERIOD_US, orientation)
   let doneS: number | undefined
   samples.forEach((sample, n) => {
     orientation.step(...sample)
@@ -42,7 +42,7 @@ function inclined(deg: number, way = FORWARD, up = UPRIGHT): Vector {
 /** A calibration that is told where up is: the filter's own settling is not in it, limits can be tried from both sides. */
 function told() {
   const orientation = orientationAt(UPRIGHT)
-  const calibration = createCalibration(PERIOD_US, orientation)
+  const calibration = new Calibration(PERIOD_US, orientation)
   /** Whether the last of so many samples completed it. */
   const hold = (up: Vector, resting: boolean, samples = 1): boolean => {
     orientation.point(up)

@@ -6,7 +6,7 @@ import type { Motion } from "../../src/motion/motion"
 import { createOrientation } from "../../src/motion/orientation"
 import { createMount } from "../../src/motion/sagittal"
 import { createShank, type Shank } from "../../src/motion/shank"
-import { createStandIn } from "../../src/motion/stand-in"
+import { StandIn } from "../../src/motion/stand-in"
 import { createStrideShape } from "../../src/motion/stride-shape"
 import { checkedPipeline, withChecks } from "./checked-motion"
 import { DELAY_MS, PERIOD_US, play, readSession, sampleAt, sessionMotion } from "./session"
@@ -220,7 +220,7 @@ test("a thigh that is stood in for stays within half a turn", (t) => {
   const sagittal = checked.createSagittal(createMount(), createOrientation(PERIOD_US))
   for (let n = 0; n <= period; n++) shape.step(n === 0 ? -17_000 : 17_000, 0, 0)
   sagittal.thighCdeg = 17_000
-  const standIn = createStandIn(PERIOD_US, createOrientation(PERIOD_US), sagittal, shape)
+  const standIn = new StandIn(PERIOD_US, createOrientation(PERIOD_US), sagittal, shape)
   standIn.begin(20, period)
   standIn.step()
   t.is(sagittal.thighCdeg, 18_000)

@@ -1,6 +1,6 @@
 import test from "ava"
-import { createGaitNow, GaitNews } from "../../src/motion/gait-now"
-import { createSampleTime } from "../../src/motion/sample-time"
+import { GaitNews, GaitNow } from "../../src/motion/gait-now"
+import { SampleTime } from "../../src/motion/sample-time"
 import { Activity } from "../../src/motion/stride"
 import { createStrideCycle } from "../../src/motion/stride-cycle"
 import { RUNNING, type RunningCurve, runningThighDeg } from "./running-curves"
@@ -14,7 +14,7 @@ const PUSH_COUNTS = 1640
 
 function gait() {
   const cycle = createStrideCycle()
-  const now = createGaitNow(cycle, createSampleTime(PERIOD_US), FIRST_STRIDE_SAMPLES)
+  const now = new GaitNow(cycle, new SampleTime(PERIOD_US), FIRST_STRIDE_SAMPLES)
   const step = (thighCdeg: number, forwardCounts: number) => {
     const sinceTrough = cycle.step(thighCdeg, forwardCounts)
     return sinceTrough > now.limit ? now.step(sinceTrough) : 0

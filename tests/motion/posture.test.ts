@@ -1,7 +1,7 @@
 import test from "ava"
 import { flatFootFlexionCdeg } from "../../src/motion/flexion"
 import { FLEXION_MODEL } from "../../src/motion/flexion-model-data"
-import { createPosture, type Posture } from "../../src/motion/posture"
+import { Posture } from "../../src/motion/posture"
 import { Activity } from "../../src/motion/stride"
 import { createWearer } from "../../src/motion/wearer"
 
@@ -15,7 +15,7 @@ interface Step {
 }
 
 function follow(samples: readonly { deg: number; rest?: boolean }[]): Step[] {
-  const posture = createPosture(PERIOD_US, createWearer(FLEXION_MODEL))
+  const posture = new Posture(PERIOD_US, createWearer(FLEXION_MODEL))
   return samples.map(({ deg, rest = false }) => {
     const told = posture.step(Math.round(deg * 100), rest)
     const bend = told ? { age: posture.bendAge, peakCdeg: posture.bendPeakCdeg } : undefined
@@ -85,7 +85,7 @@ test("a bend of just 75° is one while it lasts, too", (t) => {
 })
 
 test("standing is still; a tilt is a bend once it has lasted 0.7 s, from its beginning on", (t) => {
-  const posture = createPosture(PERIOD_US, createWearer(FLEXION_MODEL))
+  const posture = new Posture(PERIOD_US, createWearer(FLEXION_MODEL))
   keep(posture, 0, 100)
   t.is(posture.activity, Activity.still)
   keep(posture, 40, 69)
@@ -101,7 +101,7 @@ test("standing is still; a tilt is a bend once it has lasted 0.7 s, from its beg
 })
 
 test("what is held for 8 s is no bend any more, since it began", (t) => {
-  const posture = createPosture(PERIOD_US, createWearer(FLEXION_MODEL))
+  const posture = new Posture(PERIOD_US, createWearer(FLEXION_MODEL))
   keep(posture, 0, 1)
   keep(posture, 40, 799)
   t.is(posture.activity, Activity.bend)
@@ -118,7 +118,7 @@ test("what gets too deep is no bend any more", (t) => {
 })
 
 test("a thigh that rests above 55° sits, since it went up", (t) => {
-  const posture = createPosture(PERIOD_US, createWearer(FLEXION_MODEL))
+  const posture = new Posture(PERIOD_US, createWearer(FLEXION_MODEL))
   keep(posture, 0, 1)
   keep(posture, 80, 200)
   t.not(posture.activity, Activity.sit)
@@ -143,7 +143,7 @@ test("sitting ends below 40°, fidgeting or not, and getting up is no bend", (t)
 })
 
 test("reset() forgets the tilt under way, which was a stride", (t) => {
-  const posture = createPosture(PERIOD_US, createWearer(FLEXION_MODEL))
+  const posture = new Posture(PERIOD_US, createWearer(FLEXION_MODEL))
   keep(posture, 0, 1)
   keep(posture, 40, 75)
   posture.reset()

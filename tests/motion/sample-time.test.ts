@@ -1,8 +1,8 @@
 import test from "ava"
-import { createSampleTime } from "../../src/motion/sample-time"
+import { SampleTime } from "../../src/motion/sample-time"
 
 test("a sample's time goes on from its batch, forward and back, by the clock that the batch told", (t) => {
-  const time = createSampleTime(10_000)
+  const time = new SampleTime(10_000)
   time.beginBatch(101, 5000.4, 9500)
   t.is(time.msAt(101), 5000)
   t.is(time.msAt(111), 5095)
@@ -11,5 +11,5 @@ test("a sample's time goes on from its batch, forward and back, by the clock tha
 })
 
 test("before the first batch samples take the nominal time", (t) => {
-  t.is(createSampleTime(10_000).msOf(50), 500)
+  t.is(new SampleTime(10_000).msOf(50), 500)
 })

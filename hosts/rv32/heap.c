@@ -78,17 +78,34 @@ void heap_look(const void* machine, heap_figures* figures)
 	figures->chunk_bytes = the->currentChunksSize;
 }
 
+/*
+ * The slots of the stack that were ever used: those above the longest run of bytes that it has never held. Below it XS keeps what it converts
+ * numbers to strings with (xsdtoa.c), and gives it back.
+ */
+static uint32_t used_stack(const txMachine* the)
+{
+	const txByte* top = (const txByte*)the->stackTop;
+	const txByte* used = (const txByte*)the->stackBottom;
+	txSize longest = 0;
+	txSize run = 0;
+	for (const txByte* byte = used; byte < top; byte++) {
+		run = *byte == (txByte)UNUSED_BYTE ? run + 1 : 0;
+		if (run > longest) {
+			longest = run;
+			used = byte + 1;
+		}
+	}
+	return (top - used + sizeof(txSlot) - 1) / sizeof(txSlot);
+}
+
 void heap_measure(const void* machine, heap_figures* figures)
 {
 	const txMachine* the = machine;
 	const heap_arena* arena = the->context;
-	const txByte* unused = (const txByte*)the->stackBottom;
 	heap_look(machine, figures);
 	figures->peak_slots = the->peakHeapCount;
 	figures->peak_chunk_bytes = the->peakChunksSize;
-	while (unused < (const txByte*)the->stackTop && *unused == (txByte)UNUSED_BYTE) unused++;
-	figures->stack_slots = the->stackTop - (txSlot*)the->stackBottom -
-		(unused - (const txByte*)the->stackBottom) / sizeof(txSlot);
+	figures->stack_slots = used_stack(the);
 	figures->stack_limit = the->stackTop - the->stackBottom;
 	figures->table_bytes = sizeof(txSlot*) * (the->keyCount - the->keyOffset + the->nameModulo + the->symbolModulo + the->aliasCount);
 	figures->reserved_bytes = arena->bytes - (arena->high - arena->low);

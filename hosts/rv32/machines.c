@@ -32,7 +32,7 @@ static const xsCreation WORLD = {
 	.parserTableModulo = 1993,
 };
 /*
- * Grows in small steps, so that what it has is near to what it needs. Two sensors take 564 slots of stack: the shank is read within a batch
+ * Grows in small steps, so that what it has is near to what it needs. Two sensors take 598 slots of stack: the shank is read within a batch
  * of the thigh; past its end XS writes on without a word.
  */
 static const xsCreation FIRMWARE = {

@@ -21,7 +21,7 @@ import { SampleTime } from "./sample-time"
 import type { Shank } from "./shank"
 import { StandIn } from "./stand-in"
 import { Activity, type Stride } from "./stride"
-import { createStrideCurve, type StrideCurve } from "./stride-curve"
+import { StrideCurve } from "./stride-curve"
 import { createStrideCycle, type StrideCycle } from "./stride-cycle"
 import { ReportNews, StrideReport } from "./stride-report"
 import { createStrideShape, type StrideShape } from "./stride-shape"
@@ -124,7 +124,7 @@ export class Pipeline {
     const cycle = createStrideCycle()
     const gaitNow = new GaitNow(cycle, time, firstStrideSamples)
     const shape = createStrideShape(periodUs)
-    const curve = createStrideCurve(model, wearer, shape.features)
+    const curve = new StrideCurve(model, wearer, shape.features)
     const teaching = new Teaching(wearer)
     const measuredKnee = shank && createMeasuredKnee(periodUs, shank)
     const report = new StrideReport({ periodUs, model, wearer, time, shape, curve, teaching, measuredKnee })

@@ -21,57 +21,101 @@ const EVERY_MASK = 3
 /** 1/100° per 1/8 of a stride time in ms to gyroscope counts of 0.07 °/s (10 / 0.07 × 8), Q10. */
 const RATE_COUNTS_Q10 = Math.round((10 / 0.07) * 8 * 1024)
 
-type Six<Value> = [Value, Value, Value, Value, Value, Value]
-
-export interface StrideCurve {
+export class StrideCurve {
   /** At each knot; another array after begin() and reset(). */
   baseCdeg: readonly number[]
+  readonly #live: FlexionModel["live"]
+  readonly #wearer: Wearer
+  readonly #features: Features
+  readonly #score: number[]
+  /** This wearer's, in use once a stride is taken in. */
+  readonly #ownCdeg: number[]
+  #next = 0
+  #strides = 0
+  #shareShift = 0
+  #ratePerCdegQ10 = 0
+  #contactKnot = 0
+  #toeOffKnot = 0
+
+  constructor(model: FlexionModel, wearer: Wearer, features: Features) {
+    this.#live = model.live
+    this.#wearer = wearer
+    this.#features = features
+    this.#score = model.live.scores.map(() => 0)
+    this.#ownCdeg = model.live.startCdeg.slice()
+    this.baseCdeg = model.live.startCdeg
+  }
+
   /**
    * A stride of `periodMs` has closed, loaded from one place in it (ms from its trough) to another.
    * @returns whether it is to be taken in: then step() until that is done
    */
-  begin(periodMs: number, contactMs: number, toeOffMs: number): boolean
+  begin(periodMs: number, contactMs: number, toeOffMs: number): boolean {
+    this.#strides++
+    if (this.#strides > FIRST_STRIDES && (this.#strides & EVERY_MASK) !== 0) return false
+    this.#next = 0
+    this.#ratePerCdegQ10 = divide(RATE_COUNTS_Q10, periodMs)
+    this.#contactKnot = divide(contactMs * KNOTS, periodMs)
+    this.#toeOffKnot = divide(toeOffMs * KNOTS, periodMs)
+    const own = this.#ownCdeg
+    if (this.baseCdeg === own) return true
+    const { startCdeg } = this.#live
+    for (let knot = 0; knot < KNOTS; knot++) own[knot] = startCdeg[knot] as number
+    this.baseCdeg = own
+    return true
+  }
+
   /** @returns true when it is taken in */
-  step(): boolean
+  step(): boolean {
+    const next = this.#next++
+    if (next < SCORES) {
+      const value = readOut(this.#live.scores[next] as LinearReadout, this.#features)
+      this.#score[next] =
+        value > SCORE_MAX_CDEG ? SCORE_MAX_CDEG : value < 0 - SCORE_MAX_CDEG ? 0 - SCORE_MAX_CDEG : value
+      return false
+    }
+    const knot = (next - SCORES) * KNOTS_A_SAMPLE
+    this.takeIn(knot, knot + KNOTS_A_SAMPLE)
+    if (knot + KNOTS_A_SAMPLE < KNOTS) return false
+    if (this.#shareShift < LEAST_SHARE_SHIFT) this.#shareShift++
+    return true
+  }
+
   /** Another gait begins: nothing is known of it. */
-  reset(): void
-}
-
-export function createStrideCurve(model: FlexionModel, wearer: Wearer, features: Features): StrideCurve {
-  const { scores, basisQ12, meanCdeg, startCdeg, thighQ12, rateQ12 } = model.live
-  const [basis0, basis1, basis2, basis3, basis4, basis5] = basisQ12 as number[][] as Six<number[]>
-  const score = scores.map(() => 0)
-  // This wearer's, in use once a stride is taken in.
-  const ownCdeg = startCdeg.slice()
-  let next = 0
-  let strides = 0
-  let shareShift = 0
-  let ratePerCdegQ10 = 0
-  let contactKnot = 0
-  let toeOffKnot = 0
-  // The scores once more: a closure's variable costs less than an array's element, 32 times.
-  let score0 = 0
-  let score1 = 0
-  let score2 = 0
-  let score3 = 0
-  let score4 = 0
-  let score5 = 0
-
-  /** One by one: taken apart as a whole, an array allocates. */
-  function takeScores(): void {
-    score0 = score[0] as number
-    score1 = score[1] as number
-    score2 = score[2] as number
-    score3 = score[3] as number
-    score4 = score[4] as number
-    score5 = score[5] as number
+  reset(): void {
+    // A stride of gait closed, which is enough for one sample: begin() copies it.
+    this.baseCdeg = this.#live.startCdeg
+    this.#shareShift = 0
+    this.#strides = 0
   }
 
   /**
    * The next knots, in one function: it knows of so many variables that a call costs as much as a knot. The thigh is known at every
    * second knot (a phase); a knot between lies half-way.
    */
-  function takeIn(first: number, end: number): void {
+  private takeIn(first: number, end: number): void {
+    const { basisQ12, meanCdeg, thighQ12, rateQ12 } = this.#live
+    const { liveStanceOffsetCdeg, liveSwingOffsetCdeg } = this.#wearer
+    const features = this.#features
+    const own = this.#ownCdeg
+    const score = this.#score
+    const ratePerCdegQ10 = this.#ratePerCdegQ10
+    const contactKnot = this.#contactKnot
+    const toeOffKnot = this.#toeOffKnot
+    const shareShift = this.#shareShift
+    // One by one: taken apart as a whole, an array allocates.
+    const basis0 = basisQ12[0] as readonly number[]
+    const basis1 = basisQ12[1] as readonly number[]
+    const basis2 = basisQ12[2] as readonly number[]
+    const basis3 = basisQ12[3] as readonly number[]
+    const basis4 = basisQ12[4] as readonly number[]
+    const basis5 = basisQ12[5] as readonly number[]
+    const score0 = score[0] as number
+    const score1 = score[1] as number
+    const score2 = score[2] as number
+    const score3 = score[3] as number
+    const score4 = score[4] as number
+    const score5 = score[5] as number
     const phase = first >> 1
     let before = features[THIGH + ((phase - 1) & PHASE_MASK)] as number
     let here = features[THIGH + phase] as number
@@ -97,53 +141,11 @@ export function createStrideCurve(model: FlexionModel, wearer: Wearer, features:
           (basis4[knot] as number) * score4 +
           (basis5[knot] as number) * score5) >>
           12) +
-        (knot >= contactKnot && knot < toeOffKnot ? wearer.liveStanceOffsetCdeg : wearer.liveSwingOffsetCdeg)
+        (knot >= contactKnot && knot < toeOffKnot ? liveStanceOffsetCdeg : liveSwingOffsetCdeg)
       const rate = (rise * ratePerCdegQ10) >> 10
-      const own = ((thighQ12[knot] as number) * thigh + (rateQ12[knot] as number) * rate) >> 12
-      const known = ownCdeg[knot] as number
-      ownCdeg[knot] = known + ((curve - own - known) >> shareShift)
+      const live = ((thighQ12[knot] as number) * thigh + (rateQ12[knot] as number) * rate) >> 12
+      const known = own[knot] as number
+      own[knot] = known + ((curve - live - known) >> shareShift)
     }
   }
-
-  const curve: StrideCurve = {
-    baseCdeg: startCdeg,
-
-    begin(periodMs, contactMs, toeOffMs) {
-      strides++
-      if (strides > FIRST_STRIDES && (strides & EVERY_MASK) !== 0) return false
-      next = 0
-      ratePerCdegQ10 = divide(RATE_COUNTS_Q10, periodMs)
-      contactKnot = divide(contactMs * KNOTS, periodMs)
-      toeOffKnot = divide(toeOffMs * KNOTS, periodMs)
-      if (curve.baseCdeg === ownCdeg) return true
-      for (let knot = 0; knot < KNOTS; knot++) ownCdeg[knot] = startCdeg[knot] as number
-      curve.baseCdeg = ownCdeg
-      return true
-    },
-
-    step() {
-      if (next < SCORES) {
-        const value = readOut(scores[next] as LinearReadout, features)
-        score[next] =
-          value > SCORE_MAX_CDEG ? SCORE_MAX_CDEG : value < 0 - SCORE_MAX_CDEG ? 0 - SCORE_MAX_CDEG : value
-        next++
-        if (next === SCORES) takeScores()
-        return false
-      }
-      const knot = (next - SCORES) * KNOTS_A_SAMPLE
-      takeIn(knot, knot + KNOTS_A_SAMPLE)
-      next++
-      if (knot + KNOTS_A_SAMPLE < KNOTS) return false
-      if (shareShift < LEAST_SHARE_SHIFT) shareShift++
-      return true
-    },
-
-    reset() {
-      // A stride of gait closed, which is enough for one sample: begin() copies it.
-      curve.baseCdeg = startCdeg
-      shareShift = 0
-      strides = 0
-    },
-  }
-  return curve
 }

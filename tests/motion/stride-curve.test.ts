@@ -2,7 +2,7 @@ import test from "ava"
 import fc from "fast-check"
 import { type FlexionModel, KNOTS, type LinearReadout } from "../../src/motion/flexion-model"
 import { FLEXION_MODEL } from "../../src/motion/flexion-model-data"
-import { createStrideCurve, type StrideCurve } from "../../src/motion/stride-curve"
+import { StrideCurve } from "../../src/motion/stride-curve"
 import { FEATURES, THIGH } from "../../src/motion/stride-shape"
 import { createWearer } from "../../src/motion/wearer"
 
@@ -71,7 +71,7 @@ function directly({ live }: FlexionModel, features: ArrayLike<number>): number[]
 }
 
 test("the first stride gives the curve that its features promise, less what its own thigh and rate add", (t) => {
-  const curve = createStrideCurve(FLEXION_MODEL, createWearer(FLEXION_MODEL), FEATURES_OF_RUNNING)
+  const curve = new StrideCurve(FLEXION_MODEL, createWearer(FLEXION_MODEL), FEATURES_OF_RUNNING)
   takeIn(curve)
   directly(FLEXION_MODEL, FEATURES_OF_RUNNING).forEach((wanted, knot) => {
     const value = curve.baseCdeg[knot] as number
@@ -80,7 +80,7 @@ test("the first stride gives the curve that its features promise, less what its 
 })
 
 test("before any stride it is the mean runner's, and so it is again after reset()", (t) => {
-  const curve = createStrideCurve(FLEXION_MODEL, createWearer(FLEXION_MODEL), FEATURES_OF_RUNNING)
+  const curve = new StrideCurve(FLEXION_MODEL, createWearer(FLEXION_MODEL), FEATURES_OF_RUNNING)
   t.deepEqual(curve.baseCdeg, FLEXION_MODEL.live.startCdeg)
   takeIn(curve)
   t.notDeepEqual(curve.baseCdeg, FLEXION_MODEL.live.startCdeg)
@@ -90,7 +90,7 @@ test("before any stride it is the mean runner's, and so it is again after reset(
 
 test("the first stride counts alone, those after by half; past the fourth only every fourth", (t) => {
   const model = flat(4000)
-  const curve = createStrideCurve(model, createWearer(model), FEATURES_OF_RUNNING)
+  const curve = new StrideCurve(model, createWearer(model), FEATURES_OF_RUNNING)
   const seen = [4000, 8000, 8000, 8000, 0, 0, 0, 8000].map((promise) => {
     model.live.meanCdeg.fill(promise)
     takeIn(curve)
@@ -105,7 +105,7 @@ test("the first stride counts alone, those after by half; past the fourth only e
 test("the wearer's offsets come in with the strides: one while the leg is loaded, one while it swings", (t) => {
   const model = flat(4000)
   const wearer = { ...createWearer(model), liveStanceOffsetCdeg: 300, liveSwingOffsetCdeg: -500 }
-  const curve = createStrideCurve(model, wearer, FEATURES_OF_RUNNING)
+  const curve = new StrideCurve(model, wearer, FEATURES_OF_RUNNING)
   takeIn(curve, PERIOD_MS / 2, (PERIOD_MS * 3) / 4)
   t.deepEqual(
     curve.baseCdeg,
@@ -114,8 +114,8 @@ test("the wearer's offsets come in with the strides: one while the leg is loaded
 })
 
 test("two devices with one model do not share a curve", (t) => {
-  const [one, other] = [1, 2].map(() =>
-    createStrideCurve(FLEXION_MODEL, createWearer(FLEXION_MODEL), FEATURES_OF_RUNNING),
+  const [one, other] = [1, 2].map(
+    () => new StrideCurve(FLEXION_MODEL, createWearer(FLEXION_MODEL), FEATURES_OF_RUNNING),
   ) as [StrideCurve, StrideCurve]
   takeIn(one)
   t.deepEqual(other.baseCdeg, FLEXION_MODEL.live.startCdeg)
@@ -128,7 +128,7 @@ test("features of any size give whole numbers of int32", (t) => {
   })
   fc.assert(
     fc.property(wild, fc.integer({ min: 420, max: 1600 }), (values, periodMs) => {
-      const curve = createStrideCurve(FLEXION_MODEL, createWearer(FLEXION_MODEL), [
+      const curve = new StrideCurve(FLEXION_MODEL, createWearer(FLEXION_MODEL), [
         periodMs,
         ...values.slice(1),
       ])

@@ -8,9 +8,11 @@ const KEPT_US = 12_300_000
 const BLOCK_SHIFT = 6
 const AXES = 6
 const UP_AXES = 3
-/** Ends of the range, in counts and as they are kept. */
-const COUNTS_MAX = 32767
-const KEPT_MAX = 127
+/** Two axes in an int16, one as its high byte: half of the writes, and they cost most. */
+const PAIRS = 3
+const HIGH = -256
+/** End of an axis' range, in counts. */
+const MOST = 32767
 
 export class Backlog {
   // What is left of each axis for the next sample, 0 to 255.
@@ -23,8 +25,7 @@ export class Backlog {
   private written = 0
   private read = 0
   private readonly length: number
-  /** Counts >> 8. */
-  private readonly raw: Int8Array
+  private readonly raw: Int16Array
   private readonly ups: Int16Array
   private readonly sample = new Int16Array(AXES)
   /** Up (Q14) before the first sample that `next` gives. */
@@ -34,44 +35,44 @@ export class Backlog {
   constructor(periodUs: number) {
     const blocks = Math.ceil(KEPT_US / (periodUs * (1 << BLOCK_SHIFT)))
     this.length = blocks << BLOCK_SHIFT
-    this.raw = new Int8Array(this.length * AXES)
+    this.raw = new Int16Array(this.length * PAIRS)
     this.ups = new Int16Array(blocks * UP_AXES)
   }
 
-  put(
-    x: number,
-    y: number,
-    z: number,
-    ax: number,
-    ay: number,
-    az: number,
-    upX: number,
-    upY: number,
-    upZ: number,
-  ): void {
+  /** The next put() begins a block: putUp() comes first. */
+  get beginsBlock(): boolean {
+    return (this.written & ((1 << BLOCK_SHIFT) - 1)) === 0
+  }
+
+  /** Up (Q14) before the next sample. */
+  putUp(upX: number, upY: number, upZ: number): void {
+    const { ups } = this
+    const at = ((this.written % this.length) >> BLOCK_SHIFT) * UP_AXES
+    ups[at] = upX
+    ups[at + 1] = upY
+    ups[at + 2] = upZ
+  }
+
+  put(x: number, y: number, z: number, ax: number, ay: number, az: number): void {
     const slot = this.written % this.length
-    if ((slot & ((1 << BLOCK_SHIFT) - 1)) === 0) this.putUp(slot >> BLOCK_SHIFT, upX, upY, upZ)
     const { raw } = this
-    const at = slot * AXES
+    const at = slot * PAIRS
     // Not in a loop: of arrays and their elements it would cost twice as much.
-    let sum = x + this.restX
-    raw[at] = sum > COUNTS_MAX ? KEPT_MAX : sum >> 8
-    this.restX = sum & 255
-    sum = y + this.restY
-    raw[at + 1] = sum > COUNTS_MAX ? KEPT_MAX : sum >> 8
-    this.restY = sum & 255
-    sum = z + this.restZ
-    raw[at + 2] = sum > COUNTS_MAX ? KEPT_MAX : sum >> 8
-    this.restZ = sum & 255
-    sum = ax + this.restAx
-    raw[at + 3] = sum > COUNTS_MAX ? KEPT_MAX : sum >> 8
-    this.restAx = sum & 255
-    sum = ay + this.restAy
-    raw[at + 4] = sum > COUNTS_MAX ? KEPT_MAX : sum >> 8
-    this.restAy = sum & 255
-    sum = az + this.restAz
-    raw[at + 5] = sum > COUNTS_MAX ? KEPT_MAX : sum >> 8
-    this.restAz = sum & 255
+    let high = x + this.restX
+    let low = y + this.restY
+    this.restX = high & 255
+    this.restY = low & 255
+    raw[at] = ((high > MOST ? MOST : high) & HIGH) | (((low > MOST ? MOST : low) >> 8) & 255)
+    high = z + this.restZ
+    low = ax + this.restAx
+    this.restZ = high & 255
+    this.restAx = low & 255
+    raw[at + 1] = ((high > MOST ? MOST : high) & HIGH) | (((low > MOST ? MOST : low) >> 8) & 255)
+    high = ay + this.restAy
+    low = az + this.restAz
+    this.restAy = high & 255
+    this.restAz = low & 255
+    raw[at + 2] = ((high > MOST ? MOST : high) & HIGH) | (((low > MOST ? MOST : low) >> 8) & 255)
     this.written++
   }
 
@@ -93,17 +94,13 @@ export class Backlog {
   /** The next sample into `sample`: x y z ax ay az. */
   next(): Int16Array {
     const { sample, raw } = this
-    const at = (this.read % this.length) * AXES
-    for (let axis = 0; axis < AXES; axis++) sample[axis] = (raw[at + axis] as number) << 8
+    const at = (this.read % this.length) * PAIRS
+    for (let pair = 0; pair < PAIRS; pair++) {
+      const both = raw[at + pair] as number
+      sample[2 * pair] = both & HIGH
+      sample[2 * pair + 1] = (((both & 255) ^ 128) - 128) << 8
+    }
     this.read++
     return sample
-  }
-
-  private putUp(block: number, upX: number, upY: number, upZ: number): void {
-    const { ups } = this
-    const at = block * UP_AXES
-    ups[at] = upX
-    ups[at + 1] = upY
-    ups[at + 2] = upZ
   }
 }

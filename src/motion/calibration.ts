@@ -51,29 +51,29 @@ export class Calibration {
   bends = 0
   readonly seen: readonly CalibrationBend[]
   readonly mount = createMount()
-  readonly #orientation: Orientation
-  readonly #minSamples: number
-  readonly #maxSamples: number
+  private readonly orientation: Orientation
+  private readonly minSamples: number
+  private readonly maxSamples: number
   // Standing: up at rest, Q14; smoothed over the rest.
-  #standing = false
-  #sx = 0
-  #sy = 0
-  #sz = 0
+  private standing = false
+  private sx = 0
+  private sy = 0
+  private sz = 0
   // What up moved by in the bends so far: a sixteenth of the sum over the samples, Q14; the bend under way apart.
-  #movedX = 0
-  #movedY = 0
-  #movedZ = 0
-  #bendX = 0
-  #bendY = 0
-  #bendZ = 0
-  #deepest = 0
-  #samples = 0
+  private movedX = 0
+  private movedY = 0
+  private movedZ = 0
+  private bendX = 0
+  private bendY = 0
+  private bendZ = 0
+  private deepest = 0
+  private samples = 0
 
   /** @param periodUs sample period in µs */
   constructor(periodUs: number, orientation: Orientation) {
-    this.#orientation = orientation
-    this.#minSamples = Math.round((BEND_MIN_MS * 1000) / periodUs)
-    this.#maxSamples = Math.round((BEND_MAX_MS * 1000) / periodUs)
+    this.orientation = orientation
+    this.minSamples = Math.round((BEND_MIN_MS * 1000) / periodUs)
+    this.maxSamples = Math.round((BEND_MAX_MS * 1000) / periodUs)
     const seen: CalibrationBend[] = []
     for (let i = 0; i < BENDS; i++) seen.push({ age: 0, held: false, upX: 0, upY: 0, upZ: 0 })
     this.seen = seen
@@ -81,39 +81,39 @@ export class Calibration {
 
   /** A bend is under way. */
   get bending(): boolean {
-    return this.#samples > 0 && this.#samples <= this.#maxSamples
+    return this.samples > 0 && this.samples <= this.maxSamples
   }
 
   /** Looks at the newest sample. @returns true at the one that completes the calibration */
   step(): boolean {
     if (this.complete) return false
-    const { resting, upX, upY, upZ } = this.#orientation
-    if (!this.#standing) {
+    const { resting, upX, upY, upZ } = this.orientation
+    if (!this.standing) {
       if (resting) this.stand(upX, upY, upZ)
       return false
     }
-    const dx = upX - this.#sx
-    const dy = upY - this.#sy
-    const dz = upZ - this.#sz
+    const dx = upX - this.sx
+    const dy = upY - this.sy
+    const dz = upZ - this.sz
     const tilt = tiltQ14(dx, dy, dz)
     for (let i = 0; i < BENDS; i++) (this.seen[i] as CalibrationBend).age++
 
     // At rest, but not within a bend that is held.
     if (resting && !this.bending) {
-      this.#samples = 0
+      this.samples = 0
       if (tilt > NEW_POSE_Q14) {
         this.forgetBends()
         this.stand(upX, upY, upZ)
       } else if (this.bends === 0) {
-        this.#sx += dx >> 5
-        this.#sy += dy >> 5
-        this.#sz += dz >> 5
+        this.sx += dx >> 5
+        this.sy += dy >> 5
+        this.sz += dz >> 5
       }
       return false
     }
-    if (this.#samples === 0) {
+    if (this.samples === 0) {
       if (tilt < TILT_BEGIN_Q14) return false
-      this.#bendX = this.#bendY = this.#bendZ = this.#deepest = 0
+      this.bendX = this.bendY = this.bendZ = this.deepest = 0
       ;(this.seen[this.bends] as CalibrationBend).held = false
     }
     return this.stepBend(tilt, dx, dy, dz)
@@ -121,62 +121,62 @@ export class Calibration {
 
   /** The wearer is in gait: what looked like bends was none. */
   disturb(): void {
-    this.#samples = 0
+    this.samples = 0
     this.forgetBends()
   }
 
   /** Waits for standing and bends again. */
   restart(): void {
     this.complete = false
-    this.#standing = false
-    this.#samples = 0
+    this.standing = false
+    this.samples = 0
     this.forgetBends()
   }
 
   private stand(upX: number, upY: number, upZ: number): void {
-    this.#standing = true
-    this.#sx = upX
-    this.#sy = upY
-    this.#sz = upZ
+    this.standing = true
+    this.sx = upX
+    this.sy = upY
+    this.sz = upZ
   }
 
   /** A sample of a bend. @returns true when the calibration is complete */
   private stepBend(tilt: number, dx: number, dy: number, dz: number): boolean {
-    const { resting, upX, upY, upZ } = this.#orientation
-    this.#samples++
-    const samples = this.#samples
+    const { resting, upX, upY, upZ } = this.orientation
+    this.samples++
+    const samples = this.samples
     const bend = this.seen[this.bends] as CalibrationBend
     const isHeldNow = resting && !bend.held
-    if (isHeldNow || (tilt > this.#deepest && !bend.held)) {
+    if (isHeldNow || (tilt > this.deepest && !bend.held)) {
       bend.held = isHeldNow
       bend.age = 0
       bend.upX = upX
       bend.upY = upY
       bend.upZ = upZ
     }
-    if (tilt > this.#deepest) this.#deepest = tilt
-    if (samples > this.#maxSamples) return false
-    this.#bendX += dx
-    this.#bendY += dy
-    this.#bendZ += dz
+    if (tilt > this.deepest) this.deepest = tilt
+    if (samples > this.maxSamples) return false
+    this.bendX += dx
+    this.bendY += dy
+    this.bendZ += dz
     if (tilt > TILT_END_Q14) return false
 
-    const deepest = this.#deepest
-    if (samples >= this.#minSamples && deepest >= TILT_PEAK_MIN_Q14 && deepest <= TILT_PEAK_MAX_Q14)
+    const deepest = this.deepest
+    if (samples >= this.minSamples && deepest >= TILT_PEAK_MIN_Q14 && deepest <= TILT_PEAK_MAX_Q14)
       this.addBend()
     // A stride, or a seat taken: whoever does that is not calibrating.
     else if (deepest >= TILT_PEAK_MIN_Q14) this.forgetBends()
-    this.#samples = 0
+    this.samples = 0
     if (this.bends < BENDS) return false
     const { mount } = this
     this.complete = setMount(
       mount,
-      this.#sx,
-      this.#sy,
-      this.#sz,
-      this.#movedX >> 2,
-      this.#movedY >> 2,
-      this.#movedZ >> 2,
+      this.sx,
+      this.sy,
+      this.sz,
+      this.movedX >> 2,
+      this.movedY >> 2,
+      this.movedZ >> 2,
     )
     if (!this.complete) this.forgetBends()
     return this.complete
@@ -185,15 +185,15 @@ export class Calibration {
   /** Adds a finished bend: its mean way, so that a slow bend weighs no more than a quick one. */
   private addBend(): void {
     let shift = 0
-    while (this.#samples >> shift > 1) shift++
-    this.#movedX += this.#bendX >> shift
-    this.#movedY += this.#bendY >> shift
-    this.#movedZ += this.#bendZ >> shift
+    while (this.samples >> shift > 1) shift++
+    this.movedX += this.bendX >> shift
+    this.movedY += this.bendY >> shift
+    this.movedZ += this.bendZ >> shift
     this.bends++
   }
 
   private forgetBends(): void {
     this.bends = 0
-    this.#movedX = this.#movedY = this.#movedZ = 0
+    this.movedX = this.movedY = this.movedZ = 0
   }
 }

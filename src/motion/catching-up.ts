@@ -37,8 +37,14 @@ export class CatchingUp {
   }
 
   keep(x: number, y: number, z: number, ax: number, ay: number, az: number): void {
-    const { upX, upY, upZ } = this.#orientation
-    this.#backlog?.put(x, y, z, ax, ay, az, upX, upY, upZ)
+    const backlog = this.#backlog
+    if (backlog) {
+      if (backlog.beginsBlock) {
+        const { upX, upY, upZ } = this.#orientation
+        backlog.putUp(upX, upY, upZ)
+      }
+      backlog.put(x, y, z, ax, ay, az)
+    }
     if (this.behind > 0) this.behind++
   }
 

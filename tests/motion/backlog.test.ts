@@ -11,7 +11,11 @@ for (const count of [1, 100, BLOCK, SAMPLES - 1, SAMPLES, SAMPLES + 1, SAMPLES +
   test(`after ${count} samples the newest are given back in order, with up before the first`, (t) => {
     const backlog = new Backlog(9_600)
     const whole = (n: number) => STEP * ((n & 127) - 64)
-    for (let n = 0; n < count; n++) backlog.put(whole(n), 0, STEP, 0, 0, whole(-n), n & 0x7fff, -7, 8)
+    for (let n = 0; n < count; n++) {
+      t.is(backlog.beginsBlock, n % BLOCK === 0)
+      if (backlog.beginsBlock) backlog.putUp(n & 0x7fff, -7, 8)
+      backlog.put(whole(n), 0, STEP, 0, 0, whole(-n))
+    }
     const waiting = backlog.rewind()
     t.true(waiting <= SAMPLES && waiting >= Math.min(count, SAMPLES - BLOCK), `${waiting}`)
     for (let n = count - waiting; n < count; n++)
@@ -25,7 +29,7 @@ test("what is lost of a sample comes with the next: sums stay right to one step"
   fc.assert(
     fc.property(samples, (kept) => {
       const backlog = new Backlog(9_600)
-      for (const [x, y, z, ax, ay, az] of kept) backlog.put(x, y, z, ax, ay, az, 0, 0, 0)
+      for (const [x, y, z, ax, ay, az] of kept) backlog.put(x, y, z, ax, ay, az)
       backlog.rewind()
       const off = [0, 0, 0, 0, 0, 0]
       for (const sample of kept)
@@ -39,14 +43,14 @@ test("what is lost of a sample comes with the next: sums stay right to one step"
 
 test("the ends of the range stay there", (t) => {
   const backlog = new Backlog(9_600)
-  for (let n = 0; n < 10; n++) backlog.put(32767, -32768, 32767, -32768, 32767, -32768, 0, 0, 0)
+  for (let n = 0; n < 10; n++) backlog.put(32767, -32768, 32767, -32768, 32767, -32768)
   backlog.rewind()
   for (let n = 0; n < 10; n++) t.deepEqual([...backlog.next()], [32512, -32768, 32512, -32768, 32512, -32768])
 })
 
 test("clear() leaves nothing", (t) => {
   const backlog = new Backlog(9_600)
-  for (let n = 0; n < 300; n++) backlog.put(1, 1, 1, 1, 1, 1, 1, 1, 1)
+  for (let n = 0; n < 300; n++) backlog.put(1, 1, 1, 1, 1, 1)
   backlog.clear()
   t.is(backlog.rewind(), 0)
 })

@@ -25,6 +25,11 @@ export class Haptics {
   #segmentsToPlay = 0
   #segment = 0
   #timer: TimerId | undefined
+  /** Made once: a function for each segment would be garbage after it. */
+  readonly #segmentOver = () => {
+    this.#timer = undefined
+    this.#playSegment()
+  }
   #closed = false
 
   constructor(options: HapticsOptions) {
@@ -78,10 +83,7 @@ export class Haptics {
       this.#pattern = undefined
       return
     }
-    this.#timer = this.#options.timer.set(() => {
-      this.#timer = undefined
-      this.#playSegment()
-    }, segment.ms)
+    this.#timer = this.#options.timer.set(this.#segmentOver, segment.ms)
   }
 
   /** Whether the motor took it. After a failure the pin is given up, which also silences it, and taken anew next time. */

@@ -84,7 +84,7 @@ export class Calibration {
     return this.samples > 0 && this.samples <= this.maxSamples
   }
 
-  /** Looks at the newest sample. @returns true at the one that completes the calibration */
+  /** Looks at the newest sample. @returns true at the one that completes the bends: then finish(), before the next */
   step(): boolean {
     if (this.complete) return false
     const { resting, upX, upY, upZ } = this.orientation
@@ -167,10 +167,14 @@ export class Calibration {
     // A stride, or a seat taken: whoever does that is not calibrating.
     else if (deepest >= TILT_PEAK_MIN_Q14) this.forgetBends()
     this.samples = 0
-    if (this.bends < BENDS) return false
-    const { mount } = this
+    return this.bends === BENDS
+  }
+
+  /** Sets the mount by the bends, to be taken over at the next sample: from there ages count. @returns whether it is one */
+  finish(): boolean {
+    for (let i = 0; i < BENDS; i++) (this.seen[i] as CalibrationBend).age++
     this.complete = setMount(
-      mount,
+      this.mount,
       this.sx,
       this.sy,
       this.sz,

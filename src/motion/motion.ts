@@ -6,7 +6,7 @@
 import { BEYOND_QUARTER_RANGE, QUARTER_RANGE } from "./clipping"
 import type { Leg } from "./leg"
 import type { MountQuality } from "./mount-upkeep"
-import { type MotionOptions, Pipeline } from "./pipeline"
+import { MotionEvent, type MotionOptions, Pipeline } from "./pipeline"
 import type { Mount } from "./sagittal"
 import type { Activity, Stride } from "./stride"
 import type { Wearer } from "./wearer"
@@ -79,6 +79,7 @@ export function createMotion(options: MotionOptions): Motion {
   const { orientation, sagittal, shape, cycle, gaitNow, report, standIn, measuredKnee, tap } = pipeline
   const { calibration, catchingUp, search, samplesPerTick } = pipeline
   let sinceTick = 0
+  const SPARE = MotionEvent.spare
 
   /** A motion sample, as MotionSampleStep in pairing.ts. @returns bits of MotionEvent */
   function stepMotion(
@@ -115,7 +116,7 @@ export function createMotion(options: MotionOptions): Motion {
       const forward = sagittal.forwardCounts
       shape.step(thigh, forward, sagittal.upCounts)
       const sinceTrough = cycle.step(thigh, forward)
-      if (sinceTrough > gaitNow.limit) pipeline.followGait(gaitNow.step(sinceTrough))
+      if (sinceTrough > gaitNow.limit) pipeline.gaitDue(sinceTrough)
       if (measuredKnee) pipeline.isMeasured = measuredKnee.step(thigh)
       if (!gaitNow.inGait) events |= pipeline.stepPosture()
     } else {
@@ -131,15 +132,16 @@ export function createMotion(options: MotionOptions): Motion {
       sinceTick = 0
       search.keep(gx, gy, gz, ax, ay, az)
     }
-    if (!calibration.complete) events |= pipeline.stepCalibration()
+    if (!calibration.complete) pipeline.stepCalibration()
     if (tap) pipeline.tellTap(tap)
     return events
   }
 
-  /** Between two motion samples: parts of what is to be done, or an older motion sample. @returns bits of MotionEvent */
+  /** Between two motion samples: what cannot wait, or parts of what is to be done. @returns bits of MotionEvent */
   function stepBetween(): number {
-    if (catchingUp.isQueueing) return pipeline.stepBacklog()
-    return report.isOpen || search.isWorking ? pipeline.stepParts() : 0
+    if (pipeline.isDue) return pipeline.stepDue()
+    if (report.isOpen || search.isWorking) return pipeline.stepParts()
+    return sinceTick & 1 ? SPARE : 0
   }
 
   return pipeline

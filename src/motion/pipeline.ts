@@ -31,9 +31,18 @@ import { createWearer, type Wearer } from "./wearer"
 
 /**
  * What happened at a sample: bits of what step() returns. `calibrated`: there is a new mount; `refined`: it is known better now;
- * `shifted`: the strap slipped, and the mount was turned along with it; `taught`: the wearer's own offset has become known.
+ * `shifted`: the strap slipped, and the mount was turned along with it; `taught`: the wearer's own offset has become known. `spare`: nothing
+ * did, nor was there anything to do; several times a second, so that what others put off is done then.
  */
-export const MotionEvent = { calibrated: 1, stride: 2, bend: 4, refined: 8, shifted: 16, taught: 32 } as const
+export const MotionEvent = {
+  calibrated: 1,
+  stride: 2,
+  bend: 4,
+  refined: 8,
+  shifted: 16,
+  taught: 32,
+  spare: 64,
+} as const
 
 /** A first stride is expected to take as long as the mean one at 3.5 m/s (Fukuchi et al. 2017). */
 const FIRST_STRIDE_US = 700_000
@@ -67,6 +76,8 @@ export class Pipeline {
   stepped = 0
   /** Both sensors measured at the newest sample. */
   isMeasured = false
+  /** The motion sample put something off until it is stepped: stepDue(). */
+  isDue = false
 
   readonly orientation: Orientation
   readonly sagittal: Sagittal
@@ -107,6 +118,11 @@ export class Pipeline {
   readonly pairing: Pairing
   trackedUs: number
   runStrides = 0
+  // What was put off: what the cycle told of a stride, and when its trough was; the bends of a calibration, and the mount that they made.
+  sinceTrough = 0
+  troughMs = 0
+  hasBends = false
+  isMountSet = false
 
   constructor(options: MotionOptions, stepMotion: MotionSampleStep, stepBetween: () => number) {
     const { isPaired = options.periodUs < PAIRED_BELOW_US, model, delayMs, shank, tap } = options
@@ -213,8 +229,19 @@ export class Pipeline {
     if (this.standIn.left === 0) this.pairing.interrupt()
   }
 
-  /** A stride closed, gait began, or it ended. @param news bits of GaitNews */
-  followGait(news: number): void {
+  /** The cycle told of a stride: what it was is looked at between two samples. */
+  gaitDue(sinceTrough: number): void {
+    this.sinceTrough = sinceTrough
+    // Now: until then the next batch may begin.
+    this.troughMs = this.time.msAt(this.stepped - this.cycle.troughAge)
+    this.isDue = true
+  }
+
+  /** A stride closed, gait began, or it ended. */
+  followGait(): void {
+    if (this.sinceTrough === 0) return
+    const news = this.gaitNow.step(this.sinceTrough)
+    this.sinceTrough = 0
     if (news & GaitNews.swings) {
       this.curve.reset()
       this.flexion.strideClosed(this.firstStrideSamples)
@@ -223,7 +250,7 @@ export class Pipeline {
       if (news & GaitNews.begun) this.curve.reset()
       const { gait, periodSamples } = this.gaitNow
       this.countRunning(gait === Activity.run)
-      this.report.begin(gait, this.stepped - this.cycle.troughAge, periodSamples)
+      this.report.begin(gait, this.stepped - this.cycle.troughAge, this.troughMs, periodSamples)
       this.flexion.strideClosed(periodSamples)
     }
     if (news & GaitNews.ended) this.gaitEnded()
@@ -261,16 +288,33 @@ export class Pipeline {
   /** A part of what is to be done of the last stride and of a full window of the swing. @returns bits of MotionEvent */
   stepParts(): number {
     const { report, search } = this
-    let events = 0
+    const isWorking = search.isWorking
     if (report.isOpen) {
       const news = report.step(this.stepped, this.thresholdCdeg)
-      if (news !== 0) events = this.tellStride(news)
+      // A stride that is told is work enough, for others.
+      if (news !== 0) return this.tellStride(news)
     }
-    if (search.isWorking) {
-      const done = search.work()
-      if (done !== 0) events |= this.takeMount(done)
-    }
-    return events
+    return isWorking ? this.workAtSearch() : 0
+  }
+
+  /** What the motion sample put off, or an older motion sample. @returns bits of MotionEvent */
+  stepDue(): number {
+    this.isDue = false
+    if (this.catchingUp.isQueueing) return this.stepBacklog()
+    const events = this.settle()
+    return this.search.isWorking ? events | this.workAtSearch() : events
+  }
+
+  /** @returns bits of MotionEvent */
+  workAtSearch(): number {
+    const done = this.search.work()
+    return done === 0 ? 0 : this.takeMount(done)
+  }
+
+  /** @returns bits of MotionEvent */
+  settle(): number {
+    this.followGait()
+    return this.hasBends ? this.calibrate() : 0
   }
 
   /** The mount was found, refined or turned. @param done bits of UpkeepEvent @returns bits of MotionEvent */
@@ -280,24 +324,32 @@ export class Pipeline {
     if (done & UpkeepEvent.refined) events |= MotionEvent.refined
     if (done & UpkeepEvent.mounted) {
       if (!this.calibrated) this.catchingUp.rewind()
+      this.isDue = true
       this.begin()
       events |= MotionEvent.calibrated
     } else this.sagittal.mountChanged()
     return events
   }
 
-  /** @returns bits of MotionEvent */
-  stepCalibration(): number {
-    const { calibration, search } = this
+  stepCalibration(): void {
+    const { calibration } = this
     // What looks like bends in gait is none.
     if (this.gaitNow.inGait || this.plane.isGait) calibration.disturb()
-    const completes = calibration.step()
-    search.stepCalibrating()
-    if (!completes) return 0
+    if (calibration.step()) this.hasBends = this.isDue = true
+    this.search.stepCalibrating()
+  }
+
+  /** The bends of a calibration are made: sets the mount, then takes it over. @returns bits of MotionEvent */
+  calibrate(): number {
+    if (!this.isMountSet) {
+      this.isMountSet = this.hasBends = this.isDue = this.calibration.finish()
+      return 0
+    }
+    this.isMountSet = this.hasBends = false
     if (!this.calibrated) this.catchingUp.forget()
     this.upkeep.set(MountQuality.bends, this.upkeep.leg, true)
     this.begin()
-    search.calibrated()
+    this.search.calibrated()
     return MotionEvent.calibrated
   }
 
@@ -336,8 +388,11 @@ export class Pipeline {
       if (measuredKnee) measuredKnee.isPaused = true
     }
     const [x, y, z, ax, ay, az] = catchingUp.next()
-    const events = this.stepParts() | this.stepMotion(x * 2, y * 2, z * 2, x, y, z, ax, ay, az)
+    this.isDue = false
+    const events =
+      this.settle() | this.stepParts() | this.stepMotion(x * 2, y * 2, z * 2, x, y, z, ax, ay, az)
     catchingUp.done()
+    if (catchingUp.isQueueing) this.isDue = true
     return events
   }
 
@@ -365,6 +420,7 @@ export class Pipeline {
   }
 
   bridge(lost: number): boolean {
+    this.followGait()
     const { inGait, periodSamples } = this.gaitNow
     const pairShift = this.pairShift
     // Rounded up: one that is half lost is stood in for as well.
@@ -380,6 +436,7 @@ export class Pipeline {
   }
 
   gap(lost: number): void {
+    this.followGait()
     this.orientation.gap(lost >> this.pairShift)
     this.pairing.drop()
     this.search.interrupt()
@@ -420,6 +477,8 @@ export class Pipeline {
     this.catchingUp.restart()
     this.search.restart()
     this.calibrated = false
+    this.isMountSet = this.hasBends = false
+    this.sinceTrough = 0
     this.report.cancel()
     this.sagittal.thighCdeg = 0
     if (this.gaitNow.inGait) {
@@ -439,6 +498,7 @@ export class Pipeline {
     this.calibrated = true
     this.sagittal.mountChanged()
     this.gaitNow.reset()
+    this.sinceTrough = 0
     this.posture.reset()
     this.report.cancel()
   }

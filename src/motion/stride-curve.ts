@@ -1,6 +1,6 @@
 /**
  * The knee's curve over a stride, expected of the next one: a closed stride's features in; at every knot (1/32 of a stride
- * from trough to trough) the flexion, 1/100°, that goes with the thigh at 0° and at rest. A few knots a motion sample.
+ * from trough to trough) the flexion, 1/100°, that goes with the thigh at 0° and at rest. Some knots at a time.
  */
 import { divide } from "./fixed-point"
 import { type FlexionModel, KNOTS, type LinearReadout, SCORES } from "./flexion-model"
@@ -9,7 +9,7 @@ import { type Features, PHASES, THIGH } from "./stride-shape"
 import type { Wearer } from "./wearer"
 
 /** An even number. */
-const KNOTS_A_SAMPLE = 4
+const KNOTS_AT_A_TIME = 8
 const PHASE_MASK = PHASES - 1
 /** A wild stride moves the curve by this much in each direction at most: twice what any development runner's does. */
 const SCORE_MAX_CDEG = 20_000
@@ -74,9 +74,9 @@ export class StrideCurve {
         value > SCORE_MAX_CDEG ? SCORE_MAX_CDEG : value < 0 - SCORE_MAX_CDEG ? 0 - SCORE_MAX_CDEG : value
       return false
     }
-    const knot = (next - SCORES) * KNOTS_A_SAMPLE
-    this.takeIn(knot, knot + KNOTS_A_SAMPLE)
-    if (knot + KNOTS_A_SAMPLE < KNOTS) return false
+    const knot = (next - SCORES) * KNOTS_AT_A_TIME
+    this.takeIn(knot, knot + KNOTS_AT_A_TIME)
+    if (knot + KNOTS_AT_A_TIME < KNOTS) return false
     if (this.#shareShift < LEAST_SHARE_SHIFT) this.#shareShift++
     return true
   }

@@ -86,13 +86,12 @@ export class StrideReport {
     this.#load = new Load(parts.model)
   }
 
-  /** A stride of gait closed at `troughSample`. Its shape is then sampled. */
-  begin(kind: Activity, troughSample: number, periodSamples: number): void {
+  /** A stride of gait closed at `troughSample`, which was at `troughMs`. Its shape is then sampled. */
+  begin(kind: Activity, troughSample: number, troughMs: number, periodSamples: number): void {
     this.#gait = kind
     this.troughSample = troughSample
     this.periodSamples = periodSamples
-    // Now, not when it is read out: samples may be lost in between.
-    this.#troughMs = this.#time.msAt(troughSample)
+    this.#troughMs = troughMs
     // Of a stride that is over before the last one was read out, only the new one's shape will be there.
     this.#become(Stage.begin)
   }
@@ -112,7 +111,6 @@ export class StrideReport {
       this.#become(Stage.readOut)
     } else if (stage === Stage.begin) {
       this.#shape.begin(this.periodSamples, newest - this.troughSample)
-      this.#shape.sample()
       this.#become(Stage.shape)
     } else if (stage === Stage.place) {
       this.#placeEvents()

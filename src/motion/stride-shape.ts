@@ -1,6 +1,6 @@
 /**
  * The shape of a closed stride as numbers: thigh inclination, forward and upward acceleration of every sample in, the
- * features that the flexion model reads out. They are sampled at sixteenths of the stride, one at a time between motion samples,
+ * features that the flexion model reads out. They are sampled at sixteenths of the stride, some at a time between motion samples,
  * so that closing a stride costs no sample much.
  *
  * Features: [0] stride time in ms; [1…16] thigh inclination at 0/16 to 15/16 of the stride, 1/100°; [17…31] and [32…46]
@@ -19,8 +19,9 @@ export const FEATURES = UP + PHASES - 1
 const COUNT_DMM_S2 = 0.488 * 98.0665
 /** Speeds are summed in units of 16 counts × samples: 0.7 mm/s at 104 Hz. */
 const SPEED_SHIFT = 4
-/** Sixteenths whose way is settled at a time. */
-const SETTLED_AT_A_TIME = 4
+/** Sixteenths that are sampled at a time, and those whose way is settled. */
+const SAMPLED_AT_A_TIME = 4
+const SETTLED_AT_A_TIME = 8
 /** No sensor on a thigh goes further from an even run, 1/10 mm: what says so is no stride. */
 const WAY_MAX_DMM = 10_000
 
@@ -79,26 +80,29 @@ export function createStrideShape(periodUs: number): StrideShape {
   let forwardBow = 0
   let upBow = 0
 
-  /** Thigh and ways at the next sixteenth; at the last, the ways' ends. */
-  function samplePhase(): void {
-    phase++
-    const way = phase * period
-    const at = first + (way >> 4)
-    const part = way & 15
-    while (summed < at) {
-      summed++
-      forwardWay =
-        (forwardWay + ((((forwardRing[summed & mask] as number) - forwardFirst) | 0) >> SPEED_SHIFT)) | 0
-      upWay = (upWay + ((((upRing[summed & mask] as number) - upFirst) | 0) >> SPEED_SHIFT)) | 0
+  /** Thigh and ways at the next sixteenths; at the last, the ways' ends. */
+  function samplePhases(): void {
+    const end = phase + SAMPLED_AT_A_TIME
+    while (phase < end) {
+      phase++
+      const way = phase * period
+      const at = first + (way >> 4)
+      const part = way & 15
+      while (summed < at) {
+        summed++
+        forwardWay =
+          (forwardWay + ((((forwardRing[summed & mask] as number) - forwardFirst) | 0) >> SPEED_SHIFT)) | 0
+        upWay = (upWay + ((((upRing[summed & mask] as number) - upFirst) | 0) >> SPEED_SHIFT)) | 0
+      }
+      if (phase === PHASES) return
+      const next = (at + 1) & mask
+      const thigh = thighRing[at & mask] as number
+      features[THIGH + phase] = thigh + ((((thighRing[next] as number) - thigh) * part) >> 4)
+      const forwardStep = (((forwardRing[next] as number) - forwardFirst) | 0) >> SPEED_SHIFT
+      const upStep = (((upRing[next] as number) - upFirst) | 0) >> SPEED_SHIFT
+      features[FORWARD + phase - 1] = forwardWay + ((forwardStep * part) >> 4)
+      features[UP + phase - 1] = upWay + ((upStep * part) >> 4)
     }
-    if (phase === PHASES) return
-    const next = (at + 1) & mask
-    const thigh = thighRing[at & mask] as number
-    features[THIGH + phase] = thigh + ((((thighRing[next] as number) - thigh) * part) >> 4)
-    const forwardStep = (((forwardRing[next] as number) - forwardFirst) | 0) >> SPEED_SHIFT
-    const upStep = (((upRing[next] as number) - upFirst) | 0) >> SPEED_SHIFT
-    features[FORWARD + phase - 1] = forwardWay + ((forwardStep * part) >> 4)
-    features[UP + phase - 1] = upWay + ((upStep * part) >> 4)
   }
 
   /**
@@ -165,7 +169,7 @@ export function createStrideShape(periodUs: number): StrideShape {
     sample() {
       // Apart: every variable that a function knows of costs it something at each call.
       if (phase === PHASES) return settle()
-      samplePhase()
+      samplePhases()
       return false
     },
 

@@ -25,7 +25,7 @@ function calibrate(samples: readonly Sample[]) {
   let doneS: number | undefined
   samples.forEach((sample, n) => {
     orientation.step(...sample)
-    if (calibration.step()) doneS = n * PERIOD_S
+    if (calibration.step() && calibration.finish()) doneS = n * PERIOD_S
   })
   return { calibration, doneS }
 }
@@ -48,7 +48,7 @@ function told() {
     orientation.point(up)
     orientation.resting = resting
     let done = false
-    for (let n = 0; n < samples; n++) done = calibration.step()
+    for (let n = 0; n < samples; n++) done = calibration.step() && calibration.finish()
     return done
   }
   return { calibration, hold }

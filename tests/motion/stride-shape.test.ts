@@ -13,8 +13,8 @@ import { G_MS2, noise, PERIOD_US } from "./thigh-motion"
 
 const PERIOD_FEATURE = 0
 const DMM_S2_PER_COUNT = 4.88 * G_MS2
-/** Parts that it takes to sample a stride: a sixteenth each, then four of the ways each. */
-const TAKES = PHASES + PHASES / 4
+/** Parts that it takes to sample a stride: four sixteenths each, then eight of the ways each. */
+const TAKES = PHASES / 4 + PHASES / 8
 
 interface Motion {
   thigh: number[]

@@ -66,8 +66,8 @@ export class MotionBench {
       const ay = sampleAxis(4)
       const az = sampleAxis(5)
       lapBegin()
-      if (this.#samples % BATCH_SAMPLES === 0) recorder.step()
       const events = motion.step(gx, gy, gz, ax, ay, az)
+      if (events & MotionEvent.spare) recorder.step()
       if (events & MotionEvent.stride) recorder.stride(motion.stride)
       lapEnd(MotionLap.sample)
     }

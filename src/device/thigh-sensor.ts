@@ -60,8 +60,6 @@ export class ThighSensor implements SampleConsumer {
   beginBatch(firstMs: number, periodUs: number, _count: number, lost: number): void {
     const { motion, recorder } = this.#parts
     this.shank?.fetch()
-    // The last batch's.
-    recorder.step()
     recorder.quality.samples(motion.samples - this.#samplesSeen, motion.clipped - this.#clippedSeen)
     if (lost > 0) this.#bridge(lost)
     this.#samplesSeen = motion.samples
@@ -72,6 +70,7 @@ export class ThighSensor implements SampleConsumer {
 
   happened(events: number): void {
     const { motion, recorder, wear, bends, log } = this.#parts
+    if (events & MotionEvent.spare) recorder.step()
     if (events & MotionEvent.stride) recorder.stride(motion.stride)
     if (events & MotionEvent.bend) {
       bends.add(motion.bend.timeMs, motion.bend.peakCdeg)

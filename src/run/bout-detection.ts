@@ -10,6 +10,8 @@ import { PendingStrides } from "./pending-strides"
 export const BOUT_STRIDES = 8
 export const BOUT_WINDOW_MS = 10_000
 export const BOUT_GAP_MS = 3000
+/** So many strides of a bout wait to be counted at most: the first 8, and those that come while a block of the time line closes. */
+const WAITING = 12
 /** A stride may arrive this long after its initial contact: it closes after toe-off, and gait takes some strides to tell. */
 export const REPORT_DELAY_MS = 3000
 /** A stride further back than this is no repetition: the clock began anew. */
@@ -17,8 +19,11 @@ export const CLOCK_RESTART_MS = 10_000
 
 export interface BoutSink {
   boutBegan(startMs: number): void
-  /** Also the 8 that made the bout, once it began, one a step(). The stride is lent for the call. */
-  strideInBout(stride: Readonly<Stride>): void
+  /**
+   * Also the 8 that made the bout, once it began, a part of one a step(). The stride is lent for the call.
+   * @returns true when it is counted; until then it is lent again
+   */
+  strideInBout(stride: Readonly<Stride>): boolean
   boutEnded(endMs: number): void
   clockRestarted(): void
 }
@@ -26,7 +31,7 @@ export interface BoutSink {
 export class BoutDetection {
   readonly #sink: BoutSink
   /** Before a bout those that may yet become one, in it those that are not counted yet. */
-  readonly #pending = new PendingStrides(BOUT_STRIDES)
+  readonly #pending = new PendingStrides(WAITING)
   #lastToeOffMs: number | undefined
   #inBout = false
 
@@ -36,7 +41,7 @@ export class BoutDetection {
 
   /** First contact of the strides that may yet become a bout. */
   get pendingSinceMs(): number | undefined {
-    return this.#inBout || this.#pending.count === 0 ? undefined : this.#pending.at(0).contactMs
+    return this.#inBout || this.#pending.count === 0 ? undefined : this.#pending.firstContactMs
   }
 
   /**
@@ -55,17 +60,16 @@ export class BoutDetection {
     }
     this.#lastToeOffMs = stride.toeOffMs
     if (this.#inBout) {
-      if (this.#pending.count === BOUT_STRIDES) this.step()
+      while (this.#pending.count === WAITING) this.step()
       this.#pending.push(stride)
     } else this.#consider(stride)
     return this.#inBout
   }
 
-  /** Counts the oldest stride of the bout that waits: after a batch of samples, so that no sample bears it, let alone the first 8. */
+  /** Counts a part of the oldest stride of the bout that waits: no sample bears all of one, let alone the first 8. */
   step(): void {
     if (!this.#inBout || this.#pending.count === 0) return
-    this.#sink.strideInBout(this.#pending.at(0))
-    this.#pending.dropOldest()
+    if (this.#sink.strideInBout(this.#pending.at(0))) this.#pending.dropOldest()
   }
 
   tick(nowMs: number): void {
@@ -89,10 +93,10 @@ export class BoutDetection {
   #consider(stride: Readonly<Stride>): void {
     const pending = this.#pending
     pending.push(stride)
-    while (stride.toeOffMs - pending.at(0).contactMs > BOUT_WINDOW_MS) pending.dropOldest()
+    while (stride.toeOffMs - pending.firstContactMs > BOUT_WINDOW_MS) pending.dropOldest()
     if (pending.count < BOUT_STRIDES) return
     this.#inBout = true
-    this.#sink.boutBegan(pending.at(0).contactMs)
+    this.#sink.boutBegan(pending.firstContactMs)
   }
 
   #restart(): void {

@@ -16,6 +16,8 @@ export const CONTACT_BINS = 300
 const BIN_MAX = 0xffff
 /** The median's bin moves by so many, empty ones too, with a value; what is left is made up for later. */
 const MOVES_A_VALUE = 8
+/** Bins that clearSome() clears. */
+const CLEARED_AT_A_TIME = 50
 const PERCENT = 100
 
 export class Histogram {
@@ -29,6 +31,8 @@ export class Histogram {
   /** The bin of the median (of an even count, of the smaller middle value), and how many values lie in bins before it. */
   #middle = 0
   #before = 0
+  /** Bins that clearSome() has cleared. */
+  #cleared = 0
 
   /** @param binWidth times the number of bins 65,536 at most */
   constructor(binWidth: number, bins: number) {
@@ -45,9 +49,20 @@ export class Histogram {
 
   clear(): void {
     this.#bins.fill(0)
-    this.#count = 0
-    this.#middle = 0
-    this.#before = 0
+    this.#forget()
+  }
+
+  /** A part of clear(), bin by bin: fill() reckons in doubles. Nothing is added until it is done. @returns true then */
+  clearSome(): boolean {
+    if (this.#count === 0) return true
+    const bins = this.#bins
+    const bound = this.#last + 1
+    let bin = this.#cleared
+    for (let left = CLEARED_AT_A_TIME; left > 0 && bin < bound; left--) bins[bin++] = 0
+    this.#cleared = bin
+    if (bin < bound) return false
+    this.#forget()
+    return true
   }
 
   add(value: number): void {
@@ -90,6 +105,13 @@ export class Histogram {
       before += inBin
     }
     return 0
+  }
+
+  #forget(): void {
+    this.#count = 0
+    this.#middle = 0
+    this.#before = 0
+    this.#cleared = 0
   }
 
   /** Moves the median's bin to where it is now, by so many bins at most. */

@@ -2,6 +2,7 @@
 import { createStride, type Stride } from "../motion/stride"
 
 const COLUMNS = Object.keys(createStride()).length
+const CONTACT_MS = 1
 
 export class PendingStrides {
   readonly #capacity: number
@@ -38,6 +39,11 @@ export class PendingStrides {
     stride.milliLoad = ring[cell++] as number
     stride.milliLoadPeakWeighted = ring[cell++] as number
     return stride
+  }
+
+  /** When the oldest began; one there is. */
+  get firstContactMs(): number {
+    return this.#ring[this.#oldest * COLUMNS + CONTACT_MS] as number
   }
 
   /** Copies `stride` in; of a full ring the oldest goes. */

@@ -7,7 +7,6 @@ import { BoutDetection, type BoutSink, REPORT_DELAY_MS } from "./bout-detection"
 import { BoutList } from "./bout-list"
 import { BuzzList } from "./buzz-list"
 import { DegreeSecondsCarry } from "./degree-seconds"
-import { PendingStrides } from "./pending-strides"
 import { QualityLog } from "./quality-log"
 import type { LiveRun, RunSink } from "./run-events"
 import { StrideTally } from "./stride-tally"
@@ -50,8 +49,6 @@ export class RunRecorder implements BoutSink {
   readonly quality = new QualityLog()
   readonly #options: RunRecorderOptions
   readonly #detection: BoutDetection
-  /** The newest stride, until step(). */
-  readonly #told = new PendingStrides(1)
   readonly #tally = new StrideTally()
   /** One remainder for bout, block and run: bouts and blocks add up to the run exactly. */
   readonly #degreeSeconds = new DegreeSecondsCarry()
@@ -73,6 +70,10 @@ export class RunRecorder implements BoutSink {
   #modelVersion = 0
   #peakErrorCdeg = 0
   #measuredStrides = 0
+  /** The stride that is counted is in the tally, but in no block. */
+  #isTallied = false
+  /** Of the stride that is counted, past the threshold. */
+  #cdegSeconds = 0
 
   constructor(options: RunRecorderOptions) {
     this.#options = options
@@ -99,23 +100,17 @@ export class RunRecorder implements BoutSink {
 
   /** A stride closed, in order of time and within 3 s of its contact. The object may be used again afterwards. */
   stride(stride: Readonly<Stride>): void {
-    this.#take()
-    this.#told.push(stride)
+    if (this.#detection.pendingSinceMs === undefined) this.quality.markCandidate()
+    if (this.#detection.stride(stride)) this.quality.extend()
   }
 
-  /**
-   * Takes the stride that closed last, and counts the oldest that waits: after a batch of samples, so that no sample bears it. Three
-   * batches a second are more than anybody's strides.
-   */
+  /** A part of counting the oldest stride that waits, two of which make it counted: whenever there is time. */
   step(): void {
-    const { inBout } = this.#live
-    this.#take()
-    if (inBout) this.#detection.step()
+    if (this.#live.inBout) this.#detection.step()
   }
 
   /** Call once a second: bouts and runs end here once nothing can prolong them. */
   tick(nowMs: number): void {
-    this.#take()
     this.#detection.tick(nowMs)
     if (!this.#isOpen || this.#live.inBout) return
     if (nowMs - this.#endMs < this.#pauseLimitMs + REPORT_DELAY_MS) return
@@ -130,16 +125,8 @@ export class RunRecorder implements BoutSink {
 
   /** Ends the open bout and run at their last stride, for instance before power goes. Running on begins a new run. */
   close(): void {
-    this.#take()
     this.#detection.interrupt()
     if (this.#isOpen) this.#endRun()
-  }
-
-  #take(): void {
-    if (this.#told.count === 0) return
-    if (this.#detection.pendingSinceMs === undefined) this.quality.markCandidate()
-    if (this.#detection.stride(this.#told.at(0))) this.quality.extend()
-    this.#told.dropOldest()
   }
 
   /** End of the last stride so far. */
@@ -158,8 +145,13 @@ export class RunRecorder implements BoutSink {
     this.#beginBout(startMs)
   }
 
-  strideInBout(stride: Readonly<Stride>): void {
-    this.#count(stride)
+  strideInBout(stride: Readonly<Stride>): boolean {
+    if (!this.#isTallied) this.#addToTally(stride)
+    else if (this.#blocks.open(stride.contactMs - this.#live.startMs)) {
+      this.#addToBlock(stride)
+      return true
+    }
+    return false
   }
 
   boutEnded(endMs: number): void {
@@ -190,15 +182,20 @@ export class RunRecorder implements BoutSink {
     this.#live.inBout = true
   }
 
-  #count(stride: Readonly<Stride>): void {
-    const thresholdCdeg = this.#live.thresholdCdeg
-    const cdegSeconds = this.#degreeSeconds.take(stride.cdegMsPastThreshold)
-    this.#tally.add(stride, cdegSeconds, thresholdCdeg)
-    const elapsedMs = stride.contactMs - this.#live.startMs
-    this.#blocks.add(elapsedMs, stride, cdegSeconds, stride.peakFlexionCdeg > thresholdCdeg)
+  #addToTally(stride: Readonly<Stride>): void {
+    const live = this.#live
+    this.#isTallied = true
+    this.#cdegSeconds = this.#degreeSeconds.take(stride.cdegMsPastThreshold)
+    this.#tally.add(stride, this.#cdegSeconds, live.thresholdCdeg)
     if (stride.sensors === SENSORS_MEASURING) this.#measuredStrides += 1
-    this.#live.durationMs = stride.toeOffMs - this.#live.startMs
-    this.#options.sink.strideCounted?.(stride, this.#live)
+    live.durationMs = stride.toeOffMs - live.startMs
+  }
+
+  #addToBlock(stride: Readonly<Stride>): void {
+    const live = this.#live
+    this.#isTallied = false
+    this.#blocks.add(stride, this.#cdegSeconds, stride.peakFlexionCdeg > live.thresholdCdeg)
+    this.#options.sink.strideCounted?.(stride, live)
   }
 
   #endBout(endMs: number): void {

@@ -1,7 +1,7 @@
 /**
  * The run's time line: blocks of a minute from its start. When 64 are full, neighbours join and every block is twice as
  * long, so that a run of any length fits. Sums join exactly; the median of a joined block is the mean of the two medians,
- * weighted by their strides (a block's own histogram is gone by then), and lies between them.
+ * weighted by their strides (a block's own histogram is gone by then), and lies between them. Closing a block and joining are done in parts.
  */
 import { divide } from "../motion/fixed-point"
 import type { Stride } from "../motion/stride"
@@ -17,6 +17,8 @@ const CDEG_SECONDS = 2 * MAX_BLOCKS
 const MILLI_LOAD = 3 * MAX_BLOCKS
 const MEDIAN_CDEG = 4 * MAX_BLOCKS
 const CELLS = 5 * MAX_BLOCKS
+/** Joined blocks that a part of joining makes. */
+const JOINED_AT_A_TIME = 2
 
 export class TimeBlocks implements Rows<TimeBlock> {
   /** Strides, then the other columns. One array: five take 28 slots more. */
@@ -25,6 +27,10 @@ export class TimeBlocks implements Rows<TimeBlock> {
   #open = 0
   #openEndMs = MINUTE_MS
   #minutes = 1
+  /** The open block's median is in the table; the next block is not open yet. */
+  #isClosed = false
+  /** Of joining that is under way: blocks that are joined. */
+  #joined = 0
 
   /** Length of a block. */
   get minutes(): number {
@@ -37,11 +43,26 @@ export class TimeBlocks implements Rows<TimeBlock> {
     this.#open = 0
     this.#openEndMs = MINUTE_MS
     this.#minutes = 1
+    this.#isClosed = false
+    this.#joined = 0
   }
 
-  /** `elapsedMs` since the run's start, never less than before. */
-  add(elapsedMs: number, stride: Readonly<Stride>, cdegSeconds: number, isCompression: boolean): void {
-    if (elapsedMs >= this.#openEndMs) this.#openAt(elapsedMs)
+  /**
+   * A part of opening the block of this time: `elapsedMs` since the run's start, never less than before.
+   * @returns true when it is open: then add()
+   */
+  open(elapsedMs: number): boolean {
+    if (elapsedMs < this.#openEndMs) return true
+    if (!this.#isClosed) {
+      this.#table[MEDIAN_CDEG + this.#open] = this.#openPeaksCdeg.median()
+      this.#isClosed = true
+    } else if (this.#joined > 0) this.#joinSome()
+    else if (this.#openPeaksCdeg.clearSome()) this.#openAt(elapsedMs)
+    return false
+  }
+
+  /** To the open block. */
+  add(stride: Readonly<Stride>, cdegSeconds: number, isCompression: boolean): void {
     const open = this.#open
     const table = this.#table
     increase(table, open, 1)
@@ -60,7 +81,7 @@ export class TimeBlocks implements Rows<TimeBlock> {
   at(block: number): TimeBlock | undefined {
     if (block > this.#open) return undefined
     const table = this.#table
-    const isOpen = block === this.#open
+    const isOpen = block === this.#open && !this.#isClosed
     return {
       strides: table[block] as number,
       compressions: table[COMPRESSIONS + block] as number,
@@ -70,50 +91,50 @@ export class TimeBlocks implements Rows<TimeBlock> {
     }
   }
 
-  /** Closes the open block and opens the one of this time. */
+  /** Opens the block of this time, or begins to join. */
   #openAt(elapsedMs: number): void {
-    this.#closeOpen()
-    const minute = divide(elapsedMs, MINUTE_MS)
-    let block = divide(minute, this.#minutes)
-    while (block >= MAX_BLOCKS) {
-      this.#joinNeighbours()
-      block = divide(minute, this.#minutes)
+    const block = divide(divide(elapsedMs, MINUTE_MS), this.#minutes)
+    if (block >= MAX_BLOCKS) {
+      this.#joinSome()
+      return
     }
     this.#open = block
     this.#openEndMs = (block + 1) * this.#minutes * MINUTE_MS
+    this.#isClosed = false
   }
 
-  #closeOpen(): void {
-    this.#table[MEDIAN_CDEG + this.#open] = this.#openPeaksCdeg.median()
-    this.#openPeaksCdeg.clear()
-  }
-
-  #joinNeighbours(): void {
-    this.#joinMedians()
-    for (let column = 0; column < MEDIAN_CDEG; column += MAX_BLOCKS) this.#joinSums(column)
+  /** In place: both of a pair are read before anything is written there. */
+  #joinSome(): void {
+    const end = this.#joined + JOINED_AT_A_TIME
+    for (let block = this.#joined; block < end; block++) {
+      // Medians first: the strides are their weights.
+      this.#joinMedians(block)
+      for (let column = 0; column < MEDIAN_CDEG; column += MAX_BLOCKS) this.#joinSums(column, block)
+    }
+    this.#joined = end
+    if (end < HALF) return
+    this.#joined = 0
     this.#minutes *= 2
   }
 
-  /** Before the strides are joined: they are the weights. */
-  #joinMedians(): void {
+  #joinMedians(block: number): void {
     const table = this.#table
-    for (let block = 0; block < HALF; block++) {
-      const first = table[2 * block] as number
-      const second = table[2 * block + 1] as number
-      const median = MEDIAN_CDEG + 2 * block
-      const weighted = first * (table[median] as number) + second * (table[median + 1] as number)
-      table[MEDIAN_CDEG + block] = first + second === 0 ? 0 : Math.round(weighted / (first + second))
-    }
-    table.fill(0, MEDIAN_CDEG + HALF)
+    const pair = 2 * block
+    const first = table[pair] as number
+    const both = first + (table[pair + 1] as number)
+    const median = MEDIAN_CDEG + pair
+    const weighted = first * (table[median] as number) + (both - first) * (table[median + 1] as number)
+    table[median] = table[median + 1] = 0
+    // Rounded.
+    table[MEDIAN_CDEG + block] = both === 0 ? 0 : divide(2 * weighted + both, 2 * both)
   }
 
-  #joinSums(column: number): void {
+  #joinSums(column: number, block: number): void {
     const table = this.#table
-    for (let block = 0; block < HALF; block++) {
-      const pair = column + 2 * block
-      table[column + block] = (table[pair] as number) + (table[pair + 1] as number)
-    }
-    table.fill(0, column + HALF, column + MAX_BLOCKS)
+    const pair = column + 2 * block
+    const sum = (table[pair] as number) + (table[pair + 1] as number)
+    table[pair] = table[pair + 1] = 0
+    table[column + block] = sum
   }
 }
 

@@ -149,7 +149,7 @@ test("the strides that made the bout are handed on with it, in order, and later 
   const contacts: number[] = []
   const detection = new BoutDetection({
     boutBegan: () => contacts.push(-1),
-    strideInBout: ({ contactMs }) => contacts.push(contactMs),
+    strideInBout: ({ contactMs }) => contacts.push(contactMs) > 0,
     boutEnded: () => contacts.push(-2),
     clockRestarted: () => contacts.push(-3),
   })

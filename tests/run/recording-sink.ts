@@ -32,10 +32,13 @@ function kept<Row>(rows: Rows<Row>): Row[] {
   return Array.from({ length: rows.length }, (_, index) => rows.at(index) as Row)
 }
 
-/** A stride closes, and a batch of samples after it. */
+/** Parts in which a stride is counted, unless a block of the time line closes. */
+export const PARTS = 2
+
+/** A stride closes, and one is counted. */
 export function tell(recorder: RunRecorder, stride: Stride): void {
   recorder.stride(stride)
-  recorder.step()
+  for (let part = 0; part < PARTS; part++) recorder.step()
 }
 
 /** The runs that a recorder finds in `strides`, without ticks. */

@@ -3,7 +3,7 @@ import fc from "fast-check"
 import type { Stride } from "../../src/motion/stride"
 import { BuzzReason, DEPTH_BANDS_DEG, type Run } from "../../src/run/summary"
 import { SETTINGS } from "../../src/storage/settings"
-import { newRecording, record, tell } from "./recording-sink"
+import { newRecording, PARTS, record, tell } from "./recording-sink"
 import { boutsOf, median, PERIOD_MS, runsOf, stride, strideTrains, sum, train } from "./strides"
 
 const DEPTH_COUNTS = [
@@ -212,20 +212,20 @@ test("a run keeps its threshold; a new one holds from the next run", (t) => {
   )
 })
 
-test("live totals follow the strides, one a step", (t) => {
+test("live totals follow the strides, one in two steps", (t) => {
   const { recorder } = newRecording()
   const running = train(2000, 9)
   running.slice(0, 7).forEach((one) => {
     tell(recorder, one)
   })
   t.is(recorder.live, undefined)
-  tell(recorder, running[7] as Stride)
+  recorder.stride(running[7] as Stride)
   const { live } = recorder
   t.like(live, { id: 1, startMs: 2000, inBout: true, thresholdCdeg: 3000 })
   t.is(live?.totals.strides, 0)
-  const counted = Array.from({ length: 10 }, (_, step) => {
-    if (step === 2) recorder.stride(running[8] as Stride)
-    recorder.step()
+  const counted = Array.from({ length: 10 }, (_, index) => {
+    if (index === 2) recorder.stride(running[8] as Stride)
+    for (let part = 0; part < PARTS; part++) recorder.step()
     return live?.totals.strides
   })
   t.deepEqual(counted, [1, 2, 3, 4, 5, 6, 7, 8, 9, 9])

@@ -71,3 +71,21 @@ test("nothing has the median 0, before the first value and after clearing", (t) 
   t.is(histogram.count, 0)
   t.is(histogram.median(), 0)
 })
+
+test("cleared in parts it is as if cleared at once, and nothing of nothing takes no part", (t) => {
+  const histogram = new Histogram(PEAK_BIN_CDEG, PEAK_BINS)
+  t.true(histogram.clearSome())
+  for (const value of [0, 4025, 4425, 9999]) histogram.add(value)
+  let parts = 1
+  while (!histogram.clearSome()) parts++
+  t.is(parts, 4)
+  t.is(histogram.count, 0)
+  t.is(histogram.percentile(50), 0)
+  const fresh = new Histogram(PEAK_BIN_CDEG, PEAK_BINS)
+  for (const value of [25, 4425, 4480, 9980]) {
+    histogram.add(value)
+    fresh.add(value)
+  }
+  for (const percent of [1, 50, 75, 100]) t.is(histogram.percentile(percent), fresh.percentile(percent))
+  t.is(histogram.median(), fresh.median())
+})

@@ -150,10 +150,10 @@ export function rowOf(sample: Int32Array, number: number): number {
 
 /** A closed stride says what was stance in it; before, from the toe-off one stride time earlier on, the leg swung. */
 function correctStance({ sample, stance, timeS, strides }: Trace): void {
-  for (const { contactSample, toeOffSample, periodSamples } of strides) {
+  for (const { contactSample, toeOffSample, periodQ4 } of strides) {
     const contact = rowOf(sample, contactSample)
     const toeOff = rowOf(sample, toeOffSample)
-    stance.fill(0, rowOf(sample, toeOffSample - periodSamples), contact)
+    stance.fill(0, rowOf(sample, toeOffSample - (periodQ4 >> 4)), contact)
     stance.fill(1, contact, toeOff)
     // The last swing of a bout has no next contact: it lasts until the device saw the leg loaded again.
     for (let row = toeOff; row < stance.length && stance[row] === 1; row++) {

@@ -133,13 +133,13 @@ export interface MotionTap {
   ): void
   /**
    * A stride closed: loaded from `contactSample` up to (not including) `toeOffSample`, the thigh farthest back at
-   * `troughSample` and `periodSamples` before. Its stance peak, 1/100°; `features` feed `npm run fit`.
+   * `troughQ4` and `periodQ4` before, in 1/16 sample. Its stance peak, 1/100°; `features` feed `npm run fit`.
    */
   stride(
     contactSample: number,
     toeOffSample: number,
-    troughSample: number,
-    periodSamples: number,
+    troughQ4: number,
+    periodQ4: number,
     peakCdeg: number,
     features: readonly number[],
   ): void

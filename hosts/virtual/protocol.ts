@@ -109,8 +109,9 @@ export interface BoardEvent {
 export interface StrideRow {
   contactSample: number
   toeOffSample: number
-  troughSample: number
-  periodSamples: number
+  /** 1/16 sample. */
+  troughQ4: number
+  periodQ4: number
   peakCdeg: number
   features: number[]
 }

@@ -63,12 +63,12 @@ export class CollectingMonitor implements Monitor {
         rows[at + 9] = rateCounts
         monitor.#filled = at + TRACE_ROW_INTS
       },
-      stride(contactSample, toeOffSample, troughSample, periodSamples, peakCdeg, features) {
+      stride(contactSample, toeOffSample, troughQ4, periodQ4, peakCdeg, features) {
         monitor.#strides.push({
           contactSample,
           toeOffSample,
-          troughSample,
-          periodSamples,
+          troughQ4,
+          periodQ4,
           peakCdeg,
           features: Array.from(features),
         })

@@ -19,6 +19,7 @@ const MATCH_S = 0.12
 const CDEG = 100
 const DMS_PER_S = 10_000
 const US_PER_S = 1_000_000
+const SAMPLE_Q4 = 16
 /** So long after a stride's last trough the device has taken it in, and so long it goes by it, s. */
 const TAKEN_IN_S = 0.5
 const KNOWN_FOR_S = 2
@@ -39,12 +40,14 @@ export async function extractTraining(
 
   const strides: TrainingStride[] = []
   const troughsS: number[] = []
-  for (const { contactSample, toeOffSample, troughSample, periodSamples, features } of trace.strides) {
-    const periodS = (periodSamples * periodUs(trace)) / US_PER_S
+  for (const { contactSample, toeOffSample, troughQ4, periodQ4, features } of trace.strides) {
+    const periodS = (periodQ4 * periodUs(trace)) / SAMPLE_Q4 / US_PER_S
     const toeOffS = timeOf(trace, toeOffSample)
     const stance = stances.find((candidate) => Math.abs(candidate.endS - toeOffS) < MATCH_S)
     if (!stance || contactSample > toeOffSample) continue
-    const troughS = timeOf(trace, troughSample)
+    const troughSample = troughQ4 >> 4
+    const troughS =
+      timeOf(trace, troughSample) + ((troughQ4 / SAMPLE_Q4 - troughSample) * periodUs(trace)) / US_PER_S
     const { startS, endS, peakDeg } = stance
     troughsS.push(troughS)
     strides.push({

@@ -23,8 +23,8 @@ export interface Flexion {
   readonly kneeCdeg: number
   /** In gait: the place in the stride, from its trough, in 1/256 knots of the model; may be past the last knot. */
   readonly placeQ8: number
-  /** The stride before: the next one is expected to take as long. */
-  strideClosed(periodSamples: number): void
+  /** The stride before, 1/16 sample: the next one is expected to take as long, and began so much after its first sample. */
+  strideClosed(periodQ4: number, beganPartQ4: number): void
 }
 
 /** Flexion with the foot flat on the ground, 1/100°. */
@@ -47,10 +47,11 @@ export function createFlexion(
   curve: Pick<StrideCurve, "baseCdeg">,
 ): Flexion {
   const { thighQ12, rateQ12 } = model.live
-  let strideSamples = 0
+  let strideQ4 = 0
+  let beganQ4 = 0
   // Of the stride that the place was last asked for in.
-  let knownSamples = 0
-  let knotsPerSampleQ16 = 0
+  let knownQ4 = 0
+  let knotsPerPartQ20 = 0
 
   function gaitCdeg(): number {
     const base = curve.baseCdeg
@@ -76,15 +77,16 @@ export function createFlexion(
       return gaitNow.swings ? gaitCdeg() : flatFootFlexionCdeg(wearer, sagittal.thighCdeg)
     },
     get placeQ8() {
-      if (strideSamples !== knownSamples) {
-        knownSamples = strideSamples
-        knotsPerSampleQ16 = divide(KNOTS << 16, strideSamples)
+      if (strideQ4 !== knownQ4) {
+        knownQ4 = strideQ4
+        knotsPerPartQ20 = divide(KNOTS << 20, strideQ4)
       }
-      return (cycle.sinceTrough * knotsPerSampleQ16) >> 8
+      return (((cycle.sinceTrough << 4) - beganQ4) * knotsPerPartQ20) >> 12
     },
 
-    strideClosed(periodSamples) {
-      strideSamples = periodSamples
+    strideClosed(periodQ4, beganPartQ4) {
+      strideQ4 = periodQ4
+      beganQ4 = beganPartQ4
     },
   }
   return flexion

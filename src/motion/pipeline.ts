@@ -244,29 +244,32 @@ export class Pipeline {
     this.sinceTrough = 0
     if (news & GaitNews.swings) {
       this.curve.reset()
-      this.flexion.strideClosed(this.firstStrideSamples)
+      this.flexion.strideClosed(this.firstStrideSamples << 4, 0)
     }
     if (news & GaitNews.closed) {
-      if (news & GaitNews.begun) this.curve.reset()
+      const isFirst = (news & GaitNews.begun) !== 0
+      if (isFirst) this.curve.reset()
       const { gait, periodSamples } = this.gaitNow
+      const { report } = this
       this.countRunning(gait === Activity.run)
-      this.report.begin(gait, this.stepped - this.cycle.troughAge, this.troughMs, periodSamples)
-      this.flexion.strideClosed(periodSamples)
+      report.begin(gait, this.stepped, this.cycle.troughAge, this.troughMs, periodSamples, isFirst)
+      this.flexion.strideClosed(report.periodQ4, report.troughPartQ4)
     }
     if (news & GaitNews.ended) this.gaitEnded()
   }
 
   /** A stride is read out. @param news bits of ReportNews @returns bits of MotionEvent */
   tellStride(news: number): number {
-    const { contactSample, toeOffSample, troughSample, periodSamples, stride } = this.report
+    const { contactSample, toeOffSample, troughSample, periodSamples, troughPartQ4, periodQ4, stride } =
+      this.report
     const untilTrough = periodSamples - troughSample
     this.gaitNow.expect(untilTrough + contactSample, untilTrough + toeOffSample)
     this.become(stride.gait, contactSample)
     this.tap?.stride(
       contactSample,
       toeOffSample,
-      troughSample,
-      periodSamples,
+      (troughSample << 4) + troughPartQ4,
+      periodQ4,
       stride.peakFlexionCdeg,
       this.shape.features,
     )

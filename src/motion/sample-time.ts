@@ -25,8 +25,17 @@ export class SampleTime {
     return this.#batchMs + this.msOf(sample - this.#batchSample)
   }
 
+  /** In 1/16 sample. */
+  msAtQ4(sampleQ4: number): number {
+    return this.#batchMs + this.msOfQ4(sampleQ4 - (this.#batchSample << 4))
+  }
+
   msOf(samples: number): number {
     return (samples * this.periodMsQ8) >> 8
+  }
+
+  msOfQ4(samplesQ4: number): number {
+    return (samplesQ4 * this.periodMsQ8) >> 12
   }
 
   private setPeriod(periodUs: number): void {

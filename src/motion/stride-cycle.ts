@@ -4,6 +4,7 @@
  * swings forward to its peak, reaches for the ground and pushes off. While it stands on the ground the thigh can rise
  * once more by some degrees, so a trough counts only when the thigh has come up from it by more than that.
  */
+import { divide } from "./fixed-point"
 
 export const StridePart = {
   /** From the trough to the peak: the leg swings forward. */
@@ -29,6 +30,17 @@ const SUM_MASK = 0x3fffffff
 
 /** What step() returns at the sample at which a stride closes: more than any stride takes. */
 export const STRIDE_CLOSED = 0x7fffffff
+
+/**
+ * By how much later than its lowest sample the thigh was farthest back, 1/16 sample, -8 to 8: the lowest point of the parabola through that
+ * sample and its neighbours.
+ */
+export function troughPartQ4(before: number, lowest: number, after: number): number {
+  const bow = before + after - (lowest << 1)
+  if (bow <= 0) return 0
+  const part = divide((before - after) << 3, bow)
+  return part > 8 ? 8 : part < -8 ? -8 : part
+}
 
 export interface StrideCycle {
   /** One of StridePart. */

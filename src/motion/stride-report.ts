@@ -8,6 +8,7 @@ import type { MeasuredKnee } from "./measured-knee"
 import type { SampleTime } from "./sample-time"
 import { Activity, createStride } from "./stride"
 import type { StrideCurve } from "./stride-curve"
+import { troughPartQ4 } from "./stride-cycle"
 import { StrideEstimate } from "./stride-estimate"
 import { StrideLean } from "./stride-lean"
 import { PHASES, type StrideShape, THIGH } from "./stride-shape"
@@ -58,6 +59,9 @@ export class StrideReport {
   toeOffSample = 0
   troughSample = 0
   periodSamples = 0
+  /** The trough was so much later, and the stride took so long, 1/16 sample. */
+  troughPartQ4 = 0
+  periodQ4 = 0
   /** There is something to do: step(). */
   isOpen = false
   readonly #time: SampleTime
@@ -86,12 +90,26 @@ export class StrideReport {
     this.#load = new Load(parts.model)
   }
 
-  /** A stride of gait closed at `troughSample`, which was at `troughMs`. Its shape is then sampled. */
-  begin(kind: Activity, troughSample: number, troughMs: number, periodSamples: number): void {
+  /**
+   * A stride of gait closed with its trough so many samples ago, which was at `troughMs`; `isFirst`: before it there was none. Its shape is
+   * then sampled. @param newest the newest sample's number
+   */
+  begin(
+    kind: Activity,
+    newest: number,
+    troughAge: number,
+    troughMs: number,
+    periodSamples: number,
+    isFirst: boolean,
+  ): void {
+    const beganPartQ4 = isFirst ? this.#partAt(troughAge + periodSamples) : this.troughPartQ4
+    const troughPart = this.#partAt(troughAge)
     this.#gait = kind
-    this.troughSample = troughSample
+    this.troughSample = newest - troughAge
+    this.troughPartQ4 = troughPart
     this.periodSamples = periodSamples
-    this.#troughMs = troughMs
+    this.periodQ4 = (periodSamples << 4) + troughPart - beganPartQ4
+    this.#troughMs = troughMs + this.#time.msOfQ4(troughPart)
     // Of a stride that is over before the last one was read out, only the new one's shape will be there.
     this.#become(Stage.begin)
   }
@@ -110,7 +128,7 @@ export class StrideReport {
       this.#estimate.begin()
       this.#become(Stage.readOut)
     } else if (stage === Stage.begin) {
-      this.#shape.begin(this.periodSamples, newest - this.troughSample)
+      this.#shape.begin(this.periodQ4, ((newest - this.troughSample) << 4) - this.troughPartQ4)
       this.#become(Stage.shape)
     } else if (stage === Stage.place) {
       this.#placeEvents()
@@ -136,6 +154,12 @@ export class StrideReport {
     this.#become(Stage.idle)
   }
 
+  /** By how much a trough was later than its sample, so many samples ago, 1/16 sample. */
+  #partAt(age: number): number {
+    const shape = this.#shape
+    return troughPartQ4(shape.thighAgo(age + 1), shape.thighAgo(age), shape.thighAgo(age - 1))
+  }
+
   /** The thigh's forward-most angle in stance, from the stride's sixteenths; contact is so many samples after the first trough. */
   #thighMaxCdeg(contactAfter: number): number {
     const { features } = this.#shape
@@ -156,12 +180,13 @@ export class StrideReport {
     const gait = this.#gait
     const estimate = this.#estimate
     const isRun = gait === Activity.run
-    const periodMs = this.#time.msOf(this.periodSamples)
+    const periodMs = this.#time.msOfQ4(this.periodQ4)
     const peak = isRun ? 0 : this.#thighMaxCdeg(0)
     const contactDms = isRun ? estimate.contactDms : walkingContactDms(gait, periodMs, peak)
     const toeOffDms = isRun ? estimate.toeOffDms : walkingToeOffDms(gait, periodMs, peak)
-    this.contactSample = troughSample - ((contactDms * this.#samplesPerDmsQ16 + HALF_Q16) >> 16)
-    this.toeOffSample = troughSample - ((toeOffDms * this.#samplesPerDmsQ16 + HALF_Q16) >> 16)
+    const partQ16 = (this.troughPartQ4 << 12) - HALF_Q16
+    this.contactSample = troughSample - ((contactDms * this.#samplesPerDmsQ16 - partQ16) >> 16)
+    this.toeOffSample = troughSample - ((toeOffDms * this.#samplesPerDmsQ16 - partQ16) >> 16)
     stride.gait = gait
     stride.contactMs = this.#troughMs - ((contactDms * TENTH_Q16) >> 16)
     stride.toeOffMs = this.#troughMs - ((toeOffDms * TENTH_Q16) >> 16)

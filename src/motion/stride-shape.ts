@@ -42,8 +42,8 @@ export interface StrideShape {
   upAgo(samples: number): number
   /** The sensor's clock as it is known now, µs. */
   setPeriod(periodUs: number): void
-  /** Begins to sample the stride that ended `troughAge` samples ago and took `periodSamples`. */
-  begin(periodSamples: number, troughAge: number): void
+  /** Begins to sample the stride that ended `troughAgeQ4` ago and took `periodQ4`, both in 1/16 sample. */
+  begin(periodQ4: number, troughAgeQ4: number): void
   /** A part of the stride last begun: they are kept for long enough. @returns true when it is sampled */
   sample(): boolean
 }
@@ -65,7 +65,9 @@ export function createStrideShape(periodUs: number): StrideShape {
   let newest = 0
   let forwardSpeed = 0
   let upSpeed = 0
+  // The sample before the first trough, and by how much the trough was later, 1/256 sample.
   let first = 0
+  let firstPart = 0
   let period = 0
   // Sixteenths sampled, then those settled.
   let phase = PHASES
@@ -80,28 +82,45 @@ export function createStrideShape(periodUs: number): StrideShape {
   let forwardBow = 0
   let upBow = 0
 
+  /** A part (1/256) of a sample after `at`. */
+  function between(ring: Int16Array | Int32Array, at: number, part: number): number {
+    const value = ring[at & mask] as number
+    return (value + (((((ring[(at + 1) & mask] as number) - value) | 0) * part) >> 8)) | 0
+  }
+
+  /** The way in that part, at the speed above this. */
+  function wayBetween(ring: Int32Array, at: number, part: number, speed: number): number {
+    return (((((ring[(at + 1) & mask] as number) - speed) | 0) >> SPEED_SHIFT) * part) >> 8
+  }
+
   /** Thigh and ways at the next sixteenths; at the last, the ways' ends. */
   function samplePhases(): void {
     const end = phase + SAMPLED_AT_A_TIME
     while (phase < end) {
       phase++
-      const way = phase * period
-      const at = first + (way >> 4)
-      const part = way & 15
+      const way = phase * period + firstPart
+      const at = first + (way >> 8)
+      const part = way & 255
       while (summed < at) {
         summed++
         forwardWay =
           (forwardWay + ((((forwardRing[summed & mask] as number) - forwardFirst) | 0) >> SPEED_SHIFT)) | 0
         upWay = (upWay + ((((upRing[summed & mask] as number) - upFirst) | 0) >> SPEED_SHIFT)) | 0
       }
-      if (phase === PHASES) return
       const next = (at + 1) & mask
-      const thigh = thighRing[at & mask] as number
-      features[THIGH + phase] = thigh + ((((thighRing[next] as number) - thigh) * part) >> 4)
       const forwardStep = (((forwardRing[next] as number) - forwardFirst) | 0) >> SPEED_SHIFT
       const upStep = (((upRing[next] as number) - upFirst) | 0) >> SPEED_SHIFT
-      features[FORWARD + phase - 1] = forwardWay + ((forwardStep * part) >> 4)
-      features[UP + phase - 1] = upWay + ((upStep * part) >> 4)
+      const forward = forwardWay + ((forwardStep * part) >> 8)
+      const up = upWay + ((upStep * part) >> 8)
+      if (phase === PHASES) {
+        forwardWay = forward
+        upWay = up
+        return
+      }
+      const thigh = thighRing[at & mask] as number
+      features[THIGH + phase] = thigh + ((((thighRing[next] as number) - thigh) * part) >> 8)
+      features[FORWARD + phase - 1] = forward
+      features[UP + phase - 1] = up
     }
   }
 
@@ -148,22 +167,27 @@ export function createStrideShape(periodUs: number): StrideShape {
       periodMsQ8 = Math.round((trackedUs / 1000) * 256)
     },
 
-    begin(periodSamples, troughAge) {
-      period = periodSamples
-      first = newest - troughAge - periodSamples
+    begin(periodQ4, troughAgeQ4) {
+      period = periodQ4
+      const beganAgo = troughAgeQ4 + periodQ4
+      first = newest - ((beganAgo + 15) >> 4)
+      firstPart = ((0 - beganAgo) & 15) << 4
+      const end = newest - ((troughAgeQ4 + 15) >> 4)
+      const endPart = ((0 - troughAgeQ4) & 15) << 4
       phase = 0
       settled = 1
       summed = first
-      features[THIGH] = thighRing[first & mask] as number
-      forwardFirst = forwardRing[first & mask] as number
-      upFirst = upRing[first & mask] as number
-      const forwardGain = ((forwardRing[(first + period) & mask] as number) - forwardFirst) | 0
-      const upGain = ((upRing[(first + period) & mask] as number) - upFirst) | 0
-      forwardBow = ((forwardGain >> SPEED_SHIFT) * period) >> 9
-      upBow = ((upGain >> SPEED_SHIFT) * period) >> 9
-      forwardWay = 0
-      upWay = 0
-      features[PERIOD] = (period * periodMsQ8) >> 8
+      features[PERIOD] = (periodQ4 * periodMsQ8) >> 12
+      features[THIGH] = between(thighRing, first, firstPart)
+      forwardFirst = between(forwardRing, first, firstPart)
+      upFirst = between(upRing, first, firstPart)
+      const forwardGain = (between(forwardRing, end, endPart) - forwardFirst) | 0
+      const upGain = (between(upRing, end, endPart) - upFirst) | 0
+      forwardBow = ((forwardGain >> (SPEED_SHIFT + 1)) * periodQ4) >> 12
+      upBow = ((upGain >> (SPEED_SHIFT + 1)) * periodQ4) >> 12
+      // Of the first sample's way, only what comes after the trough belongs to the stride.
+      forwardWay = 0 - wayBetween(forwardRing, first, firstPart, forwardFirst)
+      upWay = 0 - wayBetween(upRing, first, firstPart, upFirst)
     },
 
     sample() {

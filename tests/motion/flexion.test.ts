@@ -23,9 +23,10 @@ function bench(of = model, wearer = createWearer(of)) {
 /** The live model in plain arithmetic. */
 function live(
   { sagittal, cycle, curve }: Pick<ReturnType<typeof bench>, "sagittal" | "cycle" | "curve">,
-  periodSamples: number,
+  periodQ4: number,
+  beganQ4 = 0,
 ): number {
-  const place = ((cycle.sinceTrough * KNOTS) / periodSamples) % KNOTS
+  const place = (((16 * cycle.sinceTrough - beganQ4) * KNOTS) / periodQ4 + KNOTS) % KNOTS
   const knot = Math.floor(place)
   const share = place - knot
   const between = (table: readonly number[]) =>
@@ -41,18 +42,19 @@ test("in gait the knee is the curve's and the tables' word, between knots along 
   fc.assert(
     fc.property(
       fc.integer({ min: 0, max: 150 }),
-      fc.integer({ min: 50, max: 160 }),
+      fc.integer({ min: 25 * 16, max: 160 * 16 }),
+      fc.integer({ min: -8, max: 8 }),
       fc.integer({ min: -3000, max: 6000 }),
       fc.integer({ min: -8000, max: 8000 }),
       fc.array(fc.integer({ min: -2000, max: 11_000 }), { minLength: KNOTS, maxLength: KNOTS }),
-      (sinceTrough, periodSamples, thighCdeg, rateCounts, base) => {
+      (sinceTrough, periodQ4, beganQ4, thighCdeg, rateCounts, base) => {
         const { flexion, ...at } = bench()
         at.curve.baseCdeg.splice(0, KNOTS, ...base)
         Object.assign(at.cycle, { sinceTrough })
         Object.assign(at.sagittal, { thighCdeg, rateCounts })
-        flexion.strideClosed(periodSamples)
-        const wanted = live(at, periodSamples)
-        // The place between two knots has 8 bits, the knots a sample have 16.
+        flexion.strideClosed(periodQ4, beganQ4)
+        const wanted = live(at, periodQ4, beganQ4)
+        // The place between two knots has 8 bits, the knots in 1/16 sample have 20.
         const slack = 10 + (2 * (13_000 + 3 * Math.abs(thighCdeg) + 3 * Math.abs(rateCounts))) / 256
         t.true(Math.abs(flexion.kneeCdeg - wanted) < slack, `${flexion.kneeCdeg}, not ${wanted}`)
       },
@@ -66,7 +68,7 @@ test("a stride that takes longer than the last one begins the curve anew: its en
   curve.baseCdeg.forEach((_, knot) => {
     curve.baseCdeg[knot] = 1000 + 100 * knot
   })
-  flexion.strideClosed(64)
+  flexion.strideClosed(64 << 4, 0)
   const kneeAt = (sinceTrough: number) => {
     cycle.sinceTrough = sinceTrough
     return flexion.kneeCdeg
@@ -81,10 +83,10 @@ test("a stride that takes longer than the last one begins the curve anew: its en
 
 test("the time of the stride before is the next one's", (t) => {
   const { flexion, cycle } = bench()
-  flexion.strideClosed(80)
+  flexion.strideClosed(80 << 4, 0)
   cycle.sinceTrough = 40
   t.is(flexion.placeQ8, 16 * 256 - 1)
-  flexion.strideClosed(64)
+  flexion.strideClosed(64 << 4, 0)
   t.is(flexion.placeQ8, 20 * 256)
 })
 
@@ -114,7 +116,7 @@ test("with the foot flat, the knee goes up with the thigh, without a step", (t) 
 test("a knee bends no further than 150°, and not backwards", (t) => {
   t.is(flatFootFlexionCdeg(meanWearer, 18000), MOST_CDEG)
   const { flexion, curve } = bench()
-  flexion.strideClosed(PERIOD_SAMPLES)
+  flexion.strideClosed(PERIOD_SAMPLES << 4, 0)
   curve.baseCdeg.fill(30_000)
   t.is(flexion.kneeCdeg, MOST_CDEG)
   curve.baseCdeg.fill(-30_000)

@@ -1,7 +1,7 @@
 /** Batches that never come while somebody runs: the stride before stands in for them. */
 import test from "ava"
 import { MotionEvent } from "../../src/motion/motion"
-import { columnAt, PERIOD_MS, PERIOD_US, readSession, sampleAt, sessionMotion, timeOf } from "./session"
+import { columnAt, liveTimeOf, PERIOD_MS, PERIOD_US, readSession, sampleAt, sessionMotion } from "./session"
 
 const session = await readSession("S01")
 const BATCH = 16
@@ -31,7 +31,7 @@ function playLosing(everyS: number, lostBatches = 1) {
         strides++
       if (n > sampleAt(40))
         squares.push(
-          (motion.thighCdeg / 100 - columnAt(session.timeS, session.columns.thighDeg, timeOf(n))) ** 2,
+          (motion.thighCdeg / 100 - columnAt(session.timeS, session.columns.thighDeg, liveTimeOf(n))) ** 2,
         )
     }
   }

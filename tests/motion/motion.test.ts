@@ -18,6 +18,7 @@ const [CURVE] = RUNNING as [RunningCurve]
 function motionOf(tap?: Partial<MotionTap>): Motion {
   return createMotion({
     periodUs: PERIOD_US,
+    isPaired: false,
     model: FLEXION_MODEL,
     delayMs: 0,
     thresholdCdeg: 3000,
@@ -112,7 +113,7 @@ test("squats one after the other are bends, never strides", (t) => {
 test("a stride is handed on 15 samples after it closed, and closing takes 15° of the next swing", (t) => {
   const seen: number[] = []
   const motion = motionOf({
-    stride: (_contact, _toeOff, troughSample) => seen.push(motion.samples - troughSample),
+    stride: (_contact, _toeOff, troughQ4) => seen.push(motion.samples - troughQ4 / 16),
   })
   feed(motion, running(CURVE, 10))
   t.true(seen.length >= 8)
@@ -125,10 +126,11 @@ test("gait is over when a stride takes half as long again: from its last toe-off
   let lastToeOff = 0
   let period = 0
   const motion = motionOf({
-    stride(_contact, toeOffSample, troughSample, periodSamples) {
-      lastTrough = troughSample
+    stride(_contact, toeOffSample, troughQ4) {
+      const trough = Math.round(troughQ4 / 16)
+      period = trough - lastTrough
+      lastTrough = trough
       lastToeOff = toeOffSample
-      period = periodSamples
     },
     activity: (fromSample, activity) => changes.push([fromSample, activity, motion.samples]),
   })
@@ -217,6 +219,7 @@ test("the tap is told each sample, batch and stride as they are", (t) => {
   let toldStrides = 0
   const motion = createMotion({
     periodUs: PERIOD_US,
+    isPaired: false,
     model: FLEXION_MODEL,
     delayMs: 6.82,
     thresholdCdeg: 3000,
@@ -230,10 +233,10 @@ test("the tap is told each sample, batch and stride as they are", (t) => {
           [motion.kneeCdeg, motion.thighCdeg, motion.stance, motion.activity],
         )
       },
-      stride(contactSample, toeOffSample, troughSample, periodSamples, peakCdeg, features) {
+      stride(contactSample, toeOffSample, troughQ4, periodQ4, peakCdeg, features) {
         toldStrides++
-        t.true(troughSample - periodSamples < contactSample && contactSample < toeOffSample)
-        t.true(toeOffSample <= troughSample && troughSample < motion.samples)
+        t.true((troughQ4 - periodQ4) / 16 < contactSample && contactSample < toeOffSample)
+        t.true(toeOffSample <= Math.ceil(troughQ4 / 16) && troughQ4 / 16 < motion.samples)
         // The nearest samples to the stride's own instants, which are in whole ms.
         const msAt = (sample: number) => (sample - 1) * PERIOD_S * 1000 - 6.82
         const [contactOff, toeOffOff] = [

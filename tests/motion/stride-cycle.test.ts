@@ -1,5 +1,6 @@
 import test from "ava"
-import { createStrideCycle, STRIDE_CLOSED, StridePart } from "../../src/motion/stride-cycle"
+import fc from "fast-check"
+import { createStrideCycle, STRIDE_CLOSED, StridePart, troughPartQ4 } from "../../src/motion/stride-cycle"
 import { RUNNING, type RunningCurve, runningThighDeg } from "./running-curves"
 import { noise, PERIOD_S } from "./thigh-motion"
 
@@ -212,4 +213,23 @@ test("reset() forgets the stride under way", (t) => {
     t.like(cycle, { part: fresh.part, sincePart: fresh.sincePart, sinceTrough: fresh.sinceTrough })
     t.is(cycle.firstTroughCdeg, fresh.firstTroughCdeg, "nothing of the stride before")
   }
+})
+
+test("between samples, a trough is where the parabola through three of them is lowest", (t) => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: -0.5, max: 0.5, noNaN: true }),
+      fc.integer({ min: 30, max: 3000 }),
+      fc.integer({ min: -9000, max: 0 }),
+      (at, bow, lowest) => {
+        const [before, here, after] = [-1, 0, 1].map((n) => Math.round(lowest + bow * (n - at) ** 2))
+        const part = troughPartQ4(before as number, here as number, after as number)
+        t.true(Number.isInteger(part) && Math.abs(part) <= 8)
+        // Angles are whole.
+        t.true(Math.abs(part - 16 * at) <= 1 + 16 / bow, `${part}, not ${16 * at}`)
+      },
+    ),
+  )
+  t.is(troughPartQ4(-3000, -3000, -3000), 0)
+  t.is(troughPartQ4(-3000, -3000, -2000), -8)
 })

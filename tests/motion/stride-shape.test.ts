@@ -15,6 +15,8 @@ const PERIOD_FEATURE = 0
 const DMM_S2_PER_COUNT = 4.88 * G_MS2
 /** Parts that it takes to sample a stride: four sixteenths each, then eight of the ways each. */
 const TAKES = PHASES / 4 + PHASES / 8
+/** 1/16 sample. */
+const Q4 = 16
 
 interface Motion {
   thigh: number[]
@@ -41,29 +43,33 @@ function motion(samples: number, seed: number): Motion {
   }
 }
 
-/** What the features mean, computed from the curves at once. */
+/** What the features mean, computed from the curves at once. @param first where the stride began, samples; `period` its length */
 function directly({ thigh, forward, up }: Motion, first: number, period: number, periodUs: number): number[] {
   const at = (curve: readonly number[], place: number) => {
     const n = Math.floor(place)
     const here = curve[n] as number
     return here + ((curve[n + 1] as number) - here) * (place - n)
   }
-  const summed = (values: readonly number[]) => {
-    let sum = 0
-    return values.map((value) => {
-      sum += value
-      return sum
-    })
-  }
   const periodS = periodUs / 1e6
   /** Way since the first trough against an even run, 1/10 mm: the mean push and the mean speed are taken off. */
   const wayOf = (pushes: readonly number[]) => {
-    const within = pushes.slice(first + 1, first + period + 2)
-    const mean = within.slice(0, period).reduce((sum, push) => sum + push, 0) / period
-    const speed = [0, ...summed(within.map((push) => (push - mean) * DMM_S2_PER_COUNT * periodS))]
-    const way = summed(speed.map((value) => value * periodS))
-    const end = way[period] as number
-    return (place: number) => at(way, place) - (end * place) / period
+    let sum = 0
+    const speeds = pushes.map((push) => {
+      sum += push
+      return sum
+    })
+    const begun = at(speeds, first)
+    const gain = at(speeds, first + period) - begun
+    const speed = (n: number) => (speeds[n] as number) - begun - (gain * (n - first)) / period
+    const way = (to: number) => {
+      let summed = 0
+      for (let from = first; from < to; from = Math.floor(from) + 1) {
+        const until = Math.min(to, Math.floor(from) + 1)
+        summed += speed(Math.ceil(until)) * (until - from)
+      }
+      return summed * DMM_S2_PER_COUNT * periodS * periodS
+    }
+    return (place: number) => way(first + place) - (way(first + period) * place) / period
   }
   const [forwardWay, upWay] = [wayOf(forward), wayOf(up)]
   const features = new Array(FEATURES).fill(0)
@@ -99,11 +105,11 @@ function sampleAll(shape: StrideShape): void {
   for (let part = 0; part < TAKES; part++) shape.sample()
 }
 
-/** Features of the stride that ended `age` samples before the last one, sampled while the next come. */
-function sampled(curves: Motion, period: number, age: number, periodUs: number, until: number): number[] {
+/** Features of the stride that ended so long before the last sample, 1/16 sample, sampled while the next come. */
+function sampled(curves: Motion, periodQ4: number, ageQ4: number, periodUs: number, until: number): number[] {
   const shape = createStrideShape(periodUs)
   feed(shape, curves, 0, until)
-  shape.begin(period, age)
+  shape.begin(periodQ4, ageQ4)
   for (let n = until + 1; n <= until + TAKES; n++) {
     feed(shape, curves, n, n)
     const done = shape.sample()
@@ -115,15 +121,15 @@ function sampled(curves: Motion, period: number, age: number, periodUs: number, 
 test("thigh and ways at every sixteenth of a stride are what they are, wherever it lies and however long it is", (t) => {
   fc.assert(
     fc.property(
-      fc.integer({ min: 40, max: 150 }),
-      fc.integer({ min: 0, max: 30 }),
+      fc.integer({ min: 30 * Q4, max: 150 * Q4 }),
+      fc.integer({ min: 0, max: 30 * Q4 }),
       fc.integer({ min: 200, max: 900 }),
       fc.integer({ min: 1, max: 1000 }),
       fc.constantFrom(4800, PERIOD_US, 9715, 12000),
-      (period, age, until, seed, periodUs) => {
+      (periodQ4, ageQ4, until, seed, periodUs) => {
         const curves = motion(until + TAKES + 2, seed)
-        const seen = sampled(curves, period, age, periodUs, until)
-        const wanted = directly(curves, until - age - period, period, periodUs)
+        const seen = sampled(curves, periodQ4, ageQ4, periodUs, until)
+        const wanted = directly(curves, until - (ageQ4 + periodQ4) / Q4, periodQ4 / Q4, periodUs)
         for (let phase = 0; phase < PHASES; phase++)
           t.true(
             Math.abs((seen[THIGH + phase] as number) - (wanted[THIGH + phase] as number)) <= 1,
@@ -138,8 +144,8 @@ test("thigh and ways at every sixteenth of a stride are what they are, wherever 
 })
 
 test("the first feature is the stride time in ms", (t) => {
-  const features = sampled(motion(400, 1), 73, 5, PERIOD_US, 300)
-  t.is(features[PERIOD_FEATURE], Math.floor(73 * 9.6))
+  const features = sampled(motion(400, 1), 73.5 * Q4, 5 * Q4, PERIOD_US, 300)
+  t.is(features[PERIOD_FEATURE], Math.floor(73.5 * 9.6))
 })
 
 test("an even push makes no way, nor does gravity: over a stride the runner neither gains nor loses speed", (t) => {
@@ -148,7 +154,7 @@ test("an even push makes no way, nor does gravity: over a stride the runner neit
     forward: new Array(400).fill(777),
     up: new Array(400).fill(2049),
   }
-  const features = sampled(even, 71, 9, PERIOD_US, 300)
+  const features = sampled(even, 71 * Q4 + 5, 9 * Q4 + 2, PERIOD_US, 300)
   for (let i = FORWARD; i < FEATURES; i++)
     t.true(Math.abs(features[i] as number) <= 15, `${i}: ${features[i]}`)
 })
@@ -158,7 +164,7 @@ test("ways are counted in the sensor's own time as it is known now", (t) => {
   const shape = createStrideShape(PERIOD_US)
   shape.setPeriod(10_080)
   feed(shape, curves, 0, 300)
-  shape.begin(80, 5)
+  shape.begin(80 * Q4, 5 * Q4)
   sampleAll(shape)
   t.is(shape.features[PERIOD_FEATURE], Math.floor(80 * 10.08))
   const wanted = directly(curves, 300 - 5 - 80, 80, 10_080)
@@ -173,7 +179,7 @@ test("days of pushing do not matter: the sum may wrap", (t) => {
   const pushes = 2 ** 31 / 32767
   for (let n = 0; n < pushes - 40; n++) shape.step(0, 32767, 0)
   feed(shape, curves, 0, 300, 8000)
-  shape.begin(71, 5)
+  shape.begin(71 * Q4, 5 * Q4)
   sampleAll(shape)
   const wanted = directly(curves, 300 - 5 - 71, 71, PERIOD_US)
   for (let i = FORWARD; i < FEATURES; i++)
@@ -186,7 +192,7 @@ for (const periodUs of [4800, 9600, 19200])
     const age = Math.round(400_000 / periodUs)
     const until = 3 * period + age
     const curves = motion(until + TAKES + 4, 8)
-    const seen = sampled(curves, period, age, periodUs, until)
+    const seen = sampled(curves, period * Q4, age * Q4, periodUs, until)
     const wanted = directly(curves, until - age - period, period, periodUs)
     for (let phase = 0; phase < PHASES; phase++)
       t.true(Math.abs((seen[THIGH + phase] as number) - (wanted[THIGH + phase] as number)) <= 1, `${phase}`)
@@ -196,11 +202,11 @@ test("a stride that begins while another is sampled takes its place", (t) => {
   const curves = motion(400, 9)
   const shape = createStrideShape(PERIOD_US)
   feed(shape, curves, 0, 300)
-  shape.begin(90, 40)
+  shape.begin(90 * Q4, 40 * Q4)
   for (let part = 0; part < 5; part++) t.false(shape.sample())
-  shape.begin(71, 5)
+  shape.begin(71 * Q4, 5 * Q4)
   t.is(Array.from({ length: TAKES }, () => shape.sample()).indexOf(true), TAKES - 1)
-  t.deepEqual([...shape.features], sampled(curves, 71, 5, PERIOD_US, 300))
+  t.deepEqual([...shape.features], sampled(curves, 71 * Q4, 5 * Q4, PERIOD_US, 300))
 })
 
 test("however hard and long it shakes, a way is 1 m at most, in whole 1/10 mm", (t) => {
@@ -208,7 +214,7 @@ test("however hard and long it shakes, a way is 1 m at most, in whole 1/10 mm", 
     const shape = createStrideShape(periodUs)
     const shake = (n: number) => (n % 150 < 75 ? 32767 : -32768)
     for (let n = 0; n < 300; n++) shape.step(shake(n), shake(n), shake(n + 40))
-    shape.begin(Math.round(1_600_000 / periodUs), 5)
+    shape.begin(Math.round(1_600_000 / periodUs) * Q4, 5 * Q4)
     sampleAll(shape)
     t.true(shape.features.slice(FORWARD).every((way) => Number.isInteger(way) && Math.abs(way) <= 10_010))
   }

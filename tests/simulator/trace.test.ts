@@ -19,11 +19,11 @@ const UP_Z_PLACE = 7
 /** What a row holds for `npm run fit`. */
 const FIT_INPUTS = Array<number>(TRACE_ROW_INTS - UP_Z_PLACE - 1).fill(7)
 
-const strideRow = (contactSample: number, toeOffSample: number, periodSamples: number): StrideRow => ({
+const strideRow = (contactSample: number, toeOffSample: number, periodQ4: number): StrideRow => ({
   contactSample,
   toeOffSample,
-  periodSamples,
-  troughSample: toeOffSample,
+  periodQ4,
+  troughQ4: toeOffSample << 4,
   peakCdeg: 0,
   features: [],
 })
@@ -47,7 +47,7 @@ function trace(): Trace {
     {
       nowMs: 0,
       batches: [{ firstSample: 106, timeMs: 5062, periodUs: 10_000 }],
-      strides: [strideRow(103, 106, 4), strideRow(108, 110, 4)],
+      strides: [strideRow(103, 106, 4 << 4), strideRow(108, 110, 4 << 4)],
       activities: [
         { fromSample: 105, activity: Activity.run },
         { fromSample: 110, activity: Activity.still },

@@ -9,11 +9,12 @@ enum {
 	HALF_12 = 1 << 11,
 	HALF_14 = 1 << 13,
 	HALF_15 = 1 << 14,
-	ROOT_2_Q12 = 5793,
+	ROOT_2_Q13 = 11585,
 	STATE_LIMIT = 1 << 27,
 	BLOCK_SAMPLES = 16,
 	BLOCK_SHIFT = 4,
 	BIAS_MAX_COUNTS = 57,
+	TURN_MAX_COUNTS = BIAS_MAX_COUNTS * 2,
 	BIAS_LIMIT = BIAS_MAX_COUNTS << 12,
 	TOLD_SHIFT = 8,
 	REST_FIRST_SHIFT = 2,
@@ -21,7 +22,7 @@ enum {
 	REST_GAIN_SHIFT = 4,
 	DRIFT_SHIFT = 14,
 	ROUND = 1 << (DRIFT_SHIFT - 1),
-	NEAR_RATE_COUNTS = 29,
+	NEAR_TURN_COUNTS = 58,
 	NEAR_FORCE_COUNTS = 307,
 	FIRST_BLOCKS = 2,
 	RAISES = 4,
@@ -52,13 +53,13 @@ void orientation_create(orientation* self, double period_us)
 }
 
 /* rest.ts, isNear */
-static int is_near(const orientation* self, const int16_t axes[6])
+static int is_near(const orientation* self, const vector* turn, const int16_t axes[6])
 {
-	const vector* rate = &self->mean_rate;
-	const vector* force = &self->mean_force;
-	return axes[0] - rate->x <= NEAR_RATE_COUNTS && rate->x - axes[0] <= NEAR_RATE_COUNTS &&
-		axes[1] - rate->y <= NEAR_RATE_COUNTS && rate->y - axes[1] <= NEAR_RATE_COUNTS &&
-		axes[2] - rate->z <= NEAR_RATE_COUNTS && rate->z - axes[2] <= NEAR_RATE_COUNTS &&
+	const vector* mean = &self->mean_turn;
+	const vector* force = &self->last_force;
+	return turn->x - mean->x <= NEAR_TURN_COUNTS && mean->x - turn->x <= NEAR_TURN_COUNTS &&
+		turn->y - mean->y <= NEAR_TURN_COUNTS && mean->y - turn->y <= NEAR_TURN_COUNTS &&
+		turn->z - mean->z <= NEAR_TURN_COUNTS && mean->z - turn->z <= NEAR_TURN_COUNTS &&
 		axes[3] - force->x <= NEAR_FORCE_COUNTS && force->x - axes[3] <= NEAR_FORCE_COUNTS &&
 		axes[4] - force->y <= NEAR_FORCE_COUNTS && force->y - axes[4] <= NEAR_FORCE_COUNTS &&
 		axes[5] - force->z <= NEAR_FORCE_COUNTS && force->z - axes[5] <= NEAR_FORCE_COUNTS;
@@ -72,15 +73,15 @@ static vector block_mean(vector sum)
 
 static int is_slow(int32_t mean)
 {
-	return mean < BIAS_MAX_COUNTS && mean > -BIAS_MAX_COUNTS;
+	return mean < TURN_MAX_COUNTS && mean > -TURN_MAX_COUNTS;
 }
 
 /* rest.ts, endBlock */
-static void rest_end_block(orientation* self)
+static void rest_end_block(orientation* self, const int16_t axes[6])
 {
-	self->mean_rate = block_mean(self->sum_rate);
-	self->mean_force = block_mean(self->sum_force);
-	if (!self->is_near || !is_slow(self->mean_rate.x) || !is_slow(self->mean_rate.y) || !is_slow(self->mean_rate.z))
+	self->mean_turn = block_mean(self->sum_turn);
+	self->last_force = (vector){ axes[3], axes[4], axes[5] };
+	if (!self->is_near || !is_slow(self->mean_turn.x) || !is_slow(self->mean_turn.y) || !is_slow(self->mean_turn.z))
 		self->near_blocks = 0;
 	else if (self->near_blocks < self->rest_blocks) self->near_blocks++;
 	self->resting = self->near_blocks == self->rest_blocks;
@@ -89,9 +90,9 @@ static void rest_end_block(orientation* self)
 /* gyro-bias.ts, restedAt */
 static void bias_rested(orientation* self)
 {
-	self->fine.x += ((self->sum_rate.x << TOLD_SHIFT) - self->fine.x) >> self->rest_shift;
-	self->fine.y += ((self->sum_rate.y << TOLD_SHIFT) - self->fine.y) >> self->rest_shift;
-	self->fine.z += ((self->sum_rate.z << TOLD_SHIFT) - self->fine.z) >> self->rest_shift;
+	self->fine.x += (((self->sum_turn.x >> 1) << TOLD_SHIFT) - self->fine.x) >> self->rest_shift;
+	self->fine.y += (((self->sum_turn.y >> 1) << TOLD_SHIFT) - self->fine.y) >> self->rest_shift;
+	self->fine.z += (((self->sum_turn.z >> 1) << TOLD_SHIFT) - self->fine.z) >> self->rest_shift;
 	if (self->rest_shift < REST_LAST_SHIFT && ++self->rest_means == 1 << self->rest_shift) {
 		self->rest_means = 0;
 		self->rest_shift++;
@@ -138,23 +139,23 @@ static void settling_end_block(orientation* self)
 	if (self->settled) self->raise = self->resting ? REST_RAISE : 0;
 }
 
-static void end_block(orientation* self)
+static void end_block(orientation* self, const int16_t axes[6])
 {
-	rest_end_block(self);
+	rest_end_block(self, axes);
 	if (self->resting) bias_rested(self);
 	if (self->settled) bias_drifted(self);
 	take_bias(self);
 	settling_end_block(self);
 	self->corner_shift = CORNER_SHIFT - self->raise;
 	self->in_block = 0;
-	self->sum_rate = self->sum_force = (vector){ 0, 0, 0 };
+	self->sum_turn = (vector){ 0, 0, 0 };
 	self->is_near = 1;
 }
 
 /* An angle in Q17 rad; what its shift cuts off is carried. */
-static int32_t turned(orientation* self, int32_t rate, int32_t last, int32_t bias_turn, int32_t* carry)
+static int32_t turned(orientation* self, int32_t turn, int32_t bias_turn, int32_t* carry)
 {
-	int32_t product = (rate + last) * self->angle_gain - bias_turn + *carry;
+	int32_t product = turn * self->angle_gain - bias_turn + *carry;
 	*carry = product & 16383;
 	return product >> 14;
 }
@@ -168,7 +169,7 @@ static int32_t bounded_state(int32_t state)
 static void filter(const orientation* self, int32_t force, int32_t* low, int32_t* band)
 {
 	const int32_t corner = self->corner_q20;
-	*band += (((force << 2) - (*low >> 13) - (((*band >> 13) * ROOT_2_Q12) >> 12)) * corner) >> self->corner_shift;
+	*band += ((((force << 15) - *low - (*band >> 13) * ROOT_2_Q13) >> 13) * corner) >> self->corner_shift;
 	*low += ((*band >> 13) * corner) >> self->corner_shift;
 	*band = bounded_state(*band);
 	*low = bounded_state(*low);
@@ -183,10 +184,11 @@ void orientation_step(orientation* self, const int16_t axes[6])
 		self->low = (vector){ bounded_state(axes[3] << 15), bounded_state(axes[4] << 15),
 			bounded_state(axes[5] << 15) };
 	}
-	const int32_t tx = turned(self, axes[0], self->last.x, self->bias_turn.x, &self->carry.x);
-	const int32_t ty = turned(self, axes[1], self->last.y, self->bias_turn.y, &self->carry.y);
-	const int32_t tz = turned(self, axes[2], self->last.z, self->bias_turn.z, &self->carry.z);
+	const vector turn = { axes[0] + self->last.x, axes[1] + self->last.y, axes[2] + self->last.z };
 	self->last = (vector){ axes[0], axes[1], axes[2] };
+	const int32_t tx = turned(self, turn.x, self->bias_turn.x, &self->carry.x);
+	const int32_t ty = turned(self, turn.y, self->bias_turn.y, &self->carry.y);
+	const int32_t tz = turned(self, turn.z, self->bias_turn.z, &self->carry.z);
 
 	const int32_t hx = tx >> 3, hy = ty >> 3, hz = tz >> 3;
 	const int32_t xx = (hx * hx + HALF_12) >> 12, yy = (hy * hy + HALF_12) >> 12, zz = (hz * hz + HALF_12) >> 12;
@@ -207,12 +209,9 @@ void orientation_step(orientation* self, const int16_t axes[6])
 	filter(self, axes[5], &self->low.z, &self->band.z);
 	self->up = (vector){ self->low.x >> 12, self->low.y >> 12, self->low.z >> 12 };
 
-	self->sum_rate.x += axes[0];
-	self->sum_rate.y += axes[1];
-	self->sum_rate.z += axes[2];
-	self->sum_force.x += axes[3];
-	self->sum_force.y += axes[4];
-	self->sum_force.z += axes[5];
-	if (self->is_near) self->is_near = is_near(self, axes);
-	if (++self->in_block == BLOCK_SAMPLES) end_block(self);
+	self->sum_turn.x += turn.x;
+	self->sum_turn.y += turn.y;
+	self->sum_turn.z += turn.z;
+	if (self->is_near) self->is_near = is_near(self, &turn, axes);
+	if (++self->in_block == BLOCK_SAMPLES) end_block(self, axes);
 }

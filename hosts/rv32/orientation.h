@@ -19,13 +19,13 @@ typedef struct {
 	vector low, band, last, carry, bias_turn;
 	int is_first, is_near, resting;
 	int32_t in_block;
-	vector sum_rate, sum_force;
+	vector sum_turn;
 	/* gyro-bias.ts: at 2^12 a count, and as told */
 	vector fine, bias;
 	int32_t bias_gain, drift_limit, rest_shift, rest_means;
 	/* rest.ts */
 	int32_t rest_blocks, near_blocks;
-	vector mean_rate, mean_force;
+	vector mean_turn, last_force;
 	/* settling.ts */
 	int32_t raise, settled, blocks;
 } orientation;

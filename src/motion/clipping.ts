@@ -8,7 +8,7 @@ const CLIP_COUNTS = 32766
 
 /**
  * For the hot path: where (axis + QUARTER_RANGE), of all axes or-ed, has none of these bits, all are within a quarter of their range.
- * The mean of two samples is past it when one is clipped, unless the other is half as far the other way; which no thigh can turn.
+ * Of two samples the sum is past twice that when one is clipped, unless the other is half as far the other way; which no thigh can turn.
  */
 export const QUARTER_RANGE = 8192
 export const BEYOND_QUARTER_RANGE = -16384

@@ -9,6 +9,7 @@ import type { GaitNow } from "./gait-now"
 import type { Sagittal } from "./sagittal"
 import type { StrideCurve } from "./stride-curve"
 import type { StrideCycle } from "./stride-cycle"
+import type { StrideShape } from "./stride-shape"
 import type { Wearer } from "./wearer"
 
 /** The bends' offset comes in over the first 10° of thigh inclination, so that standing is 0. */
@@ -17,6 +18,9 @@ const PER_RAMP_Q19 = Math.round((8 * 65536) / OFFSET_RAMP_CDEG)
 const KNOT_MASK = KNOTS - 1
 /** A knee bends no further, sitting included. */
 const FLEXION_MAX_CDEG = 15000
+/** A gyroscope count in 1/100 °/s, and the end of its range. */
+const COUNT_CDEG_S = 7
+const RATE_MAX_COUNTS = 32767
 
 export interface Flexion {
   /** As of the newest sample. */
@@ -38,10 +42,29 @@ export function flatFootFlexionCdeg(wearer: Wearer, thighCdeg: number): number {
   return knee > FLEXION_MAX_CDEG ? FLEXION_MAX_CDEG : knee
 }
 
+/** What the thigh turned since the sample before, as a rate; worked out when it is asked for. */
+export class ThighRate {
+  readonly #shape: Pick<StrideShape, "thighAgo">
+  readonly #countsPerCdegQ8: number
+
+  /** @param periodUs sample period in µs */
+  constructor(periodUs: number, shape: Pick<StrideShape, "thighAgo">) {
+    this.#shape = shape
+    this.#countsPerCdegQ8 = Math.round((256 * 1_000_000) / (periodUs * COUNT_CDEG_S))
+  }
+
+  /** Gyroscope counts (0.07 °/s). */
+  get rateCounts(): number {
+    const rate = ((this.#shape.thighAgo(0) - this.#shape.thighAgo(1)) * this.#countsPerCdegQ8) >> 8
+    return rate > RATE_MAX_COUNTS ? RATE_MAX_COUNTS : rate < -RATE_MAX_COUNTS ? -RATE_MAX_COUNTS : rate
+  }
+}
+
 export function createFlexion(
   model: FlexionModel,
   wearer: Wearer,
-  sagittal: Pick<Sagittal, "thighCdeg" | "rateCounts">,
+  sagittal: Pick<Sagittal, "thighCdeg">,
+  rate: Pick<ThighRate, "rateCounts">,
   cycle: Pick<StrideCycle, "sinceTrough">,
   gaitNow: Pick<GaitNow, "swings">,
   curve: Pick<StrideCurve, "baseCdeg">,
@@ -67,7 +90,7 @@ export function createFlexion(
       baseA +
       ((((base[after] as number) - baseA) * share) >> 8) +
       (((thighA + ((((thighQ12[after] as number) - thighA) * share) >> 8)) * sagittal.thighCdeg +
-        (rateA + ((((rateQ12[after] as number) - rateA) * share) >> 8)) * sagittal.rateCounts) >>
+        (rateA + ((((rateQ12[after] as number) - rateA) * share) >> 8)) * rate.rateCounts) >>
         12)
     return knee < 0 ? 0 : knee > FLEXION_MAX_CDEG ? FLEXION_MAX_CDEG : knee
   }

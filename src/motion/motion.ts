@@ -3,7 +3,6 @@
  * stride → flexion → load. Raw counts (LSM6DSO at ±16 g, ±2000 °/s) in; live angles, activity, closed strides and bends
  * out. Integers only; nothing is allocated after it is created.
  */
-import { BEYOND_QUARTER_RANGE, QUARTER_RANGE } from "./clipping"
 import type { Leg } from "./leg"
 import type { MountQuality } from "./mount-upkeep"
 import { MotionEvent, type MotionOptions, Pipeline } from "./pipeline"
@@ -86,31 +85,18 @@ export function createMotion(options: MotionOptions): Motion {
     turnX: number,
     turnY: number,
     turnZ: number,
-    gx: number,
-    gy: number,
-    gz: number,
     ax: number,
     ay: number,
     az: number,
   ): number {
-    if (
-      ((gx + QUARTER_RANGE) |
-        (gy + QUARTER_RANGE) |
-        (gz + QUARTER_RANGE) |
-        (ax + QUARTER_RANGE) |
-        (ay + QUARTER_RANGE) |
-        (az + QUARTER_RANGE)) &
-      BEYOND_QUARTER_RANGE
-    )
-      pipeline.seeClipping(gx, gy, gz, ax, ay, az)
-    if (catchingUp.isQueueing) return pipeline.queue(turnX >> 1, turnY >> 1, turnZ >> 1, ax, ay, az)
+    if (catchingUp.isQueueing) return pipeline.queue(turnX, turnY, turnZ, ax, ay, az)
     let events = 0
     pipeline.stepped++
     if (pipeline.calibrated) {
       if (standIn.left > 0) pipeline.standInStep()
       else {
-        orientation.stepTurned(turnX, turnY, turnZ, gx, gy, gz, ax, ay, az)
-        sagittal.step(gx, gy, gz, ax, ay, az)
+        orientation.stepTurned(turnX, turnY, turnZ, ax, ay, az)
+        sagittal.step(ax, ay, az)
       }
       const thigh = sagittal.thighCdeg
       const forward = sagittal.forwardCounts
@@ -121,7 +107,7 @@ export function createMotion(options: MotionOptions): Motion {
       if (!gaitNow.inGait) events |= pipeline.stepPosture()
     } else {
       catchingUp.keep(turnX >> 1, turnY >> 1, turnZ >> 1, ax, ay, az)
-      orientation.stepTurned(turnX, turnY, turnZ, gx, gy, gz, ax, ay, az)
+      orientation.stepTurned(turnX, turnY, turnZ, ax, ay, az)
     }
     // Samples that are stepped again have told the rest already.
     if (catchingUp.isAgain) {
@@ -130,7 +116,7 @@ export function createMotion(options: MotionOptions): Motion {
     }
     if (++sinceTick === samplesPerTick) {
       sinceTick = 0
-      search.keep(gx, gy, gz, ax, ay, az)
+      pipeline.tick(turnX, turnY, turnZ, ax, ay, az)
     }
     if (!calibration.complete) pipeline.stepCalibration()
     if (tap) pipeline.tellTap(tap)

@@ -31,19 +31,13 @@ const GAP_GUESSED_US = 250_000
 /** The bias is told in 1/16 count, and a turn has it twice. */
 const BIAS_SHIFT = 4
 const BIAS_TURN_SHIFT = 3
-/** Rounds what is shifted by so many bits: cut off instead, it adds up to 0.3° in a slow turn. */
-const HALF_12 = 1 << 11
-const HALF_14 = 1 << 13
-const HALF_15 = 1 << 14
-
-/** √2 in Q12. */
-const ROOT_2_Q12 = 5793
 /**
  * States are kept at 2^15 a count (1 g ≈ 2^26) and held within ±2 g, so that no product leaves int32. Where (state + limit), of all states
- * or-ed, has none of the other's bits, all are within.
+ * or-ed, has none of the bits -2^28, all are within.
  */
 const STATE_LIMIT = 1 << 27
-const BEYOND_STATE_LIMIT = -1 << 28
+/** In place of lost samples: there is no state yet. */
+const NO_STATE = -1
 
 export interface Orientation {
   /** Up in the sensor's frame, Q14. */
@@ -60,18 +54,8 @@ export interface Orientation {
   running: boolean
   /** A sample: its rates and forces, counts. */
   step(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void
-  /** The same, where what was turned since the last is known apart: the sum of two rates that each last half a period. */
-  stepTurned(
-    turnX: number,
-    turnY: number,
-    turnZ: number,
-    gx: number,
-    gy: number,
-    gz: number,
-    ax: number,
-    ay: number,
-    az: number,
-  ): void
+  /** The same, where what was turned since the last is known: the sum of two rates that each last half a period. */
+  stepTurned(turnX: number, turnY: number, turnZ: number, ax: number, ay: number, az: number): void
   /** The sensor's clock as it is known now, µs. */
   setPeriod(periodUs: number): void
   /** Goes on from this up (Q14), as after a long time: samples from before are stepped again. */
@@ -88,9 +72,9 @@ function boundedState(state: number): number {
   return state >= STATE_LIMIT ? STATE_LIMIT - 1 : state < -STATE_LIMIT ? -STATE_LIMIT : state
 }
 
-/** The sum of two rates in counts × this = mean rate × period as an angle in Q17 rad, times 2^14. */
+/** The sum of two rates in counts × this = mean rate × period as an angle in Q31 rad. */
 function angleGainOf(periodUs: number): number {
-  return Math.round((GYRO_RAD_S / 2) * (periodUs / 1_000_000) * 2 ** (17 + 14))
+  return Math.round((GYRO_RAD_S / 2) * (periodUs / 1_000_000) * 2 ** 31)
 }
 
 /** @param periodUs sample period in µs, 4,000 to 20,000 */
@@ -100,9 +84,9 @@ export function createOrientation(periodUs: number): Orientation {
   const blockShift = blockShiftOf(periodUs)
   const blockSamples = 1 << blockShift
   const blockS = (periodUs * blockSamples) / 1_000_000
-  // From a block's sum of rates: the mean in 1/16 count, and in two counts.
+  // From a block's sum of turns, two rates each: the mean rate in 1/8 count, and in two counts.
   const meanShift = BIAS_SHIFT - blockShift
-  const yawShift = blockShift + 1
+  const yawShift = blockShift + 2
   const bias = new GyroBias(blockS, CORNER_RAD_S)
   const turnedSamples = Math.floor(GAP_TURNED_US / periodUs)
   const guessedSamples = Math.floor(GAP_GUESSED_US / periodUs)
@@ -119,34 +103,38 @@ export function createOrientation(periodUs: number): Orientation {
   let lastGx = 0
   let lastGy = 0
   let lastGz = 0
-  // What the angles' shift cut off, carried to the next sample so that a slow turn is not lost.
+  // The angles before their shift.
   let carryX = 0
   let carryY = 0
   let carryZ = 0
-  let lost = 0
+  // To be turned through with the next sample.
+  let lost: number = NO_STATE
   let cornerShift = CORNER_SHIFT - settling.raise
   let isFirst = true
-  let isPlaced = false
   // What the bias turns in a sample, as the angle gain makes it.
   let biasTurnX = 0
   let biasTurnY = 0
   let biasTurnZ = 0
 
-  let inBlock = 0
+  let leftInBlock = blockSamples
   let near = false
-  let sumGx = 0
-  let sumGy = 0
-  let sumGz = 0
-  let sumAx = 0
-  let sumAy = 0
-  let sumAz = 0
+  let sumTurnX = 0
+  let sumTurnY = 0
+  let sumTurnZ = 0
 
   /** The first force is the first guess of up. */
   function place(ax: number, ay: number, az: number): void {
     lowX = boundedState(ax << 15)
     lowY = boundedState(ay << 15)
     lowZ = boundedState(az << 15)
-    isPlaced = true
+    lost = 0
+  }
+
+  /** Samples were lost, or there was no state that could turn. @returns true: the states are turned once more */
+  function turnsAgain(ax: number, ay: number, az: number): boolean {
+    if (lost === NO_STATE) place(ax, ay, az)
+    else lost--
+    return true
   }
 
   function boundStates(): void {
@@ -168,24 +156,26 @@ export function createOrientation(periodUs: number): Orientation {
   }
 
   function beginBlock(): void {
-    inBlock = 0
-    sumGx = sumGy = sumGz = sumAx = sumAy = sumAz = 0
+    leftInBlock = blockSamples
+    sumTurnX = sumTurnY = sumTurnZ = 0
   }
 
-  function endBlock(): void {
-    rest.endBlock(near, sumGx, sumGy, sumGz, sumAx, sumAy, sumAz)
+  /** The force of its last sample stands for the block's. */
+  function endBlock(ax: number, ay: number, az: number): void {
+    rest.endBlock(near, sumTurnX, sumTurnY, sumTurnZ, ax, ay, az)
     const resting = rest.resting
     orientation.resting = resting
-    if (resting) bias.restedAt(sumGx << meanShift, sumGy << meanShift, sumGz << meanShift)
+    if (resting)
+      bias.restedAt((sumTurnX << meanShift) >> 1, (sumTurnY << meanShift) >> 1, (sumTurnZ << meanShift) >> 1)
     // What up is seen to turn by while it settles is no drift.
     if (settling.settled)
       bias.drifted(lowX >> 12, lowY >> 12, lowZ >> 12, bandX >> 12, bandY >> 12, bandZ >> 12, resting)
     takeBias()
     settling.endBlock(resting)
     // Mean rates in two counts: the whole range about an up at its limit would leave int32 otherwise.
-    const x = sumGx >> yawShift
-    const y = sumGy >> yawShift
-    const z = sumGz >> yawShift
+    const x = sumTurnX >> yawShift
+    const y = sumTurnY >> yawShift
+    const z = sumTurnZ >> yawShift
     corner.endBlock((x * (lowX >> 12) + y * (lowY >> 12) + z * (lowZ >> 12)) >> 13)
     cornerShift = orientation.running && corner.isTurning ? HELD_SHIFT : CORNER_SHIFT - settling.raise
     beginBlock()
@@ -209,73 +199,69 @@ export function createOrientation(periodUs: number): Orientation {
         lastGy = gy
         lastGz = gz
       }
-      orientation.stepTurned(gx + lastGx, gy + lastGy, gz + lastGz, gx, gy, gz, ax, ay, az)
+      orientation.stepTurned(gx + lastGx, gy + lastGy, gz + lastGz, ax, ay, az)
       lastGx = gx
       lastGy = gy
       lastGz = gz
     },
 
-    stepTurned(turnX, turnY, turnZ, gx, gy, gz, ax, ay, az) {
-      if (!isPlaced) place(ax, ay, az)
-      // Rotation since the last sample, Q17 rad.
-      let product = turnX * angleGain - biasTurnX + carryX
-      const tx = product >> 14
-      carryX = product & 16383
-      product = turnY * angleGain - biasTurnY + carryY
-      const ty = product >> 14
-      carryY = product & 16383
-      product = turnZ * angleGain - biasTurnZ + carryZ
-      const tz = product >> 14
-      carryZ = product & 16383
+    // Few locals, used again, and numbers in place of the module's constants: to declare a local costs 150 instructions, to know of a
+    // constant 85, to add or multiply 66 (XS on RV32).
+    stepTurned(turnX, turnY, turnZ, ax, ay, az) {
+      // Rotation since the last sample, Q31 rad. What is cut off below is carried, so that a slow turn is not lost.
+      carryX = turnX * angleGain - biasTurnX + (carryX & 16383)
+      carryY = turnY * angleGain - biasTurnY + (carryY & 16383)
+      carryZ = turnZ * angleGain - biasTurnZ + (carryZ & 16383)
 
-      // What turning adds to a vector v: s·(v × t) + ½·(v × t) × t with s = sin|t|/|t| ≈ 1 - |t|²/6; Q17.
-      const hx = tx >> 3
-      const hy = ty >> 3
-      const hz = tz >> 3
-      const xx = (hx * hx + HALF_12) >> 12
-      const yy = (hy * hy + HALF_12) >> 12
-      const zz = (hz * hz + HALF_12) >> 12
-      const xy = (hx * hy + HALF_12) >> 12
-      const xz = (hx * hz + HALF_12) >> 12
-      const yz = (hy * hz + HALF_12) >> 12
-      const sine = 16384 - (((xx + yy + zz) * 1365 + HALF_15) >> 15)
-      const sx = (tx * sine + HALF_14) >> 14
-      const sy = (ty * sine + HALF_14) >> 14
-      const sz = (tz * sine + HALF_14) >> 14
-
-      // Once, and once more for each sample that was lost.
-      for (;;) {
-        let vx = lowX >> 14
-        let vy = lowY >> 14
-        let vz = lowZ >> 14
-        lowX += ((xy + sz) * vy + (xz - sy) * vz - (yy + zz) * vx) >> 3
-        lowY += ((xy - sz) * vx + (yz + sx) * vz - (xx + zz) * vy) >> 3
-        lowZ += ((xz + sy) * vx + (yz - sx) * vy - (xx + yy) * vz) >> 3
+      // What turning adds to a vector v: s·(v × t) + ½·(v × t) × t with s = sin|t|/|t| ≈ 1 - |t|²/6; Q17. Rounded: cut off instead, it adds
+      // up to 0.3° in a slow turn. First t in Q14, for its squares, then s·t.
+      let x = carryX >> 17
+      let y = carryY >> 17
+      let z = carryZ >> 17
+      const xx = (x * x + 2048) >> 12
+      const yy = (y * y + 2048) >> 12
+      const zz = (z * z + 2048) >> 12
+      const xy = (x * y + 2048) >> 12
+      const xz = (x * z + 2048) >> 12
+      const yz = (y * z + 2048) >> 12
+      const sine = 16384 - (((xx + yy + zz) * 1365 + 16384) >> 15)
+      x = ((carryX >> 14) * sine + 8192) >> 14
+      y = ((carryY >> 14) * sine + 8192) >> 14
+      z = ((carryZ >> 14) * sine + 8192) >> 14
+      let vx = 0
+      let vy = 0
+      let vz = 0
+      do {
+        vx = lowX >> 14
+        vy = lowY >> 14
+        vz = lowZ >> 14
+        lowX += ((xy + z) * vy + (xz - y) * vz - (yy + zz) * vx) >> 3
+        lowY += ((xy - z) * vx + (yz + x) * vz - (xx + zz) * vy) >> 3
+        lowZ += ((xz + y) * vx + (yz - x) * vy - (xx + yy) * vz) >> 3
         vx = bandX >> 14
         vy = bandY >> 14
         vz = bandZ >> 14
-        bandX += ((xy + sz) * vy + (xz - sy) * vz - (yy + zz) * vx) >> 3
-        bandY += ((xy - sz) * vx + (yz + sx) * vz - (xx + zz) * vy) >> 3
-        bandZ += ((xz + sy) * vx + (yz - sx) * vy - (xx + yy) * vz) >> 3
-        if (lost === 0) break
-        lost--
-      }
+        bandX += ((xy + z) * vy + (xz - y) * vz - (yy + zz) * vx) >> 3
+        bandY += ((xy - z) * vx + (yz + x) * vz - (xx + zz) * vy) >> 3
+        bandZ += ((xz + y) * vx + (yz - x) * vy - (xx + yy) * vz) >> 3
+      } while (lost !== 0 && turnsAgain(ax, ay, az))
 
-      // State-variable low-pass: band += ω·(a - low - √2·band), low += ω·band. A count is 2^2 of a state's 2^-13.
-      bandX += (((ax << 2) - (lowX >> 13) - (((bandX >> 13) * ROOT_2_Q12) >> 12)) * cornerQ20) >> cornerShift
+      // State-variable low-pass: band += ω·(a - low - √2·band), low += ω·band; √2 in Q13 is 11585.
+      bandX += ((((ax << 15) - lowX - (bandX >> 13) * 11585) >> 13) * cornerQ20) >> cornerShift
       lowX += ((bandX >> 13) * cornerQ20) >> cornerShift
-      bandY += (((ay << 2) - (lowY >> 13) - (((bandY >> 13) * ROOT_2_Q12) >> 12)) * cornerQ20) >> cornerShift
+      bandY += ((((ay << 15) - lowY - (bandY >> 13) * 11585) >> 13) * cornerQ20) >> cornerShift
       lowY += ((bandY >> 13) * cornerQ20) >> cornerShift
-      bandZ += (((az << 2) - (lowZ >> 13) - (((bandZ >> 13) * ROOT_2_Q12) >> 12)) * cornerQ20) >> cornerShift
+      bandZ += ((((az << 15) - lowZ - (bandZ >> 13) * 11585) >> 13) * cornerQ20) >> cornerShift
       lowZ += ((bandZ >> 13) * cornerQ20) >> cornerShift
+      // STATE_LIMIT and BEYOND_STATE_LIMIT.
       if (
-        ((lowX + STATE_LIMIT) |
-          (lowY + STATE_LIMIT) |
-          (lowZ + STATE_LIMIT) |
-          (bandX + STATE_LIMIT) |
-          (bandY + STATE_LIMIT) |
-          (bandZ + STATE_LIMIT)) &
-        BEYOND_STATE_LIMIT
+        ((lowX + 134217728) |
+          (lowY + 134217728) |
+          (lowZ + 134217728) |
+          (bandX + 134217728) |
+          (bandY + 134217728) |
+          (bandZ + 134217728)) &
+        -268435456
       )
         boundStates()
 
@@ -283,14 +269,11 @@ export function createOrientation(periodUs: number): Orientation {
       orientation.upY = lowY >> 12
       orientation.upZ = lowZ >> 12
 
-      sumGx += gx
-      sumGy += gy
-      sumGz += gz
-      sumAx += ax
-      sumAy += ay
-      sumAz += az
-      if (near) near = rest.isNear(gx, gy, gz, ax, ay, az)
-      if (++inBlock === blockSamples) endBlock()
+      sumTurnX += turnX
+      sumTurnY += turnY
+      sumTurnZ += turnZ
+      if (near) near = rest.isNear(turnX, turnY, turnZ, ax, ay, az)
+      if (--leftInBlock === 0) endBlock(ax, ay, az)
     },
 
     setPeriod(trackedUs) {
@@ -302,7 +285,7 @@ export function createOrientation(periodUs: number): Orientation {
       lowY = upY << 12
       lowZ = upZ << 12
       bandX = bandY = bandZ = 0
-      isFirst = isPlaced = true
+      isFirst = true
       lost = 0
       beginBlock()
       near = false
@@ -333,7 +316,8 @@ export function createOrientation(periodUs: number): Orientation {
           bandZ = turnedZ
         }
       }
-      isFirst = isPlaced = true
+      isFirst = true
+      if (lost === NO_STATE) lost = 0
       beginBlock()
       near = false
     },
@@ -341,6 +325,7 @@ export function createOrientation(periodUs: number): Orientation {
     gap(lostSamples) {
       beginBlock()
       near = false
+      if (lost === NO_STATE) return
       if (lostSamples <= guessedSamples) lost = lostSamples
       else bandX = bandY = bandZ = 0
       if (lostSamples <= turnedSamples) return

@@ -1,22 +1,24 @@
 /**
- * Pairing: two raw samples make a motion sample, and all that follows is stepped half as often. Raw counts in; the mean of the two out, and
+ * Pairing: two raw samples make a motion sample, and all that follows is stepped half as often. Raw counts in; the mean force of the two out, and
  * what was turned between the middle of the last pair and the middle of this one, which is the motion sample's instant: the sum of the two
  * rates in between, so that averaging loses no turn. Unpaired, each raw sample is a motion sample.
  */
 import { isClipped } from "./clipping"
 
-/** @param turnX sum of two rates that each last half a motion sample's period; rates and forces are means. Counts. @returns what it told */
+/** @param turnX sum of two rates that each last half a motion sample's period; forces are means. Counts. @returns what it told */
 export type MotionSampleStep = (
   turnX: number,
   turnY: number,
   turnZ: number,
-  gx: number,
-  gy: number,
-  gz: number,
   ax: number,
   ay: number,
   az: number,
 ) => number
+
+/** Takes rates and forces of some samples, counts. */
+export interface RateConsumer {
+  keep(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void
+}
 
 export interface Pairing {
   /** Raw samples that are in no motion sample: a first that waits for its second, and those that waited in vain. */
@@ -27,20 +29,30 @@ export interface Pairing {
   clipped: number
   /** A raw sample. @returns what the motion sample told that it completes, or what was done between two */
   take(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number
+  /** While a motion sample is stepped: hands on the mean rate of its two, and its force. */
+  giveRates(consumer: RateConsumer, ax: number, ay: number, az: number): void
   /** A raw sample was lost: the last one (of a pair, its first) stands in for it. */
   repeat(): number
   /** What was turned since the newest is not known: the next rate stands for it, too. */
   interrupt(): void
   /** Samples were lost: a first that waits is given up, but its rate counts. */
   drop(): void
-  /** Counts what is clipped in the newest motion sample, of which these are the means. @returns whether a rate is */
-  countClipped(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): boolean
 }
 
-/** @param between what can wait until a motion sample is stepped, done between it and the next. @returns what it told */
-export function createPairing(isPaired: boolean, step: MotionSampleStep, between: () => number): Pairing {
-  let isFirst = true
-  let isInterrupted = true
+/** What is awaited. `afterBreak`: a first, and the newest rate says nothing of what was turned since. */
+const Awaited = { second: 0, first: 1, afterBreak: 2 } as const
+
+/**
+ * @param between what can wait until a motion sample is stepped, done between it and the next; returns what it told
+ * @param rateClipped told when a rate of the motion sample that is stepped next is clipped
+ */
+export function createPairing(
+  isPaired: boolean,
+  step: MotionSampleStep,
+  between: () => number,
+  rateClipped: () => void,
+): Pairing {
+  let awaited: number = Awaited.afterBreak
   let dropped = 0
   let firstGx = 0
   let firstGy = 0
@@ -48,10 +60,10 @@ export function createPairing(isPaired: boolean, step: MotionSampleStep, between
   let firstAx = 0
   let firstAy = 0
   let firstAz = 0
-  // The newest rate, and once a first has come the sum with its rate.
-  let turnX = 0
-  let turnY = 0
-  let turnZ = 0
+  // The newest rate that a motion sample has.
+  let lastGx = 0
+  let lastGy = 0
+  let lastGz = 0
 
   function countOne(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): boolean {
     const isRateClipped = isClipped(gx, gy, gz)
@@ -59,53 +71,71 @@ export function createPairing(isPaired: boolean, step: MotionSampleStep, between
     return isRateClipped
   }
 
+  /** One axis or more is past a quarter of its range: counts what is clipped in a pair whose second this is. */
+  function countClipped(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void {
+    const isFirstClipped = countOne(firstGx, firstGy, firstGz, firstAx, firstAy, firstAz)
+    const isSecondClipped = isPaired && countOne(gx, gy, gz, ax, ay, az)
+    if (isFirstClipped || isSecondClipped) rateClipped()
+  }
+
+  function takeOfPair(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number {
+    if (awaited > 0) {
+      if (awaited > 1) {
+        lastGx = gx
+        lastGy = gy
+        lastGz = gz
+      }
+      firstGx = gx
+      firstGy = gy
+      firstGz = gz
+      firstAx = ax
+      firstAy = ay
+      firstAz = az
+      awaited = 0
+      return between()
+    }
+    awaited = 1
+    const turnX = lastGx + firstGx
+    const turnY = lastGy + firstGy
+    const turnZ = lastGz + firstGz
+    lastGx = gx
+    lastGy = gy
+    lastGz = gz
+    const sumAx = firstAx + ax
+    const sumAy = firstAy + ay
+    const sumAz = firstAz + az
+    // In numbers, as clipping.ts names them for one sample.
+    if (
+      ((firstGx + gx + 16384) |
+        (firstGy + gy + 16384) |
+        (firstGz + gz + 16384) |
+        (sumAx + 16384) |
+        (sumAy + 16384) |
+        (sumAz + 16384)) &
+      -32768
+    )
+      countClipped(gx, gy, gz, ax, ay, az)
+    return step(turnX, turnY, turnZ, sumAx >> 1, sumAy >> 1, sumAz >> 1)
+  }
+
+  /** As a pair of twice the same: between their middles lie its rate and the last one's. */
+  function takeAlone(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number {
+    return takeOfPair(gx, gy, gz, ax, ay, az) | takeOfPair(gx, gy, gz, ax, ay, az)
+  }
+
   const pairing: Pairing = {
     clipped: 0,
     get isWaiting() {
-      return !isFirst
+      return awaited === Awaited.second
     },
     get left() {
-      return isFirst ? dropped : dropped + 1
+      return awaited === Awaited.second ? dropped + 1 : dropped
     },
 
-    take(gx, gy, gz, ax, ay, az) {
-      if (isFirst) {
-        if (isInterrupted) {
-          isInterrupted = false
-          turnX = gx
-          turnY = gy
-          turnZ = gz
-        }
-        turnX += gx
-        turnY += gy
-        turnZ += gz
-        firstGx = gx
-        firstGy = gy
-        firstGz = gz
-        firstAx = ax
-        firstAy = ay
-        firstAz = az
-        if (isPaired) {
-          isFirst = false
-          return between()
-        }
-      }
-      isFirst = true
-      const told = step(
-        turnX,
-        turnY,
-        turnZ,
-        (firstGx + gx) >> 1,
-        (firstGy + gy) >> 1,
-        (firstGz + gz) >> 1,
-        (firstAx + ax) >> 1,
-        (firstAy + ay) >> 1,
-        (firstAz + az) >> 1,
-      )
-      turnX = gx
-      turnY = gy
-      turnZ = gz
-      return isPaired ? told : told | between()
+    take: isPaired ? takeOfPair : takeAlone,
+
+    giveRates(consumer, ax, ay, az) {
+      consumer.keep((firstGx + lastGx) >> 1, (firstGy + lastGy) >> 1, (firstGz + lastGz) >> 1, ax, ay, az)
     },
 
     repeat() {
@@ -113,31 +143,16 @@ export function createPairing(isPaired: boolean, step: MotionSampleStep, between
     },
 
     interrupt() {
-      isInterrupted = true
+      awaited = Awaited.afterBreak
     },
 
     drop() {
-      if (isFirst) return
-      isFirst = true
+      if (awaited !== Awaited.second) return
+      awaited = Awaited.first
       dropped++
-      turnX = firstGx
-      turnY = firstGy
-      turnZ = firstGz
-    },
-
-    countClipped(gx, gy, gz, ax, ay, az) {
-      const isFirstClipped = countOne(firstGx, firstGy, firstGz, firstAx, firstAy, firstAz)
-      if (!isPaired) return isFirstClipped
-      // The mean was rounded down, so the second may be one more; with its last bit set it is clipped when it was.
-      const isSecondClipped = countOne(
-        (gx * 2 - firstGx) | 1,
-        (gy * 2 - firstGy) | 1,
-        (gz * 2 - firstGz) | 1,
-        (ax * 2 - firstAx) | 1,
-        (ay * 2 - firstAy) | 1,
-        (az * 2 - firstAz) | 1,
-      )
-      return isFirstClipped || isSecondClipped
+      lastGx = firstGx
+      lastGy = firstGy
+      lastGz = firstGz
     },
   }
   return pairing

@@ -6,7 +6,7 @@ import type { MotionTap } from "../board"
 import { Calibration } from "./calibration"
 import { calibrationBendFlexionCdeg, learnHeldBend } from "./calibration-bends"
 import { CatchingUp } from "./catching-up"
-import { createFlexion, type Flexion } from "./flexion"
+import { createFlexion, type Flexion, ThighRate } from "./flexion"
 import type { FlexionModel } from "./flexion-model"
 import { GaitNews, GaitNow } from "./gait-now"
 import { Leg } from "./leg"
@@ -112,6 +112,7 @@ export class Pipeline {
   readonly plane = new SwingPlane()
   readonly upkeep: MountUpkeep
   readonly curve: StrideCurve
+  readonly thighRate: ThighRate
   readonly flexion: Flexion
   readonly posture: Posture
   readonly teaching: Teaching
@@ -144,14 +145,14 @@ export class Pipeline {
     const teaching = new Teaching(wearer)
     const measuredKnee = shank && createMeasuredKnee(periodUs, shank)
     const report = new StrideReport({ periodUs, model, wearer, time, shape, curve, teaching, measuredKnee })
-    const pairing = createPairing(isPaired, stepMotion, stepBetween)
+    const pairing = createPairing(isPaired, stepMotion, stepBetween, orientation.rateClipped)
     this.orientation = orientation
     this.sagittal = sagittal
     this.shape = shape
     this.cycle = cycle
     this.gaitNow = gaitNow
     this.report = report
-    this.standIn = new StandIn(periodUs, orientation, sagittal, shape)
+    this.standIn = new StandIn(orientation, sagittal, shape)
     this.measuredKnee = measuredKnee
     this.calibration = calibration
     this.catchingUp = new CatchingUp(periodUs, orientation)
@@ -172,7 +173,8 @@ export class Pipeline {
     this.time = time
     this.upkeep = upkeep
     this.curve = curve
-    this.flexion = createFlexion(model, wearer, sagittal, cycle, gaitNow, curve)
+    this.thighRate = new ThighRate(periodUs, shape)
+    this.flexion = createFlexion(model, wearer, sagittal, this.thighRate, cycle, gaitNow, curve)
     this.posture = new Posture(periodUs, wearer)
     this.teaching = teaching
     this.pairing = pairing
@@ -216,12 +218,6 @@ export class Pipeline {
   }
   get behindMs(): number {
     return this.time.msOf(this.catchingUp.behind)
-  }
-
-  /** One axis or more is past a quarter of its range. Of a sample that was kept, this was seen when it came. */
-  seeClipping(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void {
-    const wasKept = this.catchingUp.isUnderWay && !this.catchingUp.isQueueing
-    if (!wasKept && this.pairing.countClipped(gx, gy, gz, ax, ay, az)) this.orientation.rateClipped()
   }
 
   standInStep(): void {
@@ -274,6 +270,13 @@ export class Pipeline {
       this.shape.features,
     )
     return news & ReportNews.taught ? MotionEvent.stride | MotionEvent.taught : MotionEvent.stride
+  }
+
+  /** A motion sample for the search for the mount, once in TICK_US. */
+  tick(turnX: number, turnY: number, turnZ: number, ax: number, ay: number, az: number): void {
+    // Of what waited, only half of the turn is known: the rate half a motion sample earlier.
+    if (this.catchingUp.isUnderWay) this.search.keep(turnX >> 1, turnY >> 1, turnZ >> 1, ax, ay, az)
+    else this.pairing.giveRates(this.search, ax, ay, az)
   }
 
   /** Outside gait. @returns bits of MotionEvent */
@@ -368,16 +371,16 @@ export class Pipeline {
       orientation.upY,
       orientation.upZ,
       gaitNow.inGait ? this.flexion.placeQ8 : OUTSIDE_GAIT,
-      sagittal.rateCounts,
+      this.thighRate.rateCounts,
     )
   }
 
   /**
-   * A new motion sample waits, an older one is stepped, as between two: never two strides, nor two bends. Half of what was turned (as in
-   * pairing.ts) waits with it. @returns bits of MotionEvent
+   * A new motion sample waits, an older one is stepped, as between two: never two strides, nor two bends.
+   * @returns bits of MotionEvent
    */
-  queue(x: number, y: number, z: number, ax: number, ay: number, az: number): number {
-    this.catchingUp.keep(x, y, z, ax, ay, az)
+  queue(turnX: number, turnY: number, turnZ: number, ax: number, ay: number, az: number): number {
+    this.catchingUp.keep(turnX >> 1, turnY >> 1, turnZ >> 1, ax, ay, az)
     const events = this.stepBacklog()
     // A second sensor's angles do not wait: the sooner the knee is measured.
     return this.shank ? events | this.stepBacklog() : events
@@ -392,8 +395,7 @@ export class Pipeline {
     }
     const [x, y, z, ax, ay, az] = catchingUp.next()
     this.isDue = false
-    const events =
-      this.settle() | this.stepParts() | this.stepMotion(x * 2, y * 2, z * 2, x, y, z, ax, ay, az)
+    const events = this.settle() | this.stepParts() | this.stepMotion(x * 2, y * 2, z * 2, ax, ay, az)
     catchingUp.done()
     if (catchingUp.isQueueing) this.isDue = true
     return events

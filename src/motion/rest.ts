@@ -1,5 +1,5 @@
 /**
- * Rest: is the sensor still? Raw counts of a block of samples in, and whether each lay near the last block's mean. Still
+ * Rest: is the sensor still? Turns (two rates each) and forces of a block of samples, counts, in, and whether each lay near the last block's mean turn and its last force. Still
  * means that for REST_US every sample did and that the mean rate could be a bias.
  */
 import { BIAS_MAX_COUNTS } from "./gyro-bias"
@@ -9,9 +9,11 @@ const BLOCK_SHIFT = 4
 const SPARSE_US = 15_000
 /** VQF's rest time. */
 const REST_US = 1_500_000
-/** Near: each gyro axis within 2 °/s (VQF's rest threshold), each accelerometer axis within 0.15 g. */
-const NEAR_RATE_COUNTS = 29
+/** Near: each gyro axis within 2 °/s (VQF's rest threshold; a turn is two rates), each accelerometer axis within 0.15 g. */
+const NEAR_TURN_COUNTS = 58
 const NEAR_FORCE_COUNTS = 307
+/** A mean turn up to this could be a bias. */
+const TURN_MAX_COUNTS = BIAS_MAX_COUNTS * 2
 
 /** A block has 2^this samples. @param periodUs sample period in µs */
 export function blockShiftOf(periodUs: number): number {
@@ -24,12 +26,12 @@ export class Rest {
   readonly #blockShift: number
   readonly #restBlocks: number
   #nearBlocks = 0
-  #meanGx = 0
-  #meanGy = 0
-  #meanGz = 0
-  #meanAx = 0
-  #meanAy = 0
-  #meanAz = 0
+  #meanTurnX = 0
+  #meanTurnY = 0
+  #meanTurnZ = 0
+  #lastAx = 0
+  #lastAy = 0
+  #lastAz = 0
 
   /** @param periodUs sample period in µs */
   constructor(periodUs: number) {
@@ -37,50 +39,50 @@ export class Rest {
     this.#restBlocks = Math.ceil(REST_US / (periodUs * (1 << this.#blockShift)))
   }
 
-  /** Does the sample lie near the last block's mean? */
-  isNear(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): boolean {
-    const offGx = gx - this.#meanGx
-    if (offGx > NEAR_RATE_COUNTS || offGx < -NEAR_RATE_COUNTS) return false
-    const offGy = gy - this.#meanGy
-    if (offGy > NEAR_RATE_COUNTS || offGy < -NEAR_RATE_COUNTS) return false
-    const offGz = gz - this.#meanGz
-    if (offGz > NEAR_RATE_COUNTS || offGz < -NEAR_RATE_COUNTS) return false
-    const offAx = ax - this.#meanAx
+  /** Does the sample lie near the last block's mean turn and last force? */
+  isNear(turnX: number, turnY: number, turnZ: number, ax: number, ay: number, az: number): boolean {
+    const offTurnX = turnX - this.#meanTurnX
+    if (offTurnX > NEAR_TURN_COUNTS || offTurnX < -NEAR_TURN_COUNTS) return false
+    const offTurnY = turnY - this.#meanTurnY
+    if (offTurnY > NEAR_TURN_COUNTS || offTurnY < -NEAR_TURN_COUNTS) return false
+    const offTurnZ = turnZ - this.#meanTurnZ
+    if (offTurnZ > NEAR_TURN_COUNTS || offTurnZ < -NEAR_TURN_COUNTS) return false
+    const offAx = ax - this.#lastAx
     if (offAx > NEAR_FORCE_COUNTS || offAx < -NEAR_FORCE_COUNTS) return false
-    const offAy = ay - this.#meanAy
+    const offAy = ay - this.#lastAy
     if (offAy > NEAR_FORCE_COUNTS || offAy < -NEAR_FORCE_COUNTS) return false
-    const offAz = az - this.#meanAz
+    const offAz = az - this.#lastAz
     return offAz <= NEAR_FORCE_COUNTS && offAz >= -NEAR_FORCE_COUNTS
   }
 
-  /** Takes the sums over a block, and whether all its samples were near. */
+  /** Takes the sums over a block, its last force, and whether all its samples were near. */
   endBlock(
     near: boolean,
-    sumGx: number,
-    sumGy: number,
-    sumGz: number,
-    sumAx: number,
-    sumAy: number,
-    sumAz: number,
+    sumTurnX: number,
+    sumTurnY: number,
+    sumTurnZ: number,
+    ax: number,
+    ay: number,
+    az: number,
   ): void {
     const shift = this.#blockShift
     const half = 1 << (shift - 1)
-    const gx = (sumGx + half) >> shift
-    const gy = (sumGy + half) >> shift
-    const gz = (sumGz + half) >> shift
-    this.#meanGx = gx
-    this.#meanGy = gy
-    this.#meanGz = gz
-    this.#meanAx = (sumAx + half) >> shift
-    this.#meanAy = (sumAy + half) >> shift
-    this.#meanAz = (sumAz + half) >> shift
+    const turnX = (sumTurnX + half) >> shift
+    const turnY = (sumTurnY + half) >> shift
+    const turnZ = (sumTurnZ + half) >> shift
+    this.#meanTurnX = turnX
+    this.#meanTurnY = turnY
+    this.#meanTurnZ = turnZ
+    this.#lastAx = ax
+    this.#lastAy = ay
+    this.#lastAz = az
     const slow =
-      gx < BIAS_MAX_COUNTS &&
-      gx > -BIAS_MAX_COUNTS &&
-      gy < BIAS_MAX_COUNTS &&
-      gy > -BIAS_MAX_COUNTS &&
-      gz < BIAS_MAX_COUNTS &&
-      gz > -BIAS_MAX_COUNTS
+      turnX < TURN_MAX_COUNTS &&
+      turnX > -TURN_MAX_COUNTS &&
+      turnY < TURN_MAX_COUNTS &&
+      turnY > -TURN_MAX_COUNTS &&
+      turnZ < TURN_MAX_COUNTS &&
+      turnZ > -TURN_MAX_COUNTS
     if (!near || !slow) this.#nearBlocks = 0
     // Counted no further: hours of rest do not leave int32.
     else if (this.#nearBlocks < this.#restBlocks) this.#nearBlocks++

@@ -1,6 +1,6 @@
 /**
- * The thigh in its sagittal plane: up vector and raw counts in the sensor's frame in; thigh inclination (1/100°, 0 =
- * the wearer's own standing, positive = knee forward), its rate and the forward acceleration out.
+ * The thigh in its sagittal plane: up vector and force in the sensor's frame in; thigh inclination (1/100°, 0 =
+ * the wearer's own standing, positive = knee forward), forward and upward acceleration out.
  */
 import { atan2Cdeg, divide, ONE_Q14, ONE_Q30, ratioQ14, squareRoot } from "./fixed-point"
 import type { Orientation } from "./orientation"
@@ -76,8 +76,6 @@ export function setMount(
 export interface Sagittal {
   /** Thigh inclination, 1/100°. */
   thighCdeg: number
-  /** Its rate in gyroscope counts (0.07 °/s). */
-  rateCounts: number
   /** Acceleration forward, horizontal, in the sagittal plane, in accelerometer counts (0.488 mg). */
   forwardCounts: number
   /** The same upward, whatever the mount, gravity included. */
@@ -88,7 +86,8 @@ export interface Sagittal {
   axisZ: number
   /** Reads the mount anew. */
   mountChanged(): void
-  step(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void
+  /** Forces, counts; up is the orientation's. */
+  step(ax: number, ay: number, az: number): void
 }
 
 export function createSagittal(mount: Mount, orientation: Orientation): Sagittal {
@@ -98,14 +97,9 @@ export function createSagittal(mount: Mount, orientation: Orientation): Sagittal
   let fx = 0
   let fy = 0
   let fz = 0
-  // The axis: forward × up.
-  let kx = 0
-  let ky = 0
-  let kz = 0
 
   const sagittal: Sagittal = {
     thighCdeg: 0,
-    rateCounts: 0,
     forwardCounts: 0,
     upCounts: 0,
     axisX: 0,
@@ -119,26 +113,19 @@ export function createSagittal(mount: Mount, orientation: Orientation): Sagittal
       fx = mount.forwardX
       fy = mount.forwardY
       fz = mount.forwardZ
-      kx = (fy * uz - fz * uy) >> 14
-      ky = (fz * ux - fx * uz) >> 14
-      kz = (fx * uy - fy * ux) >> 14
-      sagittal.axisX = kx
-      sagittal.axisY = ky
-      sagittal.axisZ = kz
+      // Forward × up.
+      sagittal.axisX = (fy * uz - fz * uy) >> 14
+      sagittal.axisY = (fz * ux - fx * uz) >> 14
+      sagittal.axisZ = (fx * uy - fy * ux) >> 14
     },
 
-    step(gx, gy, gz, ax, ay, az) {
+    step(ax, ay, az) {
       const upX = orientation.upX
       const upY = orientation.upY
       const upZ = orientation.upZ
       const cosine = (ux * upX + uy * upY + uz * upZ) >> 14
       const sine = (fx * upX + fy * upY + fz * upZ) >> 14
       sagittal.thighCdeg = atan2Cdeg(sine, cosine)
-      sagittal.rateCounts =
-        (kx * (gx - (orientation.biasX >> 4)) +
-          ky * (gy - (orientation.biasY >> 4)) +
-          kz * (gz - (orientation.biasZ >> 4))) >>
-        14
       // In two counts: 16 g on every axis while up is at its limit would leave int32 otherwise.
       sagittal.forwardCounts =
         (((fx * ax + fy * ay + fz * az) >> 15) * cosine - ((ux * ax + uy * ay + uz * az) >> 15) * sine) >> 13

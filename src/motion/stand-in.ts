@@ -9,8 +9,6 @@ import type { StrideShape } from "./stride-shape"
 
 /** What the thigh was off the stride before when the gap began goes in eight samples. */
 const OFFSET_SHIFT = 3
-/** A gyroscope count in 1/100 °/s. */
-const COUNT_CDEG_S = 7
 const TURN_MAX_CDEG = 9000
 /** Angles end here: after noise the stride before and what it is off by could add up to more, past what is kept in int16. */
 const THIGH_MAX_CDEG = 18000
@@ -21,17 +19,14 @@ export class StandIn {
   readonly #orientation: Orientation
   readonly #sagittal: Sagittal
   readonly #shape: StrideShape
-  readonly #countsPerCdegQ8: number
   #ago = 0
   #offset = 0
   #fromCdeg = 0
 
-  /** @param periodUs sample period in µs */
-  constructor(periodUs: number, orientation: Orientation, sagittal: Sagittal, shape: StrideShape) {
+  constructor(orientation: Orientation, sagittal: Sagittal, shape: StrideShape) {
     this.#orientation = orientation
     this.#sagittal = sagittal
     this.#shape = shape
-    this.#countsPerCdegQ8 = Math.round((256 * 1_000_000) / (periodUs * COUNT_CDEG_S))
   }
 
   begin(samples: number, periodSamples: number): void {
@@ -51,7 +46,6 @@ export class StandIn {
     let thigh = shape.thighAgo(ago) + this.#offset
     if (thigh > THIGH_MAX_CDEG) thigh = THIGH_MAX_CDEG
     else if (thigh < -THIGH_MAX_CDEG) thigh = -THIGH_MAX_CDEG
-    sagittal.rateCounts = ((thigh - sagittal.thighCdeg) * this.#countsPerCdegQ8) >> 8
     sagittal.thighCdeg = thigh
     sagittal.forwardCounts = shape.forwardAgo(ago)
     sagittal.upCounts = shape.upAgo(ago)

@@ -1,6 +1,6 @@
 import test from "ava"
 import fc from "fast-check"
-import { createFlexion, flatFootFlexionCdeg } from "../../src/motion/flexion"
+import { createFlexion, flatFootFlexionCdeg, ThighRate } from "../../src/motion/flexion"
 import { type FlexionModel, KNOTS } from "../../src/motion/flexion-model"
 import { FLEXION_MODEL } from "../../src/motion/flexion-model-data"
 import { createWearer } from "../../src/motion/wearer"
@@ -16,7 +16,7 @@ function bench(of = model, wearer = createWearer(of)) {
   const cycle = { sinceTrough: 0 }
   const gaitNow = { swings: true }
   const curve = { baseCdeg: of.live.startCdeg.slice() }
-  const flexion = createFlexion(of, wearer, sagittal, cycle, gaitNow, curve)
+  const flexion = createFlexion(of, wearer, sagittal, sagittal, cycle, gaitNow, curve)
   return { sagittal, cycle, gaitNow, curve, flexion }
 }
 
@@ -128,4 +128,13 @@ test("while the leg does not swing as in gait, the foot is flat, and the thigh i
   gaitNow.swings = false
   sagittal.thighCdeg = 4000
   t.is(flexion.kneeCdeg, flatFootFlexionCdeg(meanWearer, 4000))
+})
+
+test("the thigh's rate is what it turned in a sample, in gyroscope counts, held within their range", (t) => {
+  const rateOf = (before: number, now: number) =>
+    new ThighRate(10_000, { thighAgo: (samples) => (samples === 0 ? now : before) }).rateCounts
+  t.true(Math.abs(rateOf(1000, 1070) - 1000) <= 1)
+  t.true(Math.abs(rateOf(70, -70) + 2000) <= 1)
+  t.is(rateOf(18_000, -18_000), -32_767)
+  t.is(rateOf(-18_000, 18_000), 32_767)
 })

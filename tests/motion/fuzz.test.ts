@@ -210,7 +210,7 @@ test("at the ends of what it is given, no room leaves int32", (t) => {
     const sagittal = checked.createSagittal(mount, orientation)
     sagittal.mountChanged()
     for (const ax of [MIN, MAX])
-      for (const ay of [MIN, MAX]) for (const az of [MIN, MAX]) sagittal.step(MIN, MAX, MIN, ax, ay, az)
+      for (const ay of [MIN, MAX]) for (const az of [MIN, MAX]) sagittal.step(ax, ay, az)
   }
 })
 
@@ -220,7 +220,7 @@ test("a thigh that is stood in for stays within half a turn", (t) => {
   const sagittal = checked.createSagittal(createMount(), createOrientation(PERIOD_US))
   for (let n = 0; n <= period; n++) shape.step(n === 0 ? -17_000 : 17_000, 0, 0)
   sagittal.thighCdeg = 17_000
-  const standIn = new StandIn(PERIOD_US, createOrientation(PERIOD_US), sagittal, shape)
+  const standIn = new StandIn(createOrientation(PERIOD_US), sagittal, shape)
   standIn.begin(20, period)
   standIn.step()
   t.is(sagittal.thighCdeg, 18_000)

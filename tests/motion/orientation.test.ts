@@ -71,10 +71,7 @@ for (const { place, jitter, hertz, wanted } of [
       let least = 0
       const swing = (timeS: number) => 0.05 * Math.sin(2 * Math.PI * hz * timeS)
       measure({ seconds: settleS + Math.ceil(4 / hz), forwardG: swing }).forEach(([, ...force], n) => {
-        orientation.step(
-          n % 2 === 0 ? jitter : -jitter,
-          ...(force as [number, number, number, number, number]),
-        )
+        orientation.step(n % 4 < 2 ? jitter : -jitter, ...(force as [number, number, number, number, number]))
         if (n * PERIOD_S < settleS) return
         most = Math.max(most, orientation.upX)
         least = Math.min(least, orientation.upX)

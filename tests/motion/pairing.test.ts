@@ -1,22 +1,24 @@
 import test from "ava"
 import fc from "fast-check"
-import { createPairing, type MotionSampleStep } from "../../src/motion/pairing"
+import { createPairing } from "../../src/motion/pairing"
 import type { Sample } from "./thigh-motion"
 
 /** What is told between two motion samples: so many times the unit. */
 const BETWEEN = 256
 
-type Told = { turn: number[]; rate: number[]; force: number[] }
+type Told = { turn: number[]; force: number[] }
 
 function pairingOf(isPaired: boolean) {
   const told: Told[] = []
+  const clippedAt: number[] = []
   let betweens = 0
-  const step: MotionSampleStep = (turnX, turnY, turnZ, gx, gy, gz, ax, ay, az) => {
-    told.push({ turn: [turnX, turnY, turnZ], rate: [gx, gy, gz], force: [ax, ay, az] })
-    return told.length
-  }
-  const pairing = createPairing(isPaired, step, () => BETWEEN * ++betweens)
-  return { pairing, told }
+  const pairing = createPairing(
+    isPaired,
+    (turnX, turnY, turnZ, ax, ay, az) => told.push({ turn: [turnX, turnY, turnZ], force: [ax, ay, az] }),
+    () => BETWEEN * ++betweens,
+    () => clippedAt.push(told.length),
+  )
+  return { pairing, told, clippedAt }
 }
 
 const at = (n: number): Sample => [n, 2 * n, -n, 3 * n, -2 * n, 5]
@@ -26,13 +28,13 @@ const anySamples = fc.array(fc.tuple(anyCount, anyCount, anyCount, anyCount, any
   maxLength: 40,
 })
 
-test("two raw samples make one of their mean, turned by the rates between its middle and the last one's", (t) => {
+test("two raw samples make one of their mean force, turned by the rates between its middle and the last one's", (t) => {
   const { pairing, told } = pairingOf(true)
   t.is(pairing.take(...at(10)), BETWEEN)
   t.is(pairing.take(...at(20)), 1)
   t.is(pairing.take(...at(40)), 2 * BETWEEN)
   t.is(pairing.take(...at(60)), 2)
-  t.deepEqual(told[1], { turn: [20 + 40, 40 + 80, -20 - 40], rate: [50, 100, -50], force: [150, -100, 5] })
+  t.deepEqual(told[1], { turn: [20 + 40, 40 + 80, -20 - 40], force: [150, -100, 5] })
 })
 
 test("unpaired, each raw sample is a motion sample, turned by its rate and the last one's", (t) => {
@@ -40,7 +42,7 @@ test("unpaired, each raw sample is a motion sample, turned by its rate and the l
   t.is(pairing.take(...at(10)), 1 | BETWEEN)
   t.is(pairing.take(...at(30)), 2 | (2 * BETWEEN))
   t.deepEqual(told[0]?.turn, [20, 40, -20])
-  t.deepEqual(told[1], { turn: [40, 80, -40], rate: [30, 60, -30], force: [90, -60, 5] })
+  t.deepEqual(told[1], { turn: [40, 80, -40], force: [90, -60, 5] })
 })
 
 for (const isPaired of [true, false])
@@ -78,7 +80,7 @@ test("before a gap, what waits is given up: a sample without a motion sample, wh
   t.is(pairing.left, 1)
   for (const n of [50, 70]) pairing.take(...at(n))
   t.deepEqual(told[1]?.turn, [30 + 50, 60 + 100, -30 - 50])
-  t.deepEqual(told[1]?.rate, [60, 120, -60])
+  t.deepEqual(told[1]?.force, [180, -120, 5])
 })
 
 test("after a break the rate before it says nothing of what was turned since", (t) => {
@@ -97,23 +99,30 @@ test("a lost sample is the last pair's first once more", (t) => {
   t.deepEqual(told[1]?.force, [30, -20, 5])
 })
 
-test("each raw sample with an axis at the end of its range is counted once, whichever of a pair it is", (t) => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.constantFrom(-32768, -32767, 32767, 0, 5, 12_000), { minLength: 12, maxLength: 12 }),
-      (axes) => {
-        const { pairing, told } = pairingOf(true)
-        const pair = [axes.slice(0, 6), axes.slice(6)] as unknown as [Sample, Sample]
-        for (const sample of pair) pairing.take(...sample)
-        const { rate, force } = told[0] as Told
-        const isRateClipped = pairing.countClipped(...([...rate, ...force] as unknown as Sample))
-        const isClipped = (value: number) => Math.abs(value) >= 32767
-        return (
-          pairing.clipped === pair.filter((sample) => sample.some(isClipped)).length &&
-          isRateClipped === pair.some((sample) => sample.slice(0, 3).some(isClipped))
-        )
-      },
-    ),
-  )
-  t.pass()
+for (const isPaired of [true, false])
+  test(`each raw sample with an axis at the end of its range is counted once, whichever of a pair it is, and a rate is told, ${isPaired ? "" : "un"}paired`, (t) => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(-32768, -32767, 32767, 0, 5, 12_000), { minLength: 6, maxLength: 6 }),
+        fc.array(fc.integer({ min: -12_000, max: 12_000 }), { minLength: 6, maxLength: 6 }),
+        fc.boolean(),
+        (wild, tame, isFirst) => {
+          const { pairing, clippedAt } = pairingOf(isPaired)
+          for (const axes of isFirst ? [wild, tame] : [tame, wild])
+            pairing.take(...(axes as unknown as Sample))
+          const isClipped = (value: number) => Math.abs(value) >= 32767
+          return (
+            pairing.clipped === (wild.some(isClipped) ? 1 : 0) &&
+            clippedAt.length === (wild.slice(0, 3).some(isClipped) ? 1 : 0)
+          )
+        },
+      ),
+    )
+    t.pass()
+  })
+
+test("a rate that is clipped is told before the motion sample that has it", (t) => {
+  const { pairing, clippedAt } = pairingOf(true)
+  for (const gx of [0, 0, 0, 32_767, 0, 0]) pairing.take(gx, 0, 0, 0, 0, 0)
+  t.deepEqual(clippedAt, [1])
 })

@@ -6,20 +6,13 @@
 /** 1.0 in Q14: unit vectors, and 1 g in the up vector. */
 export const ONE_Q14 = 16384
 
-const HALF_TURN_CDEG = 18000
 const QUARTER_TURN_CDEG = 9000
-/** 1 rad in 1/100°. */
-const CDEG_PER_RAD = 5730
 
 // First guess of 1/d on [1/2, 1): 48/17 - 32/17·d, at most 6 % off; two Newton steps leave Q15's last bit.
 const RECIPROCAL_OFFSET = 46261
 const RECIPROCAL_SLOPE_Q14 = 30840
 /** 1.0 in Q30: what to divide by a length for ratioQ14(). */
 export const ONE_Q30 = 1073741824
-
-// The longer part of a unit vector is 1/√2 at least: from there to √2 there is mostly nothing to scale.
-const ROOT_HALF_Q14 = 11585
-const ROOT_2_Q14 = 23170
 
 /**
  * Angle of (x, y), 1/100°, -18000 to 18000; 0 for the zero vector.
@@ -36,27 +29,28 @@ export function atan2Cdeg(y: number, x: number): number {
     shorter = side
   }
   if (longer === 0) return 0
-  while (longer >= ROOT_2_Q14) {
+  // In numbers, not in names: each constant of the module that a function names costs it 85 instructions a call (XS on RV32), and each
+  // local 150. The longer part of a unit vector is 1/√2 at least: from there to √2 (Q14) there is mostly nothing to scale.
+  while (longer >= 23170) {
     longer >>= 1
     shorter >>= 1
   }
-  while (longer < ROOT_HALF_Q14) {
+  while (longer < 11585) {
     longer <<= 1
     shorter <<= 1
   }
   // 1/d of d in Q14: 3 - 2.909·d + 0.914·d² (minimax) is at most 1.01 % off either way. A Newton step squares that and is then too small, so
   // it takes half of the square more than 2 (Q28): within 5e-5.
-  let reciprocal = 49150 + ((longer * (((longer * 14979) >> 14) - 47663)) >> 14)
-  reciprocal = (reciprocal * ((536884610 - longer * reciprocal) >> 14)) >> 14
-  const ratio = (shorter * reciprocal) >> 13
-  // In numbers, not in names: each constant of the module that a function names costs it 85 instructions a call (XS on RV32).
+  let ratio = 49150 + ((longer * (((longer * 14979) >> 14) - 47663)) >> 14)
+  ratio = (shorter * ((ratio * ((536884610 - longer * ratio) >> 14)) >> 14)) >> 13
   // atan(x) = x·(a1 + a3·x² + a5·x⁴ + a7·x⁶ + a9·x⁸) on [0, 1], |error| ≤ 1e-5 rad: Abramowitz & Stegun 4.4.49, in Q15.
   const square = (ratio * ratio) >> 15
-  const inner = ((((683 * square) >> 15) - 2790) * square) >> 15
-  const series = ((((((inner + 5903) * square) >> 15) - 10823) * square) >> 15) + 32764
-  let angle = (((ratio * series) >> 15) * CDEG_PER_RAD + 16384) >> 15
-  if (steep) angle = QUARTER_TURN_CDEG - angle
-  if (x < 0) angle = HALF_TURN_CDEG - angle
+  let angle = ((((683 * square) >> 15) - 2790) * square) >> 15
+  angle = ((((((angle + 5903) * square) >> 15) - 10823) * square) >> 15) + 32764
+  // 1 rad, a quarter of a turn and half of one in 1/100°.
+  angle = (((ratio * angle) >> 15) * 5730 + 16384) >> 15
+  if (steep) angle = 9000 - angle
+  if (x < 0) angle = 18000 - angle
   // Not -angle: -0 is a double in XS.
   return y < 0 ? 0 - angle : angle
 }

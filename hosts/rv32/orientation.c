@@ -6,7 +6,6 @@
 enum {
 	CORNER_SHIFT = 7,
 	BIAS_TURN_SHIFT = 3,
-	HALF_12 = 1 << 11,
 	HALF_14 = 1 << 13,
 	HALF_15 = 1 << 14,
 	ROOT_2_Q13 = 11585,
@@ -160,6 +159,11 @@ static int32_t turned(orientation* self, int32_t turn, int32_t bias_turn, int32_
 	return product >> 14;
 }
 
+static vector cross(vector a, vector b)
+{
+	return (vector){ a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x };
+}
+
 static int32_t bounded_state(int32_t state)
 {
 	return state >= STATE_LIMIT ? STATE_LIMIT - 1 : state < -STATE_LIMIT ? -STATE_LIMIT : state;
@@ -190,19 +194,18 @@ void orientation_step(orientation* self, const int16_t axes[6])
 	const int32_t ty = turned(self, turn.y, self->bias_turn.y, &self->carry.y);
 	const int32_t tz = turned(self, turn.z, self->bias_turn.z, &self->carry.z);
 
-	const int32_t hx = tx >> 3, hy = ty >> 3, hz = tz >> 3;
-	const int32_t xx = (hx * hx + HALF_12) >> 12, yy = (hy * hy + HALF_12) >> 12, zz = (hz * hz + HALF_12) >> 12;
-	const int32_t xy = (hx * hy + HALF_12) >> 12, xz = (hx * hz + HALF_12) >> 12, yz = (hy * hz + HALF_12) >> 12;
-	const int32_t sine = 16384 - (((xx + yy + zz) * 1365 + HALF_15) >> 15);
-	const int32_t sx = (tx * sine + HALF_14) >> 14;
-	const int32_t sy = (ty * sine + HALF_14) >> 14;
-	const int32_t sz = (tz * sine + HALF_14) >> 14;
+	const int32_t x = tx >> 3, y = ty >> 3, z = tz >> 3;
+	const int32_t factor = 16384 - ((((x * x + y * y + z * z) >> 15) * 10923 + HALF_15) >> 15);
+	const vector t = { (tx * factor + HALF_14) >> 14, (ty * factor + HALF_14) >> 14, (tz * factor + HALF_14) >> 14 };
 	for (int state = 0; state < 2; state++) {
-		vector* v = states[state];
-		const int32_t vx = v->x >> 14, vy = v->y >> 14, vz = v->z >> 14;
-		v->x += ((xy + sz) * vy + (xz - sy) * vz - (yy + zz) * vx) >> 3;
-		v->y += ((xy - sz) * vx + (yz + sx) * vz - (xx + zz) * vy) >> 3;
-		v->z += ((xz + sy) * vx + (yz - sx) * vy - (xx + yy) * vz) >> 3;
+		vector* s = states[state];
+		const vector v = { s->x >> 14, s->y >> 14, s->z >> 14 };
+		const vector across = cross(v, t);
+		const vector h = { v.x + (across.x >> 18), v.y + (across.y >> 18), v.z + (across.z >> 18) };
+		const vector step = cross(h, t);
+		s->x += step.x >> 3;
+		s->y += step.y >> 3;
+		s->z += step.z >> 3;
 	}
 	filter(self, axes[3], &self->low.x, &self->band.x);
 	filter(self, axes[4], &self->low.y, &self->band.y);

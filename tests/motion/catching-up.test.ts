@@ -5,7 +5,7 @@ import { createOrientation } from "../../src/motion/orientation"
 function kept(samples: number) {
   const orientation = createOrientation(10_000)
   const catchingUp = new CatchingUp(10_000, orientation)
-  for (let n = 0; n < samples; n++) catchingUp.keep(n, 1, 2, 3, 4, 5)
+  for (let n = 0; n < samples; n++) catchingUp.keep(256 * n, 256, 512, 768, 1024, 1280)
   return { orientation, catchingUp }
 }
 
@@ -13,13 +13,13 @@ test("what was kept is handed out in its order, and the orientation goes back to
   const { orientation, catchingUp } = kept(0)
   orientation.restart(0, 16384, 0)
   orientation.step(0, 0, 0, 0, 2048, 0)
-  for (let n = 0; n < 20; n++) catchingUp.keep(n, 1, 2, 3, 4, 5)
+  for (let n = 0; n < 20; n++) catchingUp.keep(256 * n, 256, 512, 768, 1024, 1280)
   orientation.restart(16384, 0, 0)
   catchingUp.rewind()
   t.is(catchingUp.behind, 20)
   t.false(catchingUp.isUnderWay)
   for (let n = 0; n < 20; n++) {
-    t.deepEqual([...catchingUp.next()], [n, 1, 2, 3, 4, 5])
+    t.deepEqual([...catchingUp.next()], [256 * n, 256, 512, 768, 1024, 1280])
     t.true(catchingUp.isUnderWay)
     if (n === 0) orientation.step(0, 0, 0, 0, 2048, 0)
     catchingUp.done()
@@ -55,8 +55,8 @@ test("what comes while samples wait waits behind them, and has told nothing yet"
   t.true(catchingUp.isQueueing)
   const handedOut: [first: number, isAgain: boolean][] = []
   for (let n = 3; catchingUp.behind > 0; n++) {
-    if (n < 5) catchingUp.keep(n, 1, 2, 3, 4, 5)
-    handedOut.push([catchingUp.next()[0], catchingUp.isAgain])
+    if (n < 5) catchingUp.keep(256 * n, 256, 512, 768, 1024, 1280)
+    handedOut.push([catchingUp.next()[0] / 256, catchingUp.isAgain])
     t.false(catchingUp.isQueueing, "the one handed out does not wait")
     catchingUp.done()
   }

@@ -58,16 +58,16 @@ for (const [index, name] of NAMES.entries()) {
     const spread = play(withoutBends)
     const atOnce = play(withoutBends, { isCaughtUpAtOnce: true })
     t.is(spread.strides.length, atOnce.strides.length)
-    spread.strides.forEach(({ contactMs, contactTimeMs, periodMs, peakFlexionCdeg }, n) => {
-      const other = atOnce.strides[n] as Stride
-      t.true(Math.abs(contactMs - other.contactMs) <= 2, `stride ${n}`)
-      t.true(Math.abs(contactTimeMs - other.contactTimeMs) <= 2, `stride ${n}`)
-      t.true(Math.abs(periodMs - other.periodMs) <= 2, `stride ${n}`)
-      // Of what was turned, a sample that waits keeps half, in whole counts.
-      t.true(Math.abs(peakFlexionCdeg - other.peakFlexionCdeg) <= 30, `stride ${n}`)
-    })
+    const mostOff = (of: (stride: Stride) => number) =>
+      Math.max(...spread.strides.map((stride, n) => Math.abs(of(stride) - of(atOnce.strides[n] as Stride))))
+    // Of what was turned, a sample that waits keeps half, in eight bits.
+    t.true(mostOff(({ contactMs }) => contactMs) <= 10)
+    t.true(mostOff(({ contactTimeMs }) => contactTimeMs) <= 10)
+    t.true(mostOff(({ periodMs }) => periodMs) <= 10)
+    t.true(mostOff(({ peakFlexionCdeg }) => peakFlexionCdeg) <= 100)
     t.is(spread.motion.samples, withoutBends.length)
-    t.deepEqual(spread.motion.mount, atOnce.motion.mount)
+    t.true(angleDeg(upOf(spread.motion.mount), upOf(atOnce.motion.mount)) < 0.5)
+    t.true(angleDeg(forwardOf(spread.motion.mount), forwardOf(atOnce.motion.mount)) < 1)
   })
 
   test(`${name}: a sensor put on in mid-run takes the average runner's standing, until there is one`, (t) => {

@@ -393,9 +393,13 @@ export class Pipeline {
       this.stepped -= catchingUp.again
       if (measuredKnee) measuredKnee.isPaused = true
     }
-    const [x, y, z, ax, ay, az] = catchingUp.next()
+    // Element by element: a typed array that is taken apart as a whole makes an iterator.
+    const kept = catchingUp.next()
+    const x = kept[0] * 2
+    const y = kept[1] * 2
+    const z = kept[2] * 2
     this.isDue = false
-    const events = this.settle() | this.stepParts() | this.stepMotion(x * 2, y * 2, z * 2, ax, ay, az)
+    const events = this.settle() | this.stepParts() | this.stepMotion(x, y, z, kept[3], kept[4], kept[5])
     catchingUp.done()
     if (catchingUp.isQueueing) this.isDue = true
     return events

@@ -89,6 +89,8 @@ export interface TimerService {
   set(callback: () => void, delayMs?: number): TimerId
   /** Calls back every `intervalMs`. */
   repeat(callback: () => void, intervalMs: number): TimerId
+  /** One that repeats goes on from now after `delayMs`, then every `intervalMs`; without them it waits until it is scheduled again. */
+  schedule(timer: TimerId, delayMs?: number, intervalMs?: number): void
   clear(timer: TimerId | undefined): void
 }
 

@@ -33,6 +33,12 @@ export class BoardAnswers {
         return this.#timer(board.timer.set(() => void askFirmware(FirmwareCall.timer, a), b as number))
       case BoardCall.timerRepeat:
         return this.#timer(board.timer.repeat(() => void askFirmware(FirmwareCall.timer, a), b as number))
+      case BoardCall.timerSchedule:
+        return board.timer.schedule(
+          this.#timers.get(a as number),
+          b as number | undefined,
+          c as number | undefined,
+        )
       case BoardCall.timerClear:
         board.timer.clear(this.#timers.get(a as number))
         return this.#timers.delete(a as number)

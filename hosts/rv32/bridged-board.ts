@@ -63,6 +63,9 @@ const timer: TimerService = {
     const id = callbacks.add(callback)
     return { id, board: askBoard(BoardCall.timerRepeat, id, intervalMs) as number } satisfies Timer
   },
+  schedule(timer, delayMs, intervalMs) {
+    askBoard(BoardCall.timerSchedule, (timer as Timer).board, delayMs, intervalMs)
+  },
   clear(timer) {
     if (!timer) return
     const { id, board } = timer as Timer

@@ -34,6 +34,7 @@ export const BoardCall = {
   gattClose: 29,
   close: 30,
   event: 31,
+  timerSchedule: 32,
 } as const
 
 /** The board asks. The same numbers name the laps that the firmware's work is metered in (meter.h). */

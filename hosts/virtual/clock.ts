@@ -96,6 +96,8 @@ function isBefore(event: ClockEvent, other: ClockEvent): boolean {
 
 interface VirtualTimer {
   event: ClockEvent | undefined
+  /** Arms one that repeats. */
+  arm?(atUs: number, intervalUs: number): void
 }
 
 /** Moddable's `timer` on the clock. A repeat keeps its grid when a callback comes late. */
@@ -108,15 +110,24 @@ export function timerOf(clock: VirtualClock): TimerService {
     },
     repeat(callback, intervalMs): TimerId {
       if (!(intervalMs > 0)) throw new RangeError(`timer: interval of ${intervalMs} ms`)
-      const timer: VirtualTimer = { event: undefined }
-      const arm = (atUs: number): void => {
+      const arm = (atUs: number, intervalUs: number): void => {
         timer.event = clock.at(atUs, () => {
-          arm(atUs + intervalMs * US_PER_MS)
+          arm(atUs + intervalUs, intervalUs)
           callback()
         })
       }
-      arm(clock.nowUs + intervalMs * US_PER_MS)
+      const timer: VirtualTimer = { event: undefined, arm }
+      const intervalUs = intervalMs * US_PER_MS
+      arm(clock.nowUs + intervalUs, intervalUs)
       return timer
+    },
+    schedule(id, delayMs, intervalMs): void {
+      const timer = id as VirtualTimer
+      if (!timer.arm) throw new TypeError("timer: only one that repeats can be scheduled again")
+      clock.cancel(timer.event)
+      if (delayMs === undefined) return
+      if (!(intervalMs && intervalMs > 0)) throw new RangeError(`timer: interval of ${intervalMs} ms`)
+      timer.arm(clock.nowUs + delayMs * US_PER_MS, intervalMs * US_PER_MS)
     },
     clear(timer): void {
       if (timer) clock.cancel((timer as VirtualTimer).event)

@@ -24,12 +24,8 @@ export class Haptics {
   #pattern: Pattern | undefined
   #segmentsToPlay = 0
   #segment = 0
+  /** Made at the first segment and kept: one for each would be garbage after it. */
   #timer: TimerId | undefined
-  /** Made once: a function for each segment would be garbage after it. */
-  readonly #segmentOver = () => {
-    this.#timer = undefined
-    this.#playSegment()
-  }
   #closed = false
 
   constructor(options: HapticsOptions) {
@@ -48,7 +44,7 @@ export class Haptics {
   play(pattern: Pattern, fading = 0): boolean {
     if (this.#closed) return false
     if (this.#pattern && this.#pattern.rank > pattern.rank) return false
-    this.#clearTimer()
+    this.#wait()
     this.#pattern = pattern
     const { segments, segmentsFaded = segments.length } = pattern
     this.#segmentsToPlay = Math.max(segmentsFaded, segments.length - fading * SEGMENTS_PER_FADING)
@@ -60,7 +56,7 @@ export class Haptics {
   /** Silence at once. */
   stop(): void {
     if (!this.#pattern) return
-    this.#clearTimer()
+    this.#wait()
     this.#write(0)
     this.#pattern = undefined
   }
@@ -69,6 +65,8 @@ export class Haptics {
   close(): void {
     this.stop()
     this.#closed = true
+    if (this.#timer !== undefined) this.#options.timer.clear(this.#timer)
+    this.#timer = undefined
     this.#release()
   }
 
@@ -80,10 +78,13 @@ export class Haptics {
     }
     this.#segment += 1
     if (!this.#write(segment.dutyPercent)) {
+      this.#wait()
       this.#pattern = undefined
       return
     }
-    this.#timer = this.#options.timer.set(this.#segmentOver, segment.ms)
+    const { timer } = this.#options
+    if (this.#timer === undefined) this.#timer = timer.repeat(() => this.#playSegment(), segment.ms)
+    else timer.schedule(this.#timer, segment.ms, segment.ms)
   }
 
   /** Whether the motor took it. After a failure the pin is given up, which also silences it, and taken anew next time. */
@@ -114,9 +115,9 @@ export class Haptics {
     }
   }
 
-  #clearTimer(): void {
-    if (this.#timer !== undefined) this.#options.timer.clear(this.#timer)
-    this.#timer = undefined
+  /** No segment ends until the next is played. */
+  #wait(): void {
+    if (this.#timer !== undefined) this.#options.timer.schedule(this.#timer)
   }
 }
 

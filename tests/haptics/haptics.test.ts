@@ -7,22 +7,24 @@ import { CALIBRATION_DONE, ERROR, FIND_ME, OVERLOAD, type Pattern } from "../../
 /** A motor on a bench: a virtual clock, its timers counted, and a pin that remembers what it was told and can break. */
 function bench() {
   const clock = new VirtualClock()
-  const { set, repeat, clear } = timerOf(clock)
+  const { set, repeat, schedule, clear } = timerOf(clock)
   const pending = new Set<TimerId>()
   const log: [atMs: number, duty: number][] = []
   const faults: string[] = []
   const pins = { open: 0, breaks: undefined as "open" | "write" | "close" | undefined }
   const settings = { values: { buzzStrengthPercent: 100 } }
   const timer: TimerService = {
-    set(callback, delayMs) {
-      const id = set(() => {
-        pending.delete(id)
-        callback()
-      }, delayMs)
+    set,
+    repeat(callback, intervalMs) {
+      const id = repeat(callback, intervalMs)
       pending.add(id)
       return id
     },
-    repeat,
+    schedule(id, delayMs, intervalMs) {
+      if (delayMs === undefined) pending.delete(id)
+      else pending.add(id)
+      schedule(id, delayMs, intervalMs)
+    },
     clear(id) {
       pending.delete(id)
       clear(id)

@@ -65,3 +65,21 @@ test("time counts whole milliseconds", (t) => {
   clock.runUntil(1999.9)
   t.is(timeOf(clock).ticks, 1)
 })
+
+test("a timer that repeats can wait, and go on from when it is scheduled again, also from its own callback", (t) => {
+  const clock = new VirtualClock()
+  const timer = timerOf(clock)
+  const at: number[] = []
+  const id = timer.repeat(() => {
+    at.push(clock.nowMs)
+    if (at.length === 2) timer.schedule(id)
+    if (at.length === 3) timer.schedule(id, 5, 20)
+  }, 10)
+  clock.runUntil(100_000)
+  t.deepEqual(at, [10, 20])
+  timer.schedule(id, 7, 10)
+  clock.runUntil(140_000)
+  t.deepEqual(at, [10, 20, 107, 112, 132])
+  t.throws(() => timer.schedule(id, 5, 0), { instanceOf: RangeError })
+  t.throws(() => timer.schedule(timer.set(() => {}, 5), 5, 5), { instanceOf: TypeError })
+})

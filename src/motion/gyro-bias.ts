@@ -2,7 +2,7 @@
  * The gyroscope's bias, learnt once in a block of samples: at rest from the mean rate, and always from how up drifts. A
  * rate that is not there turns the frame in which the specific force is averaged, so that the average wanders at that
  * rate; what it wanders by is fed back (the idea of VQF's estimation in motion: Laidig & Seel 2023, Information Fusion
- * 91). Only the horizontal part shows so; a turn about up stays until the next rest. In and out: 1/16 gyroscope count.
+ * 91). Only the horizontal part shows so; a turn about up stays until the next rest. In: 1/16 gyroscope count; out: the same, finer.
  */
 
 /** Gyroscope count in rad/s: 70 mdps (LSM6DSO data sheet, "Mechanical characteristics", ±2000 °/s). */
@@ -10,11 +10,9 @@ export const GYRO_RAD_S = (0.07 * Math.PI) / 180
 /** Zero-rate level and its drift together stay below 4 °/s. */
 export const BIAS_MAX_COUNTS = 57
 
-/** Kept at 2^12 a count, told at 2^4. */
+/** Kept at 2^12 a count, by these bits finer than it is told. */
 const FRACTION_BITS = 12
-const TOLD_BITS = 4
-const TOLD_SHIFT = FRACTION_BITS - TOLD_BITS
-const TOLD_HALF = 1 << (TOLD_SHIFT - 1)
+export const FINE_BITS = 8
 const BIAS_LIMIT = BIAS_MAX_COUNTS << FRACTION_BITS
 /**
  * A standing body sways (in the recordings by half a degree a second), so a mean rate of rest is not the bias: the first weigh 1/2^n, as if
@@ -36,16 +34,13 @@ function bounded(fine: number): number {
 
 /** A class: what a block takes is little beside the memory of closures. */
 export class GyroBias {
-  /** 1/16 count. */
-  x = 0
-  y = 0
-  z = 0
+  /** 1/16 count × 2^FINE_BITS. */
+  fineX = 0
+  fineY = 0
+  fineZ = 0
   readonly #gain: number
   /** What up may be seen to turn by: more is no bias. */
   readonly #driftLimit: number
-  #fineX = 0
-  #fineY = 0
-  #fineZ = 0
   #restShift = REST_FIRST_SHIFT
   /** The next weight is reached with as many means as this one has divided by. */
   #restMeans = 0
@@ -62,14 +57,13 @@ export class GyroBias {
   /** Takes a block's mean rates at rest, 1/16 count. */
   restedAt(meanX: number, meanY: number, meanZ: number): void {
     const shift = this.#restShift
-    this.#fineX += ((meanX << TOLD_SHIFT) - this.#fineX) >> shift
-    this.#fineY += ((meanY << TOLD_SHIFT) - this.#fineY) >> shift
-    this.#fineZ += ((meanZ << TOLD_SHIFT) - this.#fineZ) >> shift
+    this.fineX += ((meanX << FINE_BITS) - this.fineX) >> shift
+    this.fineY += ((meanY << FINE_BITS) - this.fineY) >> shift
+    this.fineZ += ((meanZ << FINE_BITS) - this.fineZ) >> shift
     if (shift < REST_LAST_SHIFT && ++this.#restMeans === 1 << shift) {
       this.#restMeans = 0
       this.#restShift++
     }
-    this.#tell()
   }
 
   /**
@@ -85,25 +79,33 @@ export class GyroBias {
     bandZ: number,
     resting: boolean,
   ): void {
-    this.#fineX = bounded(this.#fineX - this.#correction(bandY * lowZ - bandZ * lowY, resting))
-    this.#fineY = bounded(this.#fineY - this.#correction(bandZ * lowX - bandX * lowZ, resting))
-    this.#fineZ = bounded(this.#fineZ - this.#correction(bandX * lowY - bandY * lowX, resting))
-    this.#tell()
-  }
-
-  /** @returns what is taken off the bias for a turn seen, ω = 1, as a product of Q14 states */
-  #correction(product: number, resting: boolean): number {
-    const drift = (product + ROUND) >> DRIFT_SHIFT
+    // Thrice the same, not called thrice: calls cost more than what is done here.
     const limit = this.#driftLimit
-    const within = drift > limit ? limit : drift < -limit ? -limit : drift
-    return resting
-      ? (within * this.#gain + (ROUND >> REST_GAIN_SHIFT)) >> (DRIFT_SHIFT - REST_GAIN_SHIFT)
-      : (within * this.#gain + ROUND) >> DRIFT_SHIFT
-  }
-
-  #tell(): void {
-    this.x = (this.#fineX + TOLD_HALF) >> TOLD_SHIFT
-    this.y = (this.#fineY + TOLD_HALF) >> TOLD_SHIFT
-    this.z = (this.#fineZ + TOLD_HALF) >> TOLD_SHIFT
+    const gain = this.#gain
+    const shift = resting ? DRIFT_SHIFT - REST_GAIN_SHIFT : DRIFT_SHIFT
+    const half = 1 << (shift - 1)
+    let drift = (bandY * lowZ - bandZ * lowY + ROUND) >> DRIFT_SHIFT
+    if (drift > limit) drift = limit
+    else if (drift < 0 - limit) drift = 0 - limit
+    const x = this.fineX - ((drift * gain + half) >> shift)
+    drift = (bandZ * lowX - bandX * lowZ + ROUND) >> DRIFT_SHIFT
+    if (drift > limit) drift = limit
+    else if (drift < 0 - limit) drift = 0 - limit
+    const y = this.fineY - ((drift * gain + half) >> shift)
+    drift = (bandX * lowY - bandY * lowX + ROUND) >> DRIFT_SHIFT
+    if (drift > limit) drift = limit
+    else if (drift < 0 - limit) drift = 0 - limit
+    const z = this.fineZ - ((drift * gain + half) >> shift)
+    const isWithin =
+      ((x + BIAS_LIMIT) |
+        (y + BIAS_LIMIT) |
+        (z + BIAS_LIMIT) |
+        (BIAS_LIMIT - x) |
+        (BIAS_LIMIT - y) |
+        (BIAS_LIMIT - z)) >=
+      0
+    this.fineX = isWithin ? x : bounded(x)
+    this.fineY = isWithin ? y : bounded(y)
+    this.fineZ = isWithin ? z : bounded(z)
   }
 }

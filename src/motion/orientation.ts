@@ -146,15 +146,6 @@ export function createOrientation(periodUs: number): Orientation {
     bandZ = boundedState(bandZ)
   }
 
-  function takeBias(): void {
-    orientation.biasX = bias.x
-    orientation.biasY = bias.y
-    orientation.biasZ = bias.z
-    biasTurnX = (bias.x * angleGain) >> BIAS_TURN_SHIFT
-    biasTurnY = (bias.y * angleGain) >> BIAS_TURN_SHIFT
-    biasTurnZ = (bias.z * angleGain) >> BIAS_TURN_SHIFT
-  }
-
   function beginBlock(): void {
     leftInBlock = blockSamples
     sumTurnX = sumTurnY = sumTurnZ = 0
@@ -170,7 +161,16 @@ export function createOrientation(periodUs: number): Orientation {
     // What up is seen to turn by while it settles is no drift.
     if (settling.settled)
       bias.drifted(lowX >> 12, lowY >> 12, lowZ >> 12, bandX >> 12, bandY >> 12, bandZ >> 12, resting)
-    takeBias()
+    // In numbers: FINE_BITS, and half of it.
+    const biasX = (bias.fineX + 128) >> 8
+    const biasY = (bias.fineY + 128) >> 8
+    const biasZ = (bias.fineZ + 128) >> 8
+    orientation.biasX = biasX
+    orientation.biasY = biasY
+    orientation.biasZ = biasZ
+    biasTurnX = (biasX * angleGain) >> BIAS_TURN_SHIFT
+    biasTurnY = (biasY * angleGain) >> BIAS_TURN_SHIFT
+    biasTurnZ = (biasZ * angleGain) >> BIAS_TURN_SHIFT
     settling.endBlock(resting)
     // Mean rates in two counts: the whole range about an up at its limit would leave int32 otherwise.
     const x = sumTurnX >> yawShift

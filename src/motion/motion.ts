@@ -94,10 +94,7 @@ export function createMotion(options: MotionOptions): Motion {
     pipeline.stepped++
     if (pipeline.calibrated) {
       if (standIn.left > 0) pipeline.standInStep()
-      else {
-        orientation.stepTurned(turnX, turnY, turnZ, ax, ay, az)
-        sagittal.step(ax, ay, az)
-      }
+      else orientation.stepTurned(turnX, turnY, turnZ, ax, ay, az)
       const thigh = sagittal.thighCdeg
       const forward = sagittal.forwardCounts
       shape.step(thigh, forward, sagittal.upCounts)

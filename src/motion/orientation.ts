@@ -7,12 +7,15 @@
  * Fusion 91). Here both states of the low-pass live in the sensor's frame and are turned back against each sample's
  * rotation: the same filter without a quaternion.
  *
+ * By the mount it also tells where the thigh is in its sagittal plane (sagittal.ts): here, where up is at hand, for half of what a call costs.
+ *
  * The angle belongs to the newest sample's instant: its rotation is the mean of the last two rates × period.
  */
 import { Corner } from "./corner"
-import { cosineQ14, ONE_Q14, sineQ14 } from "./fixed-point"
+import { atan2Cdeg, cosineQ14, ONE_Q14, sineQ14 } from "./fixed-point"
 import { GYRO_RAD_S, GyroBias } from "./gyro-bias"
 import { blockShiftOf, Rest } from "./rest"
+import { type Mount, Sagittal } from "./sagittal"
 import { Settling } from "./settling"
 
 /** Time constant of the low-pass (VQF's default) and the corner of its Butterworth form, ω = √2 / τ. */
@@ -41,9 +44,9 @@ const NO_STATE = -1
 
 export interface Orientation {
   /** Up in the sensor's frame, Q14. */
-  upX: number
-  upY: number
-  upZ: number
+  readonly upX: number
+  readonly upY: number
+  readonly upZ: number
   /** Gyroscope bias, 1/16 count. */
   biasX: number
   biasY: number
@@ -56,6 +59,8 @@ export interface Orientation {
   step(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void
   /** The same, where what was turned since the last is known: the sum of two rates that each last half a period. */
   stepTurned(turnX: number, turnY: number, turnZ: number, ax: number, ay: number, az: number): void
+  /** How the sensor sits, from the next sample on. */
+  remount(mount: Readonly<Mount>): void
   /** The sensor's clock as it is known now, µs. */
   setPeriod(periodUs: number): void
   /** Goes on from this up (Q14), as after a long time: samples from before are stepped again. */
@@ -77,8 +82,11 @@ function angleGainOf(periodUs: number): number {
   return Math.round((GYRO_RAD_S / 2) * (periodUs / 1_000_000) * 2 ** 31)
 }
 
-/** @param periodUs sample period in µs, 4,000 to 20,000 */
-export function createOrientation(periodUs: number): Orientation {
+/**
+ * @param periodUs sample period in µs, 4,000 to 20,000
+ * @param sagittal what is told there: by no mount, angle and forward force are 0
+ */
+export function createOrientation(periodUs: number, sagittal = new Sagittal()): Orientation {
   let angleGain = angleGainOf(periodUs)
   const cornerQ20 = Math.round(CORNER_RAD_S * (periodUs / 1_000_000) * 2 ** 20)
   const blockShift = blockShiftOf(periodUs)
@@ -115,6 +123,14 @@ export function createOrientation(periodUs: number): Orientation {
   let biasTurnX = 0
   let biasTurnY = 0
   let biasTurnZ = 0
+
+  // The mount: up and forward.
+  let ux = 0
+  let uy = 0
+  let uz = 0
+  let fx = 0
+  let fy = 0
+  let fz = 0
 
   let leftInBlock = blockSamples
   let near = false
@@ -183,9 +199,15 @@ export function createOrientation(periodUs: number): Orientation {
   }
 
   const orientation: Orientation = {
-    upX: 0,
-    upY: 0,
-    upZ: 0,
+    get upX() {
+      return lowX >> 12
+    },
+    get upY() {
+      return lowY >> 12
+    },
+    get upZ() {
+      return lowZ >> 12
+    },
     biasX: 0,
     biasY: 0,
     biasZ: 0,
@@ -269,15 +291,33 @@ export function createOrientation(periodUs: number): Orientation {
       )
         boundStates()
 
-      orientation.upX = lowX >> 12
-      orientation.upY = lowY >> 12
-      orientation.upZ = lowZ >> 12
+      // Up, and in the sagittal plane its cosine and sine.
+      x = lowX >> 12
+      y = lowY >> 12
+      z = lowZ >> 12
+      hx = (ux * x + uy * y + uz * z) >> 14
+      hy = (fx * x + fy * y + fz * z) >> 14
+      sagittal.thighCdeg = atan2Cdeg(hy, hx)
+      // In two counts: 16 g on every axis while up is at its limit would leave int32 otherwise.
+      sagittal.forwardCounts =
+        (((fx * ax + fy * ay + fz * az) >> 15) * hx - ((ux * ax + uy * ay + uz * az) >> 15) * hy) >> 13
+      sagittal.upCounts = ((x * ax) >> 14) + ((y * ay) >> 14) + ((z * az) >> 14)
 
       sumTurnX += turnX
       sumTurnY += turnY
       sumTurnZ += turnZ
       if (near) near = rest.isNear(turnX, turnY, turnZ, ax, ay, az)
       if (--leftInBlock === 0) endBlock(ax, ay, az)
+    },
+
+    remount(mount) {
+      sagittal.remount(mount)
+      ux = mount.upX
+      uy = mount.upY
+      uz = mount.upZ
+      fx = mount.forwardX
+      fy = mount.forwardY
+      fz = mount.forwardZ
     },
 
     setPeriod(trackedUs) {

@@ -16,7 +16,7 @@ import { MountQuality, MountUpkeep, UpkeepEvent } from "./mount-upkeep"
 import { createOrientation, type Orientation } from "./orientation"
 import { createPairing, type MotionSampleStep, type Pairing } from "./pairing"
 import { Posture } from "./posture"
-import { createSagittal, type Mount, type Sagittal } from "./sagittal"
+import { type Mount, Sagittal } from "./sagittal"
 import { SampleTime } from "./sample-time"
 import type { Shank } from "./shank"
 import { StandIn } from "./stand-in"
@@ -133,11 +133,11 @@ export class Pipeline {
     const firstStrideSamples = Math.round(FIRST_STRIDE_US / periodUs)
     const wearer = createWearer(model)
     const time = new SampleTime(periodUs)
-    const orientation = createOrientation(periodUs)
+    const sagittal = new Sagittal()
+    const orientation = createOrientation(periodUs, sagittal)
     const calibration = new Calibration(periodUs, orientation)
     const plane = this.plane
     const upkeep = new MountUpkeep(calibration.mount, plane)
-    const sagittal = createSagittal(calibration.mount, orientation)
     const cycle = createStrideCycle()
     const gaitNow = new GaitNow(cycle, time, firstStrideSamples)
     const shape = createStrideShape(periodUs)
@@ -186,7 +186,7 @@ export class Pipeline {
     return this.measuredKnee && this.isMeasured ? this.measuredKnee.kneeCdeg : this.flexion.kneeCdeg
   }
   get thighCdeg(): number {
-    return this.sagittal.thighCdeg
+    return this.calibrated ? this.sagittal.thighCdeg : 0
   }
   get stance(): number {
     const { gaitNow } = this
@@ -333,7 +333,7 @@ export class Pipeline {
       this.isDue = true
       this.begin()
       events |= MotionEvent.calibrated
-    } else this.sagittal.mountChanged()
+    } else this.orientation.remount(this.mount)
     return events
   }
 
@@ -360,11 +360,11 @@ export class Pipeline {
   }
 
   tellTap(tap: MotionTap): void {
-    const { orientation, sagittal, gaitNow } = this
+    const { orientation, gaitNow } = this
     tap.sample(
       this.stepped,
       this.kneeCdeg,
-      sagittal.thighCdeg,
+      this.thighCdeg,
       this.stance,
       this.activity,
       orientation.upX,
@@ -489,7 +489,6 @@ export class Pipeline {
     this.isMountSet = this.hasBends = false
     this.sinceTrough = 0
     this.report.cancel()
-    this.sagittal.thighCdeg = 0
     if (this.gaitNow.inGait) {
       this.gaitNow.end()
       this.gaitEnded()
@@ -504,8 +503,9 @@ export class Pipeline {
 
   /** A mount is there: angles begin. */
   begin(): void {
+    if (!this.calibrated) this.sagittal.thighCdeg = 0
     this.calibrated = true
-    this.sagittal.mountChanged()
+    this.orientation.remount(this.mount)
     this.gaitNow.reset()
     this.sinceTrough = 0
     this.posture.reset()

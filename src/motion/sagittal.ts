@@ -1,9 +1,8 @@
 /**
- * The thigh in its sagittal plane: up vector and force in the sensor's frame in; thigh inclination (1/100°, 0 =
- * the wearer's own standing, positive = knee forward), forward and upward acceleration out.
+ * The thigh in its sagittal plane: how the sensor sits on it; and, as orientation.ts tells them with each sample, thigh inclination (1/100°, 0 =
+ * the wearer's own standing, positive = knee forward), forward and upward acceleration.
  */
-import { atan2Cdeg, divide, ONE_Q14, ONE_Q30, ratioQ14, squareRoot } from "./fixed-point"
-import type { Orientation } from "./orientation"
+import { divide, ONE_Q14, ONE_Q30, ratioQ14, squareRoot } from "./fixed-point"
 
 /** How the sensor sits on the thigh: two unit vectors in the sensor's frame, Q14, found by calibration. */
 export interface Mount {
@@ -73,64 +72,24 @@ export function setMount(
   return true
 }
 
-export interface Sagittal {
+/** What the orientation tells of a limb with each sample. */
+export class Sagittal {
   /** Thigh inclination, 1/100°. */
-  thighCdeg: number
+  thighCdeg = 0
   /** Acceleration forward, horizontal, in the sagittal plane, in accelerometer counts (0.488 mg). */
-  forwardCounts: number
+  forwardCounts = 0
   /** The same upward, whatever the mount, gravity included. */
-  upCounts: number
+  upCounts = 0
   /** Axis about which the thigh goes forward, in the sensor's frame, Q14. */
-  axisX: number
-  axisY: number
-  axisZ: number
-  /** Reads the mount anew. */
-  mountChanged(): void
-  /** Forces, counts; up is the orientation's. */
-  step(ax: number, ay: number, az: number): void
-}
+  axisX = 0
+  axisY = 0
+  axisZ = 0
 
-export function createSagittal(mount: Mount, orientation: Orientation): Sagittal {
-  let ux = 0
-  let uy = 0
-  let uz = 0
-  let fx = 0
-  let fy = 0
-  let fz = 0
-
-  const sagittal: Sagittal = {
-    thighCdeg: 0,
-    forwardCounts: 0,
-    upCounts: 0,
-    axisX: 0,
-    axisY: 0,
-    axisZ: 0,
-
-    mountChanged() {
-      ux = mount.upX
-      uy = mount.upY
-      uz = mount.upZ
-      fx = mount.forwardX
-      fy = mount.forwardY
-      fz = mount.forwardZ
-      // Forward × up.
-      sagittal.axisX = (fy * uz - fz * uy) >> 14
-      sagittal.axisY = (fz * ux - fx * uz) >> 14
-      sagittal.axisZ = (fx * uy - fy * ux) >> 14
-    },
-
-    step(ax, ay, az) {
-      const upX = orientation.upX
-      const upY = orientation.upY
-      const upZ = orientation.upZ
-      const cosine = (ux * upX + uy * upY + uz * upZ) >> 14
-      const sine = (fx * upX + fy * upY + fz * upZ) >> 14
-      sagittal.thighCdeg = atan2Cdeg(sine, cosine)
-      // In two counts: 16 g on every axis while up is at its limit would leave int32 otherwise.
-      sagittal.forwardCounts =
-        (((fx * ax + fy * ay + fz * az) >> 15) * cosine - ((ux * ax + uy * ay + uz * az) >> 15) * sine) >> 13
-      sagittal.upCounts = ((upX * ax) >> 14) + ((upY * ay) >> 14) + ((upZ * az) >> 14)
-    },
+  /** The orientation was told of a mount. */
+  remount({ upX, upY, upZ, forwardX, forwardY, forwardZ }: Readonly<Mount>): void {
+    // Forward × up.
+    this.axisX = (forwardY * upZ - forwardZ * upY) >> 14
+    this.axisY = (forwardZ * upX - forwardX * upZ) >> 14
+    this.axisZ = (forwardX * upY - forwardY * upX) >> 14
   }
-  return sagittal
 }

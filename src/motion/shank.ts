@@ -5,9 +5,8 @@
  * Instants are in 1/64 ms since boot, modulo 2^32.
  */
 import { BEYOND_QUARTER_RANGE, isClipped, QUARTER_RANGE } from "./clipping"
-import { atan2Cdeg } from "./fixed-point"
 import { createOrientation, type Orientation } from "./orientation"
-import { createMount, type Mount } from "./sagittal"
+import { createMount, type Mount, Sagittal } from "./sagittal"
 import { ShankSwing } from "./shank-swing"
 
 /** Samples kept, a power of two: more than a batch of the thigh's spans. */
@@ -49,7 +48,8 @@ export interface Shank {
 
 /** @param periodUs nominal sample period in µs, 4,000 to 20,000 */
 export function createShank(periodUs: number): Shank {
-  const orientation = createOrientation(periodUs)
+  const sagittal = new Sagittal()
+  const orientation = createOrientation(periodUs, sagittal)
   const mount = createMount()
   const swing = new ShankSwing(periodUs, orientation)
   const instants = new Int32Array(KEPT)
@@ -76,13 +76,6 @@ export function createShank(periodUs: number): Shank {
   let lastAy = 0
   let lastAz = 0
 
-  let ux = 0
-  let uy = 0
-  let uz = 0
-  let fx = 0
-  let fy = 0
-  let fz = 0
-
   function setPeriod(us: number): void {
     trackedUs = us
     periodQ4 = Math.round((us / 1000) * 64 * 16)
@@ -108,12 +101,7 @@ export function createShank(periodUs: number): Shank {
 
     remount(found: Readonly<Mount>) {
       Object.assign(mount, found)
-      ux = mount.upX
-      uy = mount.upY
-      uz = mount.upZ
-      fx = mount.forwardX
-      fy = mount.forwardY
-      fz = mount.forwardZ
+      orientation.remount(mount)
       shank.mounted = true
       // Angles so far are not by this mount.
       if (first <= newest) first = newest + 1
@@ -150,13 +138,7 @@ export function createShank(periodUs: number): Shank {
         if (shank.isRunning) swing.step(gx, gy, gz, ax, ay, az)
         return 0
       }
-      const upX = orientation.upX
-      const upY = orientation.upY
-      const upZ = orientation.upZ
-      angles[place] = atan2Cdeg(
-        (fx * upX + fy * upY + fz * upZ) >> 14,
-        (ux * upX + uy * upY + uz * upZ) >> 14,
-      )
+      angles[place] = sagittal.thighCdeg
       return 0
     },
 

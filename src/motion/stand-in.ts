@@ -37,7 +37,7 @@ export class StandIn {
     this.#offset = this.#fromCdeg - this.#shape.thighAgo(periodSamples)
   }
 
-  /** The next one, in place of orientation and sagittal. */
+  /** The next one, in place of what the orientation tells. */
   step(): void {
     const sagittal = this.#sagittal
     const shape = this.#shape

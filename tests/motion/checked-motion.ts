@@ -10,13 +10,14 @@ import { build } from "esbuild"
 
 const ENTRY = `export { createMotion } from "./src/motion/motion"
 export { createShank } from "./src/motion/shank"
-export { createSagittal, setMount } from "./src/motion/sagittal"
+export { createOrientation } from "./src/motion/orientation"
+export { setMount } from "./src/motion/sagittal"
 export { Vector } from "./src/motion/vector"`
 
 interface Pipeline {
   normalize: (x: number, y: number, z: number) => boolean
   setMount: typeof import("../../src/motion/sagittal").setMount
-  createSagittal: typeof import("../../src/motion/sagittal").createSagittal
+  createOrientation: typeof import("../../src/motion/orientation").createOrientation
   createMotion: typeof import("../../src/motion/motion").createMotion
   createShank: typeof import("../../src/motion/shank").createShank
 }
@@ -127,11 +128,11 @@ export async function checkedPipeline(): Promise<Pipeline> {
   const make = runInThisContext(`(whole, kept, held) => {${source}\nreturn pipeline}`) as (
     ...checks: unknown[]
   ) => Made
-  const { createMotion, createShank, createSagittal, Vector, setMount } = make(whole, kept, held)
+  const { createMotion, createShank, createOrientation, Vector, setMount } = make(whole, kept, held)
   const normalize = (x: number, y: number, z: number) => new Vector(x, y, z).normalize()
   return {
     ...watched({ normalize, setMount }),
-    createSagittal: (mount, orientation) => watched(createSagittal(mount, orientation)),
+    createOrientation: (periodUs) => watched(createOrientation(periodUs)),
     createMotion: (options) => watched(createMotion(options)),
     createShank: (periodUs) => watched(createShank(periodUs)),
   }

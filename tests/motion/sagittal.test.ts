@@ -1,8 +1,8 @@
 import test from "ava"
 import fc from "fast-check"
-import { ONE_Q14 } from "../../src/motion/fixed-point"
-import { createMount, createSagittal, type Mount, setMount } from "../../src/motion/sagittal"
-import { orientationAt } from "./standing-orientation"
+import { atan2Cdeg, ONE_Q14 } from "../../src/motion/fixed-point"
+import { createOrientation } from "../../src/motion/orientation"
+import { createMount, type Mount, Sagittal, setMount } from "../../src/motion/sagittal"
 import {
   angleDeg,
   COUNTS_PER_G,
@@ -34,15 +34,55 @@ function mountOf(sensor: Matrix): Mount {
   return mount
 }
 
-/** What a sensor at this mount tells of one force in a motion, up being where it really is. */
+const PERIOD_US = 10_000
+
+/** What is told of one force by a sensor that is at rest in this mount, up (of any length) being where it really is. */
+function toldOf(mount: Mount, force: Vector, up: Vector) {
+  const sagittal = new Sagittal()
+  const orientation = createOrientation(PERIOD_US, sagittal)
+  // Settled, a sample moves up by next to nothing.
+  const gravity = up.map((part) => Math.round(part * COUNTS_PER_G)) as Vector
+  for (let n = 0; n < 300; n++) orientation.step(0, 0, 0, ...gravity)
+  orientation.restart(...q14(up))
+  orientation.remount(mount)
+  orientation.step(0, 0, 0, ...force)
+  return { sagittal, orientation }
+}
+
 function seen(sensor: Matrix, force: Vector, thighDeg: number) {
   const thigh = (thighDeg * Math.PI) / 180
-  const orientation = orientationAt(times(sensor, [Math.sin(thigh), 0, Math.cos(thigh)]))
-  const sagittal = createSagittal(mountOf(sensor), orientation)
-  sagittal.mountChanged()
-  sagittal.step(...force)
-  return sagittal
+  return toldOf(mountOf(sensor), force, times(sensor, [Math.sin(thigh), 0, Math.cos(thigh)])).sagittal
 }
+
+const dot = (a: Vector, b: Vector) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+
+test("angle and forces are those of up in the mount's plane, to the last bit", (t) => {
+  const anyPart = fc.integer({ min: -1000, max: 1000 })
+  const anyForce = fc.integer({ min: -32768, max: 32767 })
+  fc.assert(
+    fc.property(
+      anySensor,
+      fc.tuple(anyPart, anyPart, anyPart),
+      fc.tuple(anyForce, anyForce, anyForce),
+      (sensor, parts, force) => {
+        const mount = mountOf(sensor)
+        const { sagittal, orientation } = toldOf(
+          mount,
+          force as Vector,
+          parts.map((part) => part / 700) as Vector,
+        )
+        const up: Vector = [orientation.upX, orientation.upY, orientation.upZ]
+        const cosine = dot(upOf(mount), up) >> 14
+        const sine = dot(forwardOf(mount), up) >> 14
+        t.is(sagittal.thighCdeg, atan2Cdeg(sine, cosine))
+        const along = dot(forwardOf(mount), force as Vector) >> 15
+        const across = dot(upOf(mount), force as Vector) >> 15
+        t.is(sagittal.forwardCounts, (along * cosine - across * sine) >> 13)
+        t.true(Math.abs(sagittal.upCounts - dot(up, force as Vector) / ONE_Q14) <= 3)
+      },
+    ),
+  )
+})
 
 test("a mount is two unit vectors at right angles: up, and the part of the way that is square to it", (t) => {
   fc.assert(
@@ -87,10 +127,7 @@ test("wherever the sensor sits, the thigh has the same angle, positive with the 
 })
 
 test("the angle does not mind up's length", (t) => {
-  const orientation = orientationAt([0.3, 0, 0.4])
-  const sagittal = createSagittal(mountOf(turned(0, 0, 0)), orientation)
-  sagittal.mountChanged()
-  sagittal.step(0, 0, 0)
+  const { sagittal } = toldOf(mountOf(turned(0, 0, 0)), [0, 0, 0], [0.3, 0, 0.4])
   t.true(Math.abs(sagittal.thighCdeg - 3687) < 5, `${sagittal.thighCdeg}`)
 })
 
@@ -120,24 +157,17 @@ test("pushes forward and upward in the world show with size and sign, however fa
   )
 })
 
-test("a new mount counts from mountChanged() on", (t) => {
-  const mount = mountOf(turned(0, 0, 0))
-  const orientation = orientationAt([0, 1, 0])
-  const sagittal = createSagittal(mount, orientation)
-  sagittal.mountChanged()
-  sagittal.step(0, 0, 0)
+test("a new mount counts from the sample after remount() on", (t) => {
+  const { sagittal, orientation } = toldOf(mountOf(turned(0, 0, 0)), [0, 0, 0], [0, 1, 0])
   t.is(sagittal.thighCdeg, 0)
-  Object.assign(
-    mount,
+  orientation.remount(
     mountOf([
       [0, 0, 1],
       [1, 0, 0],
       [0, 1, 0],
     ]),
   )
-  sagittal.step(0, 0, 0)
   t.is(sagittal.thighCdeg, 0)
-  sagittal.mountChanged()
-  sagittal.step(0, 0, 0)
+  orientation.step(0, 0, 0, 0, 0, 0)
   t.true(Math.abs(sagittal.thighCdeg - 9000) <= 1)
 })

@@ -17,6 +17,7 @@ export function orientationAt(up: Vector): Orientation & { point(up: Vector): vo
     running: false,
     step() {},
     stepTurned() {},
+    remount() {},
     setPeriod() {},
     restart() {},
     turned() {},

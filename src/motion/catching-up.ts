@@ -7,7 +7,7 @@ import { Backlog } from "./backlog"
 import type { Orientation } from "./orientation"
 
 /** Half of what was turned (as in pairing.ts), which is nearly the rate, and the force. */
-type Kept = readonly [x: number, y: number, z: number, ax: number, ay: number, az: number]
+export type Kept = readonly [x: number, y: number, z: number, ax: number, ay: number, az: number]
 
 export class CatchingUp {
   /** Samples that wait for next(). */

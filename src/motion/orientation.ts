@@ -57,8 +57,11 @@ export interface Orientation {
   running: boolean
   /** A sample: its rates and forces, counts. */
   step(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void
-  /** The same, where what was turned since the last is known: the sum of two rates that each last half a period. */
-  stepTurned(turnX: number, turnY: number, turnZ: number, ax: number, ay: number, az: number): void
+  /**
+   * The same, where what was turned since the last is known: the sum of two rates that each last half a period.
+   * @returns 0: nothing happens here that is told
+   */
+  stepTurned(turnX: number, turnY: number, turnZ: number, ax: number, ay: number, az: number): number
   /** How the sensor sits, from the next sample on. */
   remount(mount: Readonly<Mount>): void
   /** The sensor's clock as it is known now, µs. */
@@ -308,6 +311,7 @@ export function createOrientation(periodUs: number, sagittal = new Sagittal()): 
       sumTurnZ += turnZ
       if (near) near = rest.isNear(turnX, turnY, turnZ, ax, ay, az)
       if (--leftInBlock === 0) endBlock(ax, ay, az)
+      return 0
     },
 
     remount(mount) {

@@ -30,36 +30,48 @@ export interface Pairing {
   /** A raw sample. @returns what the motion sample told that it completes, or what was done between two */
   take(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number
   /** While a motion sample is stepped: hands on the mean rate of its two, and its force. */
-  giveRates(consumer: RateConsumer, ax: number, ay: number, az: number): void
-  /** A raw sample was lost: the last one (of a pair, its first) stands in for it. */
+  giveRates(consumer: RateConsumer): void
+  /** A raw sample was lost: the last one (of a pair, its first's rate and the mean force) stands in for it. */
   repeat(): number
   /** What was turned since the newest is not known: the next rate stands for it, too. */
   interrupt(): void
   /** Samples were lost: a first that waits is given up, but its rate counts. */
   drop(): void
+  /** The next motion samples go to `turn`, and then `after` is called: what they tell is or-ed. */
+  leadTo(turn: MotionSampleStep, after: () => number): void
 }
 
 /** What is awaited. `afterBreak`: a first, and the newest rate says nothing of what was turned since. */
 const Awaited = { second: 0, first: 1, afterBreak: 2 } as const
 
+/** Each returns what it told. */
+export interface PairingSteps {
+  /** Takes motion samples, until leadTo() tells another way; and is called after each. */
+  readonly stepMotion: MotionSampleStep
+  readonly afterMotion: () => number
+  /** What can wait until a motion sample is stepped, done between it and the next. */
+  readonly stepBetween: () => number
+}
+
 /**
- * @param between what can wait until a motion sample is stepped, done between it and the next; returns what it told
  * @param rateClipped told when a rate of the motion sample that is stepped next is clipped
  */
 export function createPairing(
   isPaired: boolean,
-  step: MotionSampleStep,
-  between: () => number,
+  { stepMotion, afterMotion, stepBetween }: PairingSteps,
   rateClipped: () => void,
 ): Pairing {
+  let turn = stepMotion
+  let after = afterMotion
   let awaited: number = Awaited.afterBreak
   let dropped = 0
   let firstGx = 0
   let firstGy = 0
   let firstGz = 0
-  let firstAx = 0
-  let firstAy = 0
-  let firstAz = 0
+  // The force of a first that waits; then of both.
+  let sumAx = 0
+  let sumAy = 0
+  let sumAz = 0
   // The newest rate that a motion sample has.
   let lastGx = 0
   let lastGy = 0
@@ -73,7 +85,7 @@ export function createPairing(
 
   /** One axis or more is past a quarter of its range: counts what is clipped in a pair whose second this is. */
   function countClipped(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void {
-    const isFirstClipped = countOne(firstGx, firstGy, firstGz, firstAx, firstAy, firstAz)
+    const isFirstClipped = countOne(firstGx, firstGy, firstGz, sumAx - ax, sumAy - ay, sumAz - az)
     const isSecondClipped = isPaired && countOne(gx, gy, gz, ax, ay, az)
     if (isFirstClipped || isSecondClipped) rateClipped()
   }
@@ -88,11 +100,11 @@ export function createPairing(
       firstGx = gx
       firstGy = gy
       firstGz = gz
-      firstAx = ax
-      firstAy = ay
-      firstAz = az
+      sumAx = ax
+      sumAy = ay
+      sumAz = az
       awaited = 0
-      return between()
+      return stepBetween()
     }
     awaited = 1
     const turnX = lastGx + firstGx
@@ -101,9 +113,9 @@ export function createPairing(
     lastGx = gx
     lastGy = gy
     lastGz = gz
-    const sumAx = firstAx + ax
-    const sumAy = firstAy + ay
-    const sumAz = firstAz + az
+    sumAx += ax
+    sumAy += ay
+    sumAz += az
     // In numbers, as clipping.ts names them for one sample.
     if (
       ((firstGx + gx + 16384) |
@@ -115,7 +127,7 @@ export function createPairing(
       -32768
     )
       countClipped(gx, gy, gz, ax, ay, az)
-    return step(turnX, turnY, turnZ, sumAx >> 1, sumAy >> 1, sumAz >> 1)
+    return turn(turnX, turnY, turnZ, sumAx >> 1, sumAy >> 1, sumAz >> 1) | after()
   }
 
   /** As a pair of twice the same: between their middles lie its rate and the last one's. */
@@ -134,12 +146,25 @@ export function createPairing(
 
     take: isPaired ? takeOfPair : takeAlone,
 
-    giveRates(consumer, ax, ay, az) {
-      consumer.keep((firstGx + lastGx) >> 1, (firstGy + lastGy) >> 1, (firstGz + lastGz) >> 1, ax, ay, az)
+    giveRates(consumer) {
+      consumer.keep(
+        (firstGx + lastGx) >> 1,
+        (firstGy + lastGy) >> 1,
+        (firstGz + lastGz) >> 1,
+        sumAx >> 1,
+        sumAy >> 1,
+        sumAz >> 1,
+      )
     },
 
     repeat() {
-      return pairing.take(firstGx, firstGy, firstGz, firstAx, firstAy, firstAz)
+      if (awaited === Awaited.second) return pairing.take(firstGx, firstGy, firstGz, sumAx, sumAy, sumAz)
+      return pairing.take(firstGx, firstGy, firstGz, sumAx >> 1, sumAy >> 1, sumAz >> 1)
+    },
+
+    leadTo(nextTurn, nextAfter) {
+      turn = nextTurn
+      after = nextAfter
     },
 
     interrupt() {

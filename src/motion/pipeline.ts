@@ -5,7 +5,7 @@
 import type { MotionTap } from "../board"
 import { Calibration } from "./calibration"
 import { calibrationBendFlexionCdeg, learnHeldBend } from "./calibration-bends"
-import { CatchingUp } from "./catching-up"
+import { CatchingUp, type Kept } from "./catching-up"
 import { createFlexion, type Flexion, ThighRate } from "./flexion"
 import type { FlexionModel } from "./flexion-model"
 import { GaitNews, GaitNow } from "./gait-now"
@@ -14,7 +14,7 @@ import { createMeasuredKnee, type MeasuredKnee } from "./measured-knee"
 import { MountSearch } from "./mount-search"
 import { MountQuality, MountUpkeep, UpkeepEvent } from "./mount-upkeep"
 import { createOrientation, type Orientation } from "./orientation"
-import { createPairing, type MotionSampleStep, type Pairing } from "./pairing"
+import { createPairing, type Pairing, type PairingSteps } from "./pairing"
 import { Posture } from "./posture"
 import { type Mount, Sagittal } from "./sagittal"
 import { SampleTime } from "./sample-time"
@@ -69,6 +69,11 @@ export interface MotionOptions {
   tap?: MotionTap | undefined
 }
 
+/** The sample path: motion.ts. */
+export interface PipelineSteps extends PairingSteps {
+  readonly stepThigh: () => number
+}
+
 export class Pipeline {
   // What the sample path reads and writes comes first: XS looks for a property from the first on.
   calibrated = false
@@ -102,7 +107,7 @@ export class Pipeline {
   readonly wearer: Wearer
   readonly stride: Stride
   readonly bend = { timeMs: 0, peakCdeg: 0 }
-  readonly stepMotion: MotionSampleStep
+  readonly steps: PipelineSteps
   readonly pairShift: number
   readonly delayMs: number
   readonly shank: Shank | undefined
@@ -124,8 +129,10 @@ export class Pipeline {
   troughMs = 0
   hasBends = false
   isMountSet = false
+  /** The motion sample that has waited and is stepped. */
+  kept: Kept | undefined
 
-  constructor(options: MotionOptions, stepMotion: MotionSampleStep, stepBetween: () => number) {
+  constructor(options: MotionOptions, steps: PipelineSteps) {
     const { isPaired = options.periodUs < PAIRED_BELOW_US, model, delayMs, shank, tap } = options
     const pairShift = isPaired ? 1 : 0
     // Of motion samples, as everything below.
@@ -145,7 +152,7 @@ export class Pipeline {
     const teaching = new Teaching(wearer)
     const measuredKnee = shank && createMeasuredKnee(periodUs, shank)
     const report = new StrideReport({ periodUs, model, wearer, time, shape, curve, teaching, measuredKnee })
-    const pairing = createPairing(isPaired, stepMotion, stepBetween, orientation.rateClipped)
+    const pairing = createPairing(isPaired, steps, orientation.rateClipped)
     this.orientation = orientation
     this.sagittal = sagittal
     this.shape = shape
@@ -164,7 +171,7 @@ export class Pipeline {
     this.mount = calibration.mount
     this.wearer = wearer
     this.stride = report.stride
-    this.stepMotion = stepMotion
+    this.steps = steps
     this.pairShift = pairShift
     this.delayMs = delayMs
     this.shank = shank
@@ -220,6 +227,24 @@ export class Pipeline {
     return this.time.msOf(this.catchingUp.behind)
   }
 
+  /** The next motion samples may be anything. */
+  stepWholly(): void {
+    this.pairing.leadTo(this.steps.stepMotion, this.steps.afterMotion)
+  }
+
+  /** The next motion samples go to the orientation and the thigh only, if nothing else looks at each. */
+  stepUsually(): void {
+    if (
+      this.calibrated &&
+      this.calibration.complete &&
+      this.standIn.left === 0 &&
+      this.catchingUp.behind === 0 &&
+      !this.measuredKnee &&
+      !this.tap
+    )
+      this.pairing.leadTo(this.orientation.stepTurned, this.steps.stepThigh)
+  }
+
   standInStep(): void {
     this.standIn.step()
     if (this.standIn.left === 0) this.pairing.interrupt()
@@ -272,11 +297,13 @@ export class Pipeline {
     return news & ReportNews.taught ? MotionEvent.stride | MotionEvent.taught : MotionEvent.stride
   }
 
-  /** A motion sample for the search for the mount, once in TICK_US. */
-  tick(turnX: number, turnY: number, turnZ: number, ax: number, ay: number, az: number): void {
+  /** A motion sample for the search for the mount, once in TICK_US. @returns how many later the next is */
+  tick(): number {
+    const { search, kept } = this
     // Of what waited, only half of the turn is known: the rate half a motion sample earlier.
-    if (this.catchingUp.isUnderWay) this.search.keep(turnX >> 1, turnY >> 1, turnZ >> 1, ax, ay, az)
-    else this.pairing.giveRates(this.search, ax, ay, az)
+    if (this.catchingUp.isUnderWay && kept) search.keep(kept[0], kept[1], kept[2], kept[3], kept[4], kept[5])
+    else this.pairing.giveRates(search)
+    return this.samplesPerTick
   }
 
   /** Outside gait. @returns bits of MotionEvent */
@@ -398,8 +425,10 @@ export class Pipeline {
     const x = kept[0] * 2
     const y = kept[1] * 2
     const z = kept[2] * 2
+    this.kept = kept
     this.isDue = false
-    const events = this.settle() | this.stepParts() | this.stepMotion(x, y, z, kept[3], kept[4], kept[5])
+    const events =
+      this.settle() | this.stepParts() | this.steps.stepMotion(x, y, z, kept[3], kept[4], kept[5])
     catchingUp.done()
     if (catchingUp.isQueueing) this.isDue = true
     return events
@@ -435,6 +464,7 @@ export class Pipeline {
     // Rounded up: one that is half lost is stood in for as well.
     const odd = (lost & pairShift) + (this.pairing.isWaiting ? 1 : 0)
     const motionSamples = (lost >> pairShift) + ((odd + pairShift) >> pairShift)
+    this.stepWholly()
     if (this.catchingUp.behind === 0 && inGait && motionSamples << 1 <= periodSamples)
       this.standIn.begin(motionSamples, periodSamples)
     else if (this.catchingUp.behind > 0 || lost > REPEATED_SAMPLES) {
@@ -479,6 +509,7 @@ export class Pipeline {
   }
 
   recalibrate(): void {
+    this.stepWholly()
     this.calibration.restart()
     this.upkeep.set(MountQuality.none, Leg.unknown, false)
     this.search.interrupt()

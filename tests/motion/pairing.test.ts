@@ -14,8 +14,12 @@ function pairingOf(isPaired: boolean) {
   let betweens = 0
   const pairing = createPairing(
     isPaired,
-    (turnX, turnY, turnZ, ax, ay, az) => told.push({ turn: [turnX, turnY, turnZ], force: [ax, ay, az] }),
-    () => BETWEEN * ++betweens,
+    {
+      stepMotion: (turnX, turnY, turnZ, ax, ay, az) =>
+        told.push({ turn: [turnX, turnY, turnZ], force: [ax, ay, az] }),
+      afterMotion: () => 0,
+      stepBetween: () => BETWEEN * ++betweens,
+    },
     () => clippedAt.push(told.length),
   )
   return { pairing, told, clippedAt }
@@ -91,12 +95,12 @@ test("after a break the rate before it says nothing of what was turned since", (
   t.deepEqual(told[1]?.turn, [100, 200, -100])
 })
 
-test("a lost sample is the last pair's first once more", (t) => {
+test("a lost sample is the last pair's mean force once more", (t) => {
   const { pairing, told } = pairingOf(true)
   for (const n of [10, 20]) pairing.take(...at(n))
   pairing.repeat()
   t.is(pairing.repeat(), 2)
-  t.deepEqual(told[1]?.force, [30, -20, 5])
+  t.deepEqual(told[1]?.force, [45, -30, 5])
 })
 
 for (const isPaired of [true, false])

@@ -16,7 +16,7 @@ export function orientationAt(up: Vector): Orientation & { point(up: Vector): vo
     resting: false,
     running: false,
     step() {},
-    stepTurned() {},
+    stepTurned: () => 0,
     remount() {},
     setPeriod() {},
     restart() {},

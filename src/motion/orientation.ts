@@ -141,22 +141,19 @@ export function createOrientation(periodUs: number, sagittal = new Sagittal()): 
   let sumTurnY = 0
   let sumTurnZ = 0
 
-  /** The first force is the first guess of up. */
-  function place(ax: number, ay: number, az: number): void {
-    lowX = boundedState(ax << 15)
-    lowY = boundedState(ay << 15)
-    lowZ = boundedState(az << 15)
-    lost = 0
-  }
-
   /** Samples were lost, or there was no state that could turn. @returns true: the states are turned once more */
-  function turnsAgain(ax: number, ay: number, az: number): boolean {
-    if (lost === NO_STATE) place(ax, ay, az)
-    else lost--
+  const turnsAgain = (ax: number, ay: number, az: number): boolean => {
+    if (lost === NO_STATE) {
+      // The first force is the first guess of up.
+      lowX = boundedState(ax << 15)
+      lowY = boundedState(ay << 15)
+      lowZ = boundedState(az << 15)
+      lost = 0
+    } else lost--
     return true
   }
 
-  function boundStates(): void {
+  const boundStates = (): void => {
     lowX = boundedState(lowX)
     lowY = boundedState(lowY)
     lowZ = boundedState(lowZ)
@@ -165,13 +162,13 @@ export function createOrientation(periodUs: number, sagittal = new Sagittal()): 
     bandZ = boundedState(bandZ)
   }
 
-  function beginBlock(): void {
+  const beginBlock = (): void => {
     leftInBlock = blockSamples
     sumTurnX = sumTurnY = sumTurnZ = 0
   }
 
   /** The force of its last sample stands for the block's. */
-  function endBlock(ax: number, ay: number, az: number): void {
+  const endBlock = (ax: number, ay: number, az: number): void => {
     rest.endBlock(near, sumTurnX, sumTurnY, sumTurnZ, ax, ay, az)
     const resting = rest.resting
     orientation.resting = resting

@@ -77,14 +77,14 @@ export function createPairing(
   let lastGy = 0
   let lastGz = 0
 
-  function countOne(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): boolean {
+  const countOne = (gx: number, gy: number, gz: number, ax: number, ay: number, az: number): boolean => {
     const isRateClipped = isClipped(gx, gy, gz)
     if (isRateClipped || isClipped(ax, ay, az)) pairing.clipped++
     return isRateClipped
   }
 
   /** One axis or more is past a quarter of its range: counts what is clipped in a pair whose second this is. */
-  function countClipped(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void {
+  const countClipped = (gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void => {
     const isFirstClipped = countOne(firstGx, firstGy, firstGz, sumAx - ax, sumAy - ay, sumAz - az)
     const isSecondClipped = isPaired && countOne(gx, gy, gz, ax, ay, az)
     if (isFirstClipped || isSecondClipped) rateClipped()
@@ -130,11 +130,6 @@ export function createPairing(
     return turn(turnX, turnY, turnZ, sumAx >> 1, sumAy >> 1, sumAz >> 1) | after()
   }
 
-  /** As a pair of twice the same: between their middles lie its rate and the last one's. */
-  function takeAlone(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number {
-    return takeOfPair(gx, gy, gz, ax, ay, az) | takeOfPair(gx, gy, gz, ax, ay, az)
-  }
-
   const pairing: Pairing = {
     clipped: 0,
     get isWaiting() {
@@ -144,7 +139,10 @@ export function createPairing(
       return awaited === Awaited.second ? dropped + 1 : dropped
     },
 
-    take: isPaired ? takeOfPair : takeAlone,
+    take: isPaired
+      ? takeOfPair
+      : // As a pair of twice the same: between their middles lie its rate and the last one's.
+        (gx, gy, gz, ax, ay, az) => takeOfPair(gx, gy, gz, ax, ay, az) | takeOfPair(gx, gy, gz, ax, ay, az),
 
     giveRates(consumer) {
       consumer.keep(

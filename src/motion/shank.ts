@@ -76,14 +76,14 @@ export function createShank(periodUs: number): Shank {
   let lastAy = 0
   let lastAz = 0
 
-  function setPeriod(us: number): void {
+  const setPeriod = (us: number): void => {
     trackedUs = us
     periodQ4 = Math.round((us / 1000) * 64 * 16)
     reciprocal = Math.round(2 ** PERIOD_RECIPROCAL_BITS / (periodQ4 / 16))
     orientation.setPeriod(us)
   }
 
-  function moveCursor(sample: number): void {
+  const moveCursor = (sample: number): void => {
     cursor = sample
     beforeInstant = instants[sample & NEWEST] as number
     beforeCdeg = angles[sample & NEWEST] as number

@@ -80,21 +80,21 @@ export function createStrideCycle(): StrideCycle {
   let forwardSum = 0
   let thighSum = 0
 
-  function become(next: number, at: number): void {
+  const become = (next: number, at: number): void => {
     part = next
     partAt = at
     isPush = next === StridePart.push
     isSwing = next === StridePart.swing
   }
 
-  function push(thigh: number): void {
+  const push = (thigh: number): void => {
     become(StridePart.push, since)
     lowest = thigh
     lowestAt = since
   }
 
   /** The thigh has come up from its lowest: there the next stride has begun. */
-  function close(thigh: number): number {
+  const close = (thigh: number): number => {
     cycle.periodSamples = lowestAt
     since -= lowestAt
     cycle.troughAge = since
@@ -112,7 +112,7 @@ export function createStrideCycle(): StrideCycle {
   }
 
   /** The thigh falls from its peak, or the foot reaches for the ground. */
-  function turn(thigh: number): void {
+  const turn = (thigh: number): void => {
     if (isSwing) {
       if (thigh < highest - PEAK_FALL_CDEG && thigh > PEAK_MIN_CDEG) {
         become(StridePart.reach, highestAt)

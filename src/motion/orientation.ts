@@ -162,20 +162,22 @@ export function createOrientation(periodUs: number, sagittal = new Sagittal()): 
     bandZ = boundedState(bandZ)
   }
 
-  const beginBlock = (): void => {
+  /** Begins a block that is no rest. */
+  const interruptBlock = (): void => {
     leftInBlock = blockSamples
     sumTurnX = sumTurnY = sumTurnZ = 0
+    near = false
   }
 
   /** The force of its last sample stands for the block's. */
   const endBlock = (ax: number, ay: number, az: number): void => {
     rest.endBlock(near, sumTurnX, sumTurnY, sumTurnZ, ax, ay, az)
     const resting = rest.resting
-    orientation.resting = resting
     if (resting)
       bias.restedAt((sumTurnX << meanShift) >> 1, (sumTurnY << meanShift) >> 1, (sumTurnZ << meanShift) >> 1)
     // What up is seen to turn by while it settles is no drift.
-    if (settling.settled)
+    const settled = settling.settled
+    if (settled)
       bias.drifted(lowX >> 12, lowY >> 12, lowZ >> 12, bandX >> 12, bandY >> 12, bandZ >> 12, resting)
     // In numbers: FINE_BITS, and half of it.
     const biasX = (bias.fineX + 128) >> 8
@@ -187,14 +189,18 @@ export function createOrientation(periodUs: number, sagittal = new Sagittal()): 
     biasTurnX = (biasX * angleGain) >> BIAS_TURN_SHIFT
     biasTurnY = (biasY * angleGain) >> BIAS_TURN_SHIFT
     biasTurnZ = (biasZ * angleGain) >> BIAS_TURN_SHIFT
-    settling.endBlock(resting)
+    if (!settled || resting !== orientation.resting) {
+      orientation.resting = resting
+      settling.endBlock(resting)
+    }
     // Mean rates in two counts: the whole range about an up at its limit would leave int32 otherwise.
     const x = sumTurnX >> yawShift
     const y = sumTurnY >> yawShift
     const z = sumTurnZ >> yawShift
     corner.endBlock((x * (lowX >> 12) + y * (lowY >> 12) + z * (lowZ >> 12)) >> 13)
     cornerShift = orientation.running && corner.isTurning ? HELD_SHIFT : CORNER_SHIFT - settling.raise
-    beginBlock()
+    leftInBlock = blockSamples
+    sumTurnX = sumTurnY = sumTurnZ = 0
     near = true
   }
 
@@ -332,8 +338,7 @@ export function createOrientation(periodUs: number, sagittal = new Sagittal()): 
       bandX = bandY = bandZ = 0
       isFirst = true
       lost = 0
-      beginBlock()
-      near = false
+      interruptBlock()
     },
 
     turned(axisX, axisY, axisZ, cdeg) {
@@ -363,13 +368,11 @@ export function createOrientation(periodUs: number, sagittal = new Sagittal()): 
       }
       isFirst = true
       if (lost === NO_STATE) lost = 0
-      beginBlock()
-      near = false
+      interruptBlock()
     },
 
     gap(lostSamples) {
-      beginBlock()
-      near = false
+      interruptBlock()
       if (lost === NO_STATE) return
       if (lostSamples <= guessedSamples) lost = lostSamples
       else bandX = bandY = bandZ = 0

@@ -24,7 +24,7 @@ import { Activity, type Stride } from "./stride"
 import { StrideCurve } from "./stride-curve"
 import { createStrideCycle, type StrideCycle } from "./stride-cycle"
 import { ReportNews, StrideReport } from "./stride-report"
-import { createStrideShape, type StrideShape } from "./stride-shape"
+import { StrideShape } from "./stride-shape"
 import { SwingPlane, TICK_US } from "./swing-plane"
 import { Teaching } from "./teaching"
 import { createWearer, type Wearer } from "./wearer"
@@ -147,7 +147,7 @@ export class Pipeline {
     const upkeep = new MountUpkeep(calibration.mount, plane)
     const cycle = createStrideCycle()
     const gaitNow = new GaitNow(cycle, time, firstStrideSamples)
-    const shape = createStrideShape(periodUs)
+    const shape = new StrideShape(periodUs)
     const curve = new StrideCurve(model, wearer, shape.features)
     const teaching = new Teaching(wearer)
     const measuredKnee = shank && createMeasuredKnee(periodUs, shank)

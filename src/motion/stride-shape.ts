@@ -17,10 +17,12 @@ export const FEATURES = UP + PHASES - 1
 
 /** Accelerometer count in 1/10 mm/s²: 0.488 mg (LSM6DSO data sheet, ±16 g) × 9.80665 m/s² per g. */
 const COUNT_DMM_S2 = 0.488 * 98.0665
-/** Speeds are summed in units of 16 counts × samples: 0.7 mm/s at 104 Hz. */
-const SPEED_SHIFT = 4
-/** Sixteenths that are sampled at a time, and those whose way is settled. */
-const SAMPLED_AT_A_TIME = 4
+/** Both accelerations are kept in one int32, in units of four counts. */
+const KEPT_COUNTS = 4
+/** Up, which is in the lower half, is kept from here on, so that it is never negative. */
+const UP_ZERO = 32768
+/** Sixteenths that are sampled at a time, and those whose ways are settled. */
+const SAMPLED_AT_A_TIME = 6
 const SETTLED_AT_A_TIME = 8
 /** No sensor on a thigh goes further from an even run, 1/10 mm: what says so is no stride. */
 const WAY_MAX_DMM = 10_000
@@ -31,182 +33,209 @@ const RING_US = 2_200_000
 /** Plain: an element of a typed array costs twice as much to read, and features are read more often than made. */
 export type Features = number[]
 
-export interface StrideShape {
-  readonly features: Features
-  /** Keeps a sample. */
-  step(thighCdeg: number, forwardCounts: number, upCounts: number): void
-  /** Thigh inclination so many samples ago, 0 for the newest; as far back as the longest stride. */
-  thighAgo(samples: number): number
-  /** Speed forward and up gained in the sample so many samples ago, counts × samples. */
-  forwardAgo(samples: number): number
-  upAgo(samples: number): number
-  /** The sensor's clock as it is known now, µs. */
-  setPeriod(periodUs: number): void
-  /** Begins to sample the stride that ended `troughAgeQ4` ago and took `periodQ4`, both in 1/16 sample. */
-  begin(periodQ4: number, troughAgeQ4: number): void
-  /** A part of the stride last begun: they are kept for long enough. @returns true when it is sampled */
-  sample(): boolean
+/** The newest samples, in a ring. Apart from the rest, and closures: each sample pays for it. */
+interface Samples {
+  readonly mask: number
+  readonly thigh: Int16Array
+  /** Forward in the upper half, up in the lower. */
+  readonly pushes: Int32Array
+  /** Where the newest is. */
+  newest(): number
+  keep(thighCdeg: number, forwardCounts: number, upCounts: number): void
 }
 
-/** @param periodUs sample period in µs */
-export function createStrideShape(periodUs: number): StrideShape {
+function createSamples(periodUs: number): Samples {
   let length = 64
   while (length * periodUs < RING_US) length <<= 1
   const mask = length - 1
-  const thighRing = new Int16Array(length)
-  const forwardRing = new Int32Array(length)
-  const upRing = new Int32Array(length)
-  const features: Features = new Array(FEATURES).fill(0)
-  // 16 counts × samples² in 1/10 mm, and the longest way in them.
-  let dmmQ16 = 0
-  let wayMax = 0
-  let periodMsQ8 = 0
-
+  const thigh = new Int16Array(length)
+  const pushes = new Int32Array(length)
   let newest = 0
-  let forwardSpeed = 0
-  let upSpeed = 0
-  // The sample before the first trough, and by how much the trough was later, 1/256 sample.
-  let first = 0
-  let firstPart = 0
-  let period = 0
-  // Sixteenths sampled, then those settled.
-  let phase = PHASES
-  let settled = PHASES
-  // The sample up to which ways are summed, and speeds at the first trough.
-  let summed = 0
-  let forwardFirst = 0
-  let upFirst = 0
-  let forwardWay = 0
-  let upWay = 0
-  // The bow that an even gain of speed over the stride puts into the ways, 1/64 of its height.
-  let forwardBow = 0
-  let upBow = 0
+  return {
+    mask,
+    thigh,
+    pushes,
+    newest: () => newest,
+    keep(thighCdeg, forwardCounts, upCounts) {
+      newest = (newest + 1) & mask
+      thigh[newest] = thighCdeg
+      // KEPT_COUNTS; UP_ZERO. It may wrap: no thigh is pushed by 64 g.
+      pushes[newest] = ((((forwardCounts >> 2) << 16) | 0) + ((upCounts >> 2) + 32768)) | 0
+    },
+  }
+}
 
-  /** A part (1/256) of a sample after `at`. */
-  function between(ring: Int16Array | Int32Array, at: number, part: number): number {
-    const value = ring[at & mask] as number
-    return (value + (((((ring[(at + 1) & mask] as number) - value) | 0) * part) >> 8)) | 0
+export class StrideShape {
+  readonly features: Features = new Array(FEATURES).fill(0)
+  /** Keeps a sample. */
+  readonly step: Samples["keep"]
+  readonly #samples: Samples
+  /** 1/10 mm in a unit of way (KEPT_COUNTS × samples²), and the longest way in such units. */
+  #dmmQ20 = 0
+  #wayMax = 0
+  #periodMsQ8 = 0
+
+  // Of the stride last begun: its sixteenths that are sampled, then those that are settled.
+  #phase = PHASES
+  #settled = PHASES
+  #periodQ4 = 0
+  /** The sample before the first trough; where the last sampled sixteenth is after it, 1/256 sample. */
+  #first = 0
+  #place = 0
+  /** Samples after the first whose ways are summed; how fast it is there against the first trough, and how far it came since. */
+  #summed = 0
+  #forwardSpeed = 0
+  #upSpeed = 0
+  #forwardWay = 0
+  #upWay = 0
+  /** The bow that an even gain of speed over the stride puts into the ways, 1/64 of its height. */
+  #forwardBow = 0
+  #upBow = 0
+
+  /** @param periodUs sample period in µs */
+  constructor(periodUs: number) {
+    this.#samples = createSamples(periodUs)
+    this.step = this.#samples.keep
+    this.setPeriod(periodUs)
   }
 
-  /** The way in that part, at the speed above this. */
-  function wayBetween(ring: Int32Array, at: number, part: number, speed: number): number {
-    return (((((ring[(at + 1) & mask] as number) - speed) | 0) >> SPEED_SHIFT) * part) >> 8
+  /** Thigh inclination so many samples ago, 0 for the newest; as far back as the longest stride. */
+  thighAgo(samples: number): number {
+    const { thigh, newest, mask } = this.#samples
+    return thigh[(newest() - samples) & mask] as number
   }
 
-  /** Thigh and ways at the next sixteenths; at the last, the ways' ends. */
-  function samplePhases(): void {
-    const end = phase + SAMPLED_AT_A_TIME
-    while (phase < end) {
-      phase++
-      const way = phase * period + firstPart
-      const at = first + (way >> 8)
-      const part = way & 255
-      while (summed < at) {
-        summed++
-        forwardWay =
-          (forwardWay + ((((forwardRing[summed & mask] as number) - forwardFirst) | 0) >> SPEED_SHIFT)) | 0
-        upWay = (upWay + ((((upRing[summed & mask] as number) - upFirst) | 0) >> SPEED_SHIFT)) | 0
+  /** Speed forward and up gained in the sample so many samples ago, counts × samples. */
+  forwardAgo(samples: number): number {
+    const { pushes, newest, mask } = this.#samples
+    return ((pushes[(newest() - samples) & mask] as number) >> 16) * KEPT_COUNTS
+  }
+
+  upAgo(samples: number): number {
+    const { pushes, newest, mask } = this.#samples
+    return (((pushes[(newest() - samples) & mask] as number) & 0xffff) - UP_ZERO) * KEPT_COUNTS
+  }
+
+  /** The sensor's clock as it is known now, µs. */
+  setPeriod(periodUs: number): void {
+    const periodS = periodUs / 1_000_000
+    this.#dmmQ20 = Math.round(COUNT_DMM_S2 * KEPT_COUNTS * periodS * periodS * (1 << 20))
+    this.#wayMax = Math.round((WAY_MAX_DMM * (1 << 20)) / this.#dmmQ20)
+    this.#periodMsQ8 = Math.round((periodUs / 1000) * 256)
+  }
+
+  /** Begins to sample the stride that ended `troughAgeQ4` ago and took `periodQ4`, both in 1/16 sample. */
+  begin(periodQ4: number, troughAgeQ4: number): void {
+    const { thigh, pushes, newest, mask } = this.#samples
+    const beganAgo = troughAgeQ4 + periodQ4
+    const first = newest() - ((beganAgo + 15) >> 4)
+    const part = ((0 - beganAgo) & 15) << 4
+    const next = (first + 1) & mask
+    const push = pushes[next] as number
+    const forward = push >> 16
+    const up = (push & 0xffff) - UP_ZERO
+    const thighFirst = thigh[first & mask] as number
+    this.features[PERIOD] = (periodQ4 * this.#periodMsQ8) >> 12
+    this.features[THIGH] = thighFirst + ((((thigh[next] as number) - thighFirst) * part) >> 8)
+    this.#phase = 0
+    this.#settled = 1
+    this.#periodQ4 = periodQ4
+    this.#first = first
+    this.#place = part
+    // Of the first sample, only what comes after the trough belongs to the stride.
+    this.#summed = 1
+    this.#forwardSpeed = (forward * (256 - part)) >> 8
+    this.#upSpeed = (up * (256 - part)) >> 8
+    this.#forwardWay = (this.#forwardSpeed * (256 - part)) >> 8
+    this.#upWay = (this.#upSpeed * (256 - part)) >> 8
+  }
+
+  /** A part of the stride last begun: its samples are kept for long enough. @returns true when it is sampled */
+  sample(): boolean {
+    if (this.#phase === PHASES) return this.settle()
+    this.samplePhases()
+    return false
+  }
+
+  /** Thigh and ways at the next sixteenths. Ways are summed to the end of the sample that a sixteenth lies in, and taken back to it. */
+  private samplePhases(): void {
+    const { thigh, pushes, mask } = this.#samples
+    const features = this.features
+    const first = this.#first
+    const periodQ4 = this.#periodQ4
+    const end = this.#phase + SAMPLED_AT_A_TIME < PHASES ? this.#phase + SAMPLED_AT_A_TIME : PHASES
+    let place = this.#place
+    let summed = this.#summed
+    let forwardSpeed = this.#forwardSpeed
+    let upSpeed = this.#upSpeed
+    let forwardWay = this.#forwardWay
+    let upWay = this.#upWay
+    let push = 0
+    let back = 0
+    let last = 0
+    let before = 0
+    for (let phase = this.#phase + 1; phase <= end; phase++) {
+      place += periodQ4
+      last = (place >> 8) + 1
+      while (summed < last) {
+        push = pushes[(first + ++summed) & mask] as number
+        forwardSpeed += push >> 16
+        forwardWay += forwardSpeed
+        upSpeed += (push & 0xffff) - 32768
+        upWay += upSpeed
       }
-      const next = (at + 1) & mask
-      const forwardStep = (((forwardRing[next] as number) - forwardFirst) | 0) >> SPEED_SHIFT
-      const upStep = (((upRing[next] as number) - upFirst) | 0) >> SPEED_SHIFT
-      const forward = forwardWay + ((forwardStep * part) >> 8)
-      const up = upWay + ((upStep * part) >> 8)
+      back = 256 - (place & 255)
       if (phase === PHASES) {
-        forwardWay = forward
-        upWay = up
-        return
+        forwardWay -= (forwardSpeed * back) >> 8
+        upWay -= (upSpeed * back) >> 8
+        push = pushes[(first + last) & mask] as number
+        forwardSpeed -= ((push >> 16) * back) >> 8
+        upSpeed -= (((push & 0xffff) - UP_ZERO) * back) >> 8
+        this.#forwardBow = ((forwardSpeed >> 3) * periodQ4) >> 10
+        this.#upBow = ((upSpeed >> 3) * periodQ4) >> 10
+        break
       }
-      const thigh = thighRing[at & mask] as number
-      features[THIGH + phase] = thigh + ((((thighRing[next] as number) - thigh) * part) >> 8)
-      features[FORWARD + phase - 1] = forward
-      features[UP + phase - 1] = up
+      before = thigh[(first + last - 1) & mask] as number
+      features[THIGH + phase] =
+        before + ((((thigh[(first + last) & mask] as number) - before) * (place & 255)) >> 8)
+      features[FORWARD - 1 + phase] = forwardWay - ((forwardSpeed * back) >> 8)
+      features[UP - 1 + phase] = upWay - ((upSpeed * back) >> 8)
     }
+    this.#phase = end
+    this.#place = place
+    this.#summed = summed
+    this.#forwardSpeed = forwardSpeed
+    this.#upSpeed = upSpeed
+    this.#forwardWay = forwardWay
+    this.#upWay = upWay
   }
 
   /**
    * Of the next ways, in 1/10 mm, what does not come of a speed and a gain of speed that the runner does not have.
    * @returns true when all is done
    */
-  function settle(): boolean {
-    const forwardSlope = forwardWay >> 4
-    const upSlope = upWay >> 4
-    const least = 0 - wayMax
-    for (let left = SETTLED_AT_A_TIME; left > 0 && settled < PHASES; left--, settled++) {
-      const bow = settled * (PHASES - settled)
-      const forwardAt = FORWARD + settled - 1
-      const upAt = UP + settled - 1
-      const forward = (features[forwardAt] as number) - forwardSlope * settled + forwardBow * bow
-      const up = (features[upAt] as number) - upSlope * settled + upBow * bow
-      features[forwardAt] =
-        (((forward > wayMax ? wayMax : forward < least ? least : forward) >> 3) * dmmQ16) >> 13
-      features[upAt] = (((up > wayMax ? wayMax : up < least ? least : up) >> 3) * dmmQ16) >> 13
+  private settle(): boolean {
+    const features = this.features
+    const forwardSlope = this.#forwardWay >> 4
+    const upSlope = this.#upWay >> 4
+    const forwardBow = this.#forwardBow
+    const upBow = this.#upBow
+    const dmmQ20 = this.#dmmQ20
+    const most = this.#wayMax
+    const least = 0 - most
+    let phase = this.#settled
+    const end = phase + SETTLED_AT_A_TIME < PHASES ? phase + SETTLED_AT_A_TIME : PHASES
+    let upAt = UP - 1 + phase
+    let bow = 0
+    let way = 0
+    for (let at = FORWARD - 1 + phase; phase < end; at++, upAt++, phase++) {
+      bow = phase * (PHASES - phase)
+      way = (features[at] as number) - forwardSlope * phase + forwardBow * bow
+      features[at] = (((way > most ? most : way < least ? least : way) >> 3) * dmmQ20) >> 17
+      way = (features[upAt] as number) - upSlope * phase + upBow * bow
+      features[upAt] = (((way > most ? most : way < least ? least : way) >> 3) * dmmQ20) >> 17
     }
-    return settled === PHASES
+    this.#settled = end
+    return end === PHASES
   }
-
-  const shape: StrideShape = {
-    features,
-
-    thighAgo(samples) {
-      return thighRing[(newest - samples) & mask] as number
-    },
-    forwardAgo(samples) {
-      const at = newest - samples
-      return ((forwardRing[at & mask] as number) - (forwardRing[(at - 1) & mask] as number)) | 0
-    },
-    upAgo(samples) {
-      const at = newest - samples
-      return ((upRing[at & mask] as number) - (upRing[(at - 1) & mask] as number)) | 0
-    },
-
-    setPeriod(trackedUs) {
-      const periodS = trackedUs / 1_000_000
-      dmmQ16 = Math.round(COUNT_DMM_S2 * periodS * periodS * (1 << SPEED_SHIFT) * 65536)
-      wayMax = Math.round((WAY_MAX_DMM * 65536) / dmmQ16)
-      periodMsQ8 = Math.round((trackedUs / 1000) * 256)
-    },
-
-    begin(periodQ4, troughAgeQ4) {
-      period = periodQ4
-      const beganAgo = troughAgeQ4 + periodQ4
-      first = newest - ((beganAgo + 15) >> 4)
-      firstPart = ((0 - beganAgo) & 15) << 4
-      const end = newest - ((troughAgeQ4 + 15) >> 4)
-      const endPart = ((0 - troughAgeQ4) & 15) << 4
-      phase = 0
-      settled = 1
-      summed = first
-      features[PERIOD] = (periodQ4 * periodMsQ8) >> 12
-      features[THIGH] = between(thighRing, first, firstPart)
-      forwardFirst = between(forwardRing, first, firstPart)
-      upFirst = between(upRing, first, firstPart)
-      const forwardGain = (between(forwardRing, end, endPart) - forwardFirst) | 0
-      const upGain = (between(upRing, end, endPart) - upFirst) | 0
-      forwardBow = ((forwardGain >> (SPEED_SHIFT + 1)) * periodQ4) >> 12
-      upBow = ((upGain >> (SPEED_SHIFT + 1)) * periodQ4) >> 12
-      // Of the first sample's way, only what comes after the trough belongs to the stride.
-      forwardWay = 0 - wayBetween(forwardRing, first, firstPart, forwardFirst)
-      upWay = 0 - wayBetween(upRing, first, firstPart, upFirst)
-    },
-
-    sample() {
-      // Apart: every variable that a function knows of costs it something at each call.
-      if (phase === PHASES) return settle()
-      samplePhases()
-      return false
-    },
-
-    step(thighCdeg, forwardCounts, upCounts) {
-      newest++
-      forwardSpeed = (forwardSpeed + forwardCounts) | 0
-      upSpeed = (upSpeed + upCounts) | 0
-      const slot = newest & mask
-      thighRing[slot] = thighCdeg
-      forwardRing[slot] = forwardSpeed
-      upRing[slot] = upSpeed
-    },
-  }
-  shape.setPeriod(periodUs)
-  return shape
 }

@@ -7,7 +7,7 @@ import { createOrientation } from "../../src/motion/orientation"
 import { createMount, Sagittal } from "../../src/motion/sagittal"
 import { createShank, type Shank } from "../../src/motion/shank"
 import { StandIn } from "../../src/motion/stand-in"
-import { createStrideShape } from "../../src/motion/stride-shape"
+import { StrideShape } from "../../src/motion/stride-shape"
 import { checkedPipeline, withChecks } from "./checked-motion"
 import { DELAY_MS, PERIOD_US, play, readSession, sampleAt, sessionMotion } from "./session"
 import { noise, type Sample } from "./thigh-motion"
@@ -218,7 +218,7 @@ test("at the ends of what it is given, no room leaves int32", (t) => {
 
 test("a thigh that is stood in for stays within half a turn", (t) => {
   const period = 70
-  const shape = createStrideShape(PERIOD_US)
+  const shape = new StrideShape(PERIOD_US)
   const sagittal = new Sagittal()
   for (let n = 0; n <= period; n++) shape.step(n === 0 ? -17_000 : 17_000, 0, 0)
   sagittal.thighCdeg = 17_000

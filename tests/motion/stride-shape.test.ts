@@ -1,20 +1,12 @@
 import test from "ava"
 import fc from "fast-check"
-import {
-  createStrideShape,
-  FEATURES,
-  FORWARD,
-  PHASES,
-  type StrideShape,
-  THIGH,
-  UP,
-} from "../../src/motion/stride-shape"
+import { FEATURES, FORWARD, PHASES, StrideShape, THIGH, UP } from "../../src/motion/stride-shape"
 import { G_MS2, noise, PERIOD_US } from "./thigh-motion"
 
 const PERIOD_FEATURE = 0
 const DMM_S2_PER_COUNT = 4.88 * G_MS2
-/** Parts that it takes to sample a stride: four sixteenths each, then eight of the ways each. */
-const TAKES = PHASES / 4 + PHASES / 8
+/** Parts that it takes to sample a stride: six sixteenths each, then eight of the ways each. */
+const TAKES = Math.ceil(PHASES / 6) + PHASES / 8
 /** 1/16 sample. */
 const Q4 = 16
 
@@ -107,7 +99,7 @@ function sampleAll(shape: StrideShape): void {
 
 /** Features of the stride that ended so long before the last sample, 1/16 sample, sampled while the next come. */
 function sampled(curves: Motion, periodQ4: number, ageQ4: number, periodUs: number, until: number): number[] {
-  const shape = createStrideShape(periodUs)
+  const shape = new StrideShape(periodUs)
   feed(shape, curves, 0, until)
   shape.begin(periodQ4, ageQ4)
   for (let n = until + 1; n <= until + TAKES; n++) {
@@ -161,7 +153,7 @@ test("an even push makes no way, nor does gravity: over a stride the runner neit
 
 test("ways are counted in the sensor's own time as it is known now", (t) => {
   const curves = motion(400, 3)
-  const shape = createStrideShape(PERIOD_US)
+  const shape = new StrideShape(PERIOD_US)
   shape.setPeriod(10_080)
   feed(shape, curves, 0, 300)
   shape.begin(80 * Q4, 5 * Q4)
@@ -174,7 +166,7 @@ test("ways are counted in the sensor's own time as it is known now", (t) => {
 
 test("days of pushing do not matter: the sum may wrap", (t) => {
   const curves = motion(400, 4)
-  const shape = createStrideShape(PERIOD_US)
+  const shape = new StrideShape(PERIOD_US)
   // So much in one direction that int32 has wrapped between the stride's trough and its end.
   const pushes = 2 ** 31 / 32767
   for (let n = 0; n < pushes - 40; n++) shape.step(0, 32767, 0)
@@ -200,10 +192,10 @@ for (const periodUs of [4800, 9600, 19200])
 
 test("a stride that begins while another is sampled takes its place", (t) => {
   const curves = motion(400, 9)
-  const shape = createStrideShape(PERIOD_US)
+  const shape = new StrideShape(PERIOD_US)
   feed(shape, curves, 0, 300)
   shape.begin(90 * Q4, 40 * Q4)
-  for (let part = 0; part < 5; part++) t.false(shape.sample())
+  for (let part = 0; part < TAKES - 1; part++) t.false(shape.sample())
   shape.begin(71 * Q4, 5 * Q4)
   t.is(Array.from({ length: TAKES }, () => shape.sample()).indexOf(true), TAKES - 1)
   t.deepEqual([...shape.features], sampled(curves, 71 * Q4, 5 * Q4, PERIOD_US, 300))
@@ -211,7 +203,7 @@ test("a stride that begins while another is sampled takes its place", (t) => {
 
 test("however hard and long it shakes, a way is 1 m at most, in whole 1/10 mm", (t) => {
   for (const periodUs of [4000, 20000]) {
-    const shape = createStrideShape(periodUs)
+    const shape = new StrideShape(periodUs)
     const shake = (n: number) => (n % 150 < 75 ? 32767 : -32768)
     for (let n = 0; n < 300; n++) shape.step(shake(n), shake(n), shake(n + 40))
     shape.begin(Math.round(1_600_000 / periodUs) * Q4, 5 * Q4)

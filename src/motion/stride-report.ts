@@ -32,11 +32,10 @@ const Stage = {
   shape: 2,
   lean: 3,
   readOut: 4,
-  place: 5,
-  weigh: 6,
-  tell: 7,
-  beginCurve: 8,
-  curve: 9,
+  weigh: 5,
+  tell: 6,
+  beginCurve: 7,
+  curve: 8,
 } as const
 type Stage = (typeof Stage)[keyof typeof Stage]
 
@@ -122,7 +121,7 @@ export class StrideReport {
     } else if (stage === Stage.curve) {
       if (this.#curve.step()) this.#become(Stage.idle)
     } else if (stage === Stage.readOut) {
-      if (this.#estimate.step()) this.#become(Stage.place)
+      if (this.#estimate.step()) this.#become(Stage.weigh)
     } else if (stage === Stage.lean) {
       if (this.#gait === Activity.run) this.#lean.correct(this.#shape.features)
       this.#estimate.begin()
@@ -130,10 +129,8 @@ export class StrideReport {
     } else if (stage === Stage.begin) {
       this.#shape.begin(this.periodQ4, ((newest - this.troughSample) << 4) - this.troughPartQ4)
       this.#become(Stage.shape)
-    } else if (stage === Stage.place) {
-      this.#placeEvents()
-      this.#become(Stage.weigh)
     } else if (stage === Stage.weigh) {
+      this.#placeEvents()
       this.#weigh(newest, thresholdCdeg)
       this.#become(Stage.tell)
     } else if (stage === Stage.tell) {

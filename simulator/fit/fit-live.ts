@@ -5,7 +5,7 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix"
 import { type FlexionModel, KNOTS, SCORES } from "../../src/motion/flexion-model"
 import { type LinearFit, ridge, ridgeEach } from "./ridge"
-import { readout, shapeRow } from "./stride-row"
+import { everyOther, readout, shapeRow } from "./stride-row"
 import type { TrainingRunner, TrainingStride } from "./training-table"
 
 /** Shares of the rows' number, chosen on development runners left out in turn. */
@@ -21,7 +21,7 @@ const COUNTS_PER_CDEG_MS = 10 / 0.07
 
 export function fitLive(runners: readonly TrainingRunner[]): FlexionModel["live"] {
   const strides = runners.flatMap((runner) => runner.strides)
-  const rows = strides.map((stride) => shapeRow(stride.features))
+  const rows = strides.map((stride) => shapeRow(everyOther(stride.features)))
   const knees = knots((knot) => strides.map((stride) => stride.kneeCdeg[knot] as number))
   const fits = ridgeEach(rows, knees, CURVE_PENALTY)
   const mean = knees.map(meanOf)

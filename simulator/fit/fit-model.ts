@@ -5,7 +5,7 @@
 import type { FlexionModel } from "../../src/motion/flexion-model"
 import { fitLive } from "./fit-live"
 import { type LinearFit, ridge } from "./ridge"
-import { plainReadout, readout, shapeRow } from "./stride-row"
+import { everyOther, plainReadout, readout, shapeRow } from "./stride-row"
 import { CURVE_POINTS, type TrainingRunner, type TrainingStride } from "./training-table"
 
 /** Counts up whenever the shipped coefficients change. */
@@ -38,7 +38,7 @@ export function fitModel(runners: readonly TrainingRunner[], version = MODEL_VER
 /** The plain features: the peak is read a little better from the ways since the trough than about their mean. */
 function fitPeak(strides: readonly TrainingStride[]): LinearFit {
   return ridge(
-    strides.map((stride) => stride.features),
+    strides.map((stride) => everyOther(stride.features)),
     strides.map((stride) => stride.peakCdeg),
     PEAK_PENALTY,
   )
@@ -52,7 +52,8 @@ function leftOutPeakErrorCdeg(runners: readonly TrainingRunner[]): number {
     return mean(
       left.strides.map(({ features, peakCdeg }) =>
         Math.abs(
-          features.reduce((sum, value, i) => sum + value * (weights[i] as number), constant) - peakCdeg,
+          everyOther(features).reduce((sum, value, i) => sum + value * (weights[i] as number), constant) -
+            peakCdeg,
         ),
       ),
     )

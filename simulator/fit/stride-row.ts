@@ -5,30 +5,43 @@
 import type { LinearReadout } from "../../src/motion/flexion-model"
 import type { LinearFit } from "./ridge"
 
-/** Sixteenths of a stride. */
-const PHASES = 16
-/** Stride time and the thigh, then the two ways without their first value, which is 0. */
-const PLAIN = 1 + PHASES
+/** Stride time and the thigh at each place, then the two ways without their first value, which is 0. */
 const WAYS = 2
 const Q12 = 4096
 
+/** The features at every other place: of those at sixteenths, the ones at eighths. The first place is the trough. */
+export function everyOther(features: readonly number[]): number[] {
+  const places = (features.length + WAYS - 1) / (1 + WAYS)
+  const [time, ...curves] = features as [number, ...number[]]
+  const thigh = curves.slice(0, places)
+  const ways = [places, 2 * places - 1].map((from) =>
+    [0, ...curves.slice(from, from + places - 1)].filter(isEven),
+  )
+  return [time, ...thigh.filter(isEven), ...ways.flatMap((way) => way.slice(1))]
+}
+
+const isEven = (_: number, i: number) => i % 2 === 0
+
 export function shapeRow(features: readonly number[]): number[] {
-  const row = features.slice(0, PLAIN)
+  const places = (features.length + WAYS - 1) / (1 + WAYS)
+  const plain = 1 + places
+  const row = features.slice(0, plain)
   for (let way = 0; way < WAYS; way++) {
-    const from = PLAIN + way * (PHASES - 1)
-    const places = [0, ...features.slice(from, from + PHASES - 1)]
-    const mean = places.reduce((sum, place) => sum + place, 0) / PHASES
-    row.push(...places.map((place) => place - mean))
+    const from = plain + way * (places - 1)
+    const own = [0, ...features.slice(from, from + places - 1)]
+    const mean = own.reduce((sum, place) => sum + place, 0) / places
+    row.push(...own.map((place) => place - mean))
   }
   return row
 }
 
 /** From a fit to rows of shapeRow() to what reads out plain features. */
 export function readout({ constant, weights }: LinearFit): LinearReadout {
-  const plain = weights.slice(0, PLAIN)
-  for (let way = 0; way < WAYS; way++) {
-    const own = weights.slice(PLAIN + way * PHASES, PLAIN + (way + 1) * PHASES)
-    const mean = own.reduce((sum, weight) => sum + weight, 0) / PHASES
+  const places = (weights.length - 1) / (1 + WAYS)
+  const plain = weights.slice(0, 1 + places)
+  for (let way = 1; way <= WAYS; way++) {
+    const own = weights.slice(1 + way * places, 1 + (way + 1) * places)
+    const mean = own.reduce((sum, weight) => sum + weight, 0) / places
     plain.push(...own.slice(1).map((weight) => weight - mean))
   }
   return plainReadout({ constant, weights: plain })

@@ -4,7 +4,10 @@
  * record carries the version. All integers; Qn = value × 2^n.
  */
 
-/** A linear read-out of a stride's features (stride-shape.ts): constant + Σ weightQ12 × feature / 2^12. */
+/**
+ * A linear read-out of a stride's features (stride-shape.ts): constant + Σ weightQ12 × feature / 2^12. The peak and the live curve are read
+ * from the features at eighths, which tell them of a runner left out no worse than sixteenths; contact and toe-off need all.
+ */
 export interface LinearReadout {
   constant: number
   weightsQ12: number[]

@@ -4,7 +4,7 @@
  */
 import { divide } from "./fixed-point"
 import { type FlexionModel, KNOTS, type LinearReadout, SCORES } from "./flexion-model"
-import { readOut } from "./read-out"
+import { readOutEighths } from "./read-out"
 import { type Features, PHASES, THIGH } from "./stride-shape"
 import type { Wearer } from "./wearer"
 
@@ -69,7 +69,7 @@ export class StrideCurve {
   step(): boolean {
     const next = this.#next++
     if (next < SCORES) {
-      const value = readOut(this.#live.scores[next] as LinearReadout, this.#features)
+      const value = readOutEighths(this.#live.scores[next] as LinearReadout, this.#features)
       this.#score[next] =
         value > SCORE_MAX_CDEG ? SCORE_MAX_CDEG : value < 0 - SCORE_MAX_CDEG ? 0 - SCORE_MAX_CDEG : value
       return false

@@ -3,7 +3,7 @@
  * motion sample, so that a stride costs no more than the samples it spreads over.
  */
 import type { FlexionModel } from "./flexion-model"
-import { readOut } from "./read-out"
+import { readOut, readOutEighths } from "./read-out"
 import type { Features } from "./stride-shape"
 import type { Wearer } from "./wearer"
 
@@ -50,7 +50,7 @@ export class StrideEstimate {
     const features = this.#features
     if (next === 0)
       this.stancePeakCdeg = clamp(
-        readOut(model.stancePeak, features) + this.#wearer.peakOffsetCdeg,
+        readOutEighths(model.stancePeak, features) + this.#wearer.peakOffsetCdeg,
         0,
         PEAK_MAX_CDEG,
       )

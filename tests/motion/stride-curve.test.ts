@@ -1,7 +1,9 @@
 import test from "ava"
 import fc from "fast-check"
+import { everyOther } from "../../simulator/fit/stride-row"
 import { type FlexionModel, KNOTS, type LinearReadout } from "../../src/motion/flexion-model"
 import { FLEXION_MODEL } from "../../src/motion/flexion-model-data"
+import { EIGHTHS_FEATURES } from "../../src/motion/read-out"
 import { StrideCurve } from "../../src/motion/stride-curve"
 import { FEATURES, THIGH } from "../../src/motion/stride-shape"
 import { createWearer } from "../../src/motion/wearer"
@@ -29,7 +31,7 @@ function takeIn(curve: StrideCurve, contactMs = CONTACT_MS, toeOffMs = TOE_OFF_M
 
 /** A model that promises every stride this curve and follows no thigh. */
 function promising(meanCdeg: number[]): FlexionModel {
-  const nothing: LinearReadout = { constant: 0, weightsQ12: new Array(FEATURES).fill(0) }
+  const nothing: LinearReadout = { constant: 0, weightsQ12: new Array(EIGHTHS_FEATURES).fill(0) }
   const zeros = new Array(KNOTS).fill(0)
   const { live } = FLEXION_MODEL
   return {
@@ -47,9 +49,10 @@ function promising(meanCdeg: number[]): FlexionModel {
 const flat = (cdeg: number) => promising(new Array(KNOTS).fill(cdeg))
 
 /** What the first stride of a gait gives, in plain arithmetic. */
-function directly({ live }: FlexionModel, features: ArrayLike<number>): number[] {
+function directly({ live }: FlexionModel, features: readonly number[]): number[] {
+  const eighths = everyOther(features)
   const scores = live.scores.map(({ constant, weightsQ12 }) =>
-    weightsQ12.reduce((sum, weight, i) => sum + (weight * (features[i] as number)) / 4096, constant),
+    weightsQ12.reduce((sum, weight, i) => sum + (weight * (eighths[i] as number)) / 4096, constant),
   )
   const thigh = (knot: number) => {
     const place = ((knot + KNOTS) % KNOTS) / 2

@@ -5,9 +5,11 @@ import fc from "fast-check"
 import { modelFiles } from "../../simulator/fit/command"
 import { fitModel, MODEL_VERSION } from "../../simulator/fit/fit-model"
 import { ridge } from "../../simulator/fit/ridge"
+import { everyOther } from "../../simulator/fit/stride-row"
 import { readTraining, type TrainingRunner } from "../../simulator/fit/training-table"
 import { KNOTS } from "../../src/motion/flexion-model"
 import { FLEXION_MODEL } from "../../src/motion/flexion-model-data"
+import { EIGHTHS_FEATURES } from "../../src/motion/read-out"
 import { FEATURES } from "../../src/motion/stride-shape"
 
 const runners = await readTraining()
@@ -161,10 +163,10 @@ test("a fold has not seen the runner that it leaves out: nothing of that runner 
 test("the shipped model has the shape that the firmware takes, in whole numbers", (t) => {
   const { version, live, stancePeak, contact, toeOff, timeAboveQ14, areaAboveQ14 } = FLEXION_MODEL
   t.is(version, MODEL_VERSION)
-  for (const { constant, weightsQ12 } of [stancePeak, contact, toeOff, ...live.scores]) {
-    t.is(weightsQ12.length, FEATURES)
+  for (const { weightsQ12 } of [contact, toeOff]) t.is(weightsQ12.length, FEATURES)
+  for (const { weightsQ12 } of [stancePeak, ...live.scores]) t.is(weightsQ12.length, EIGHTHS_FEATURES)
+  for (const { constant, weightsQ12 } of [stancePeak, contact, toeOff, ...live.scores])
     t.true([constant, ...weightsQ12].every(Number.isInteger))
-  }
   const { scores, basisQ12, ...tables } = live
   t.is(basisQ12.length, scores.length)
   for (const table of [...basisQ12, ...Object.values(tables)])
@@ -178,9 +180,9 @@ test("the shipped model has the shape that the firmware takes, in whole numbers"
   t.true((timeAboveQ14[0] as number) > 16384 * 0.99 && (timeAboveQ14[0] as number) <= 16384)
 })
 
-/** A knee that bends by its stride time, and by the thigh at the same sixteenth. */
+/** A knee that bends by its stride time, and by the thigh at the same eighth. */
 const lawfulKneeCdeg = (features: readonly number[]) =>
-  knots((knot) => 2000 + 3 * (features[0] as number) + (features[1 + (knot >> 1)] as number) / 2)
+  knots((knot) => 2000 + 3 * (features[0] as number) + (features[1 + 2 * (knot >> 2)] as number) / 2)
 
 /** Thigh and its rate at the knots, as the features tell. */
 function ownMotion(features: readonly number[]) {
@@ -251,8 +253,9 @@ test("a law that the tables hold is what the coefficients say", (t) => {
   // … and promises its curve within a degree or two.
   const [{ strides: lawfulStrides }] = few as [TrainingRunner]
   const { features } = lawfulStrides[30] as TrainingRunner["strides"][number]
+  const eighths = everyOther(features)
   const scores = live.scores.map(({ constant, weightsQ12 }) =>
-    weightsQ12.reduce((sum, weight, i) => sum + (weight * (features[i] as number)) / 4096, constant),
+    weightsQ12.reduce((sum, weight, i) => sum + (weight * (eighths[i] as number)) / 4096, constant),
   )
   lawfulKneeCdeg(features).forEach((wanted, knot) => {
     const knee = scores.reduce(
@@ -264,8 +267,9 @@ test("a law that the tables hold is what the coefficients say", (t) => {
   // Stride time is one of the features: the read-out finds it, the penalty spreads it a little.
   const errors = few.flatMap(({ strides }) =>
     strides.map(({ features }) => {
+      const eighths = everyOther(features)
       const peak = model.stancePeak.weightsQ12.reduce(
-        (sum, weight, i) => sum + (weight * (features[i] as number)) / 4096,
+        (sum, weight, i) => sum + (weight * (eighths[i] as number)) / 4096,
         model.stancePeak.constant,
       )
       return Math.abs(peak - (1000 + 4 * (features[0] as number)))

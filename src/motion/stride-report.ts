@@ -115,29 +115,46 @@ export class StrideReport {
 
   /** @param newest the newest sample's number @returns bits of ReportNews */
   step(newest: number, thresholdCdeg: number): number {
-    const stage = this.#stage
-    if (stage === Stage.shape) {
-      if (this.#shape.sample()) this.#become(Stage.lean)
-    } else if (stage === Stage.curve) {
-      if (this.#curve.step()) this.#become(Stage.idle)
-    } else if (stage === Stage.readOut) {
-      if (this.#estimate.step()) this.#become(Stage.weigh)
-    } else if (stage === Stage.lean) {
-      if (this.#gait === Activity.run) this.#lean.correct(this.#shape.features)
-      this.#estimate.begin()
-      this.#become(Stage.readOut)
-    } else if (stage === Stage.begin) {
-      this.#shape.begin(this.periodQ4, ((newest - this.troughSample) << 4) - this.troughPartQ4)
-      this.#become(Stage.shape)
-    } else if (stage === Stage.weigh) {
-      this.#placeEvents()
-      this.#weigh(newest, thresholdCdeg)
-      this.#become(Stage.tell)
-    } else if (stage === Stage.tell) {
-      this.#become(Stage.beginCurve)
-      return this.#news
-    } else this.#become(this.#beginCurve() ? Stage.curve : Stage.idle)
-    return 0
+    // Numbers of Stage: each time that its name were read would cost as much as three comparisons.
+    switch (this.#stage) {
+      case 2: // shape
+        if (this.#shape.sample()) this.#stage = Stage.lean
+        return 0
+      case 8: // curve
+        if (this.#curve.step()) this.#become(Stage.idle)
+        return 0
+      case 4: // readOut
+        if (this.#estimate.step()) this.#stage = Stage.weigh
+        return 0
+      default:
+        return this.#stepOnce(newest, thresholdCdeg)
+    }
+  }
+
+  /** The stages of one part each. */
+  #stepOnce(newest: number, thresholdCdeg: number): number {
+    switch (this.#stage) {
+      case Stage.begin:
+        this.#shape.begin(this.periodQ4, ((newest - this.troughSample) << 4) - this.troughPartQ4)
+        this.#stage = Stage.shape
+        return 0
+      case Stage.lean:
+        if (this.#gait === Activity.run) this.#lean.correct(this.#shape.features)
+        this.#estimate.begin()
+        this.#stage = Stage.readOut
+        return 0
+      case Stage.weigh:
+        this.#placeEvents()
+        this.#weigh(newest, thresholdCdeg)
+        this.#stage = Stage.tell
+        return 0
+      case Stage.tell:
+        this.#stage = Stage.beginCurve
+        return this.#news
+      default:
+        this.#become(this.#beginCurve() ? Stage.curve : Stage.idle)
+        return 0
+    }
   }
 
   /** Gait is over: what is usual in it is no more. */

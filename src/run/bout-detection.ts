@@ -69,7 +69,7 @@ export class BoutDetection {
   /** Counts a part of the oldest stride of the bout that waits: no sample bears all of one, let alone the first 8. */
   step(): void {
     if (!this.#inBout || this.#pending.count === 0) return
-    if (this.#sink.strideInBout(this.#pending.at(0))) this.#pending.dropOldest()
+    if (this.#sink.strideInBout(this.#pending.oldest)) this.#pending.dropOldest()
   }
 
   tick(nowMs: number): void {

@@ -7,8 +7,9 @@ const CONTACT_MS = 1
 export class PendingStrides {
   readonly #capacity: number
   readonly #ring: Int32Array
-  /** What `at` lends. */
+  /** What `at` lends, and whether it is the oldest: that is asked for again for each part that it is counted in. */
   readonly #lent = createStride()
+  #isOldestLent = false
   #oldest = 0
   #count = 0
 
@@ -21,12 +22,14 @@ export class PendingStrides {
     return this.#count
   }
 
-  /** The `index`-th oldest, lent: valid until the next one is asked for. @throws RangeError when there is none. */
-  at(index: number): Readonly<Stride> {
-    if (index >= this.#count) throw new RangeError(`pending strides: no ${index} of ${this.#count}`)
-    const ring = this.#ring
+  /** The oldest, lent: valid until it is dropped. @throws RangeError when there is none. */
+  get oldest(): Readonly<Stride> {
     const stride = this.#lent
-    let cell = this.#cell(index)
+    if (this.#isOldestLent) return stride
+    if (this.#count === 0) throw new RangeError("pending strides: none")
+    this.#isOldestLent = true
+    const ring = this.#ring
+    let cell = this.#cell(0)
     stride.gait = ring[cell++] as Stride["gait"]
     stride.contactMs = ring[cell++] as number
     stride.toeOffMs = ring[cell++] as number
@@ -67,11 +70,13 @@ export class PendingStrides {
 
   dropOldest(): void {
     if (this.#count === 0) return
+    this.#isOldestLent = false
     this.#oldest = (this.#oldest + 1) % this.#capacity
     this.#count -= 1
   }
 
   clear(): void {
+    this.#isOldestLent = false
     this.#count = 0
   }
 

@@ -3,11 +3,14 @@
  * from trough to trough) the flexion, 1/100°, that goes with the thigh at 0° and at rest. Some knots at a time.
  */
 import { divide } from "./fixed-point"
-import { type FlexionModel, KNOTS, type LinearReadout, SCORES } from "./flexion-model"
+import { type FlexionModel, KNOTS, type LinearReadout } from "./flexion-model"
 import { readOutEighths } from "./read-out"
 import { type Features, PHASES, THIGH } from "./stride-shape"
 import type { Wearer } from "./wearer"
 
+/** Parts before the knots', and the scores of each: SCORES together. No quotient, which would be a double. */
+const SCORE_PARTS = 2
+const SCORES_AT_A_TIME = 3
 /** An even number. */
 const KNOTS_AT_A_TIME = 8
 const PHASE_MASK = PHASES - 1
@@ -68,13 +71,16 @@ export class StrideCurve {
   /** @returns true when it is taken in */
   step(): boolean {
     const next = this.#next++
-    if (next < SCORES) {
-      const value = readOutEighths(this.#live.scores[next] as LinearReadout, this.#features)
-      this.#score[next] =
-        value > SCORE_MAX_CDEG ? SCORE_MAX_CDEG : value < 0 - SCORE_MAX_CDEG ? 0 - SCORE_MAX_CDEG : value
+    if (next < SCORE_PARTS) {
+      const end = (next + 1) * SCORES_AT_A_TIME
+      for (let rank = end - SCORES_AT_A_TIME; rank < end; rank++) {
+        const value = readOutEighths(this.#live.scores[rank] as LinearReadout, this.#features)
+        this.#score[rank] =
+          value > SCORE_MAX_CDEG ? SCORE_MAX_CDEG : value < 0 - SCORE_MAX_CDEG ? 0 - SCORE_MAX_CDEG : value
+      }
       return false
     }
-    const knot = (next - SCORES) * KNOTS_AT_A_TIME
+    const knot = (next - SCORE_PARTS) * KNOTS_AT_A_TIME
     this.takeIn(knot, knot + KNOTS_AT_A_TIME)
     if (knot + KNOTS_AT_A_TIME < KNOTS) return false
     if (this.#shareShift < LEAST_SHARE_SHIFT) this.#shareShift++

@@ -11,8 +11,8 @@ import { createWearer } from "../../src/motion/wearer"
 const PERIOD_MS = 700
 const CONTACT_MS = 410
 const TOE_OFF_MS = 660
-/** A read-out at a time, then eight knots. */
-const TAKES = FLEXION_MODEL.live.scores.length + KNOTS / 8
+/** Three read-outs at a time, then eight knots. */
+const TAKES = FLEXION_MODEL.live.scores.length / 3 + KNOTS / 8
 
 const PHASES = 16
 const shares = Array.from({ length: PHASES }, (_, phase) => phase / PHASES)

@@ -9,13 +9,21 @@ import type { Orientation } from "./orientation"
 import type { Shank } from "./shank"
 import { ShankMount } from "./shank-mount"
 import { Activity } from "./stride"
-import type { SwingPlane } from "./swing-plane"
+import { type SwingPlane, TICK_US } from "./swing-plane"
+import { WINDOW_TICKS } from "./swing-window"
+
+/** Where a slip is all that windows still tell, so long goes by without one: a slip is noticed that much later at most. */
+const PAUSE_TICKS = WINDOW_TICKS
 
 type GaitHere = Readonly<Pick<GaitNow, "inGait" | "gait">>
 
 export class MountSearch {
+  /** In place of the next tick: pause(). */
+  isPausing = false
   /** A tick's sample is kept, or a full window of the swing is not worked through yet: work(). */
   isWorking = false
+  /** Motion samples. */
+  readonly samplesPerTick: number
   readonly #orientation: Orientation
   readonly #gaitNow: GaitHere
   readonly #plane: SwingPlane
@@ -26,6 +34,8 @@ export class MountSearch {
   /** What all of the window so far was, and of the full one; other when it was not one gait. */
   #windowGait: Activity = Activity.other
   #fullGait: Activity = Activity.other
+  /** A full window is not worked through yet. */
+  #hasWindow = false
   // The tick's sample.
   #isKept = false
   #gx = 0
@@ -35,7 +45,9 @@ export class MountSearch {
   #ay = 0
   #az = 0
 
+  /** @param periodUs time between two motion samples, µs */
   constructor(
+    periodUs: number,
     orientation: Orientation,
     gaitNow: GaitHere,
     plane: SwingPlane,
@@ -43,6 +55,7 @@ export class MountSearch {
     calibration: Calibration,
     shank: Shank | undefined,
   ) {
+    this.samplesPerTick = Math.round(TICK_US / periodUs)
     this.#orientation = orientation
     this.#gaitNow = gaitNow
     this.#plane = plane
@@ -66,20 +79,36 @@ export class MountSearch {
 
   /** While isWorking: takes the kept sample, or does a part of what a full window takes. @returns bits of UpkeepEvent */
   work(): number {
-    const upkeep = this.#upkeep
-    const plane = this.#plane
     let done = 0
     if (this.#isKept) done = this.#tick()
-    else if (!plane.isWorking) done = upkeep.work()
-    else if (plane.work()) upkeep.window(this.#fullGait)
-    this.isWorking = plane.isWorking || upkeep.isWorking
+    else if (this.#plane.isWorking) {
+      if (this.#plane.work()) this.#upkeep.window(this.#fullGait)
+    } else if (this.#upkeep.isWorking) done = this.#upkeep.work()
+    else this.#endWindow()
+    this.isWorking = this.#hasWindow
     return done
+  }
+
+  /** @returns motion samples until the next tick */
+  pause(): number {
+    this.isPausing = false
+    return PAUSE_TICKS * this.samplesPerTick
   }
 
   /** Begins anew: samples were lost, or the sensor was moved. */
   interrupt(): void {
     this.#isKept = false
+    this.#hasWindow = false
+    this.isPausing = false
     this.#plane.reset()
+  }
+
+  /** A window is worked through: pauses where nothing but a slip is left to be found. */
+  #endWindow(): void {
+    this.#hasWindow = false
+    if (!this.#plane.isGait || !this.#upkeep.isSteady || this.#shank?.mounted === false) return
+    this.#plane.forgetWindows()
+    this.isPausing = true
   }
 
   /** @returns bits of UpkeepEvent */
@@ -91,6 +120,7 @@ export class MountSearch {
     this.lookForShank()
     if (this.#plane.window.tick(orientation, this.#gx, this.#gy, this.#gz, this.#ax, this.#ay, this.#az)) {
       this.#plane.beginWork()
+      this.#hasWindow = true
       this.#fullGait = this.#windowGait
       this.#windowGait = gaitHere
     }

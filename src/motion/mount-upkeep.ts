@@ -108,6 +108,11 @@ export class MountUpkeep {
     return this.#part !== Part.none
   }
 
+  /** The mount is this wear's and refined, and the swing is as usual: windows tell nothing but a slip. */
+  get isSteady(): boolean {
+    return this.#isRefined && this.#trusted === WINDOWS_TRUSTED && this.#usual.isUsual
+  }
+
   /** A window is full: work(), until that is done. @param gait what all of it was; other when it was not one */
   window(gait: Activity): void {
     const { isGait, axis, up } = this.#plane

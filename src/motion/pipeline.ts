@@ -25,7 +25,7 @@ import { StrideCurve } from "./stride-curve"
 import { createStrideCycle, type StrideCycle } from "./stride-cycle"
 import { ReportNews, StrideReport } from "./stride-report"
 import { StrideShape } from "./stride-shape"
-import { SwingPlane, TICK_US } from "./swing-plane"
+import { SwingPlane } from "./swing-plane"
 import { Teaching } from "./teaching"
 import { createWearer, type Wearer } from "./wearer"
 
@@ -163,7 +163,7 @@ export class Pipeline {
     this.measuredKnee = measuredKnee
     this.calibration = calibration
     this.catchingUp = new CatchingUp(periodUs, orientation)
-    this.search = new MountSearch(orientation, gaitNow, plane, upkeep, calibration, shank)
+    this.search = new MountSearch(periodUs, orientation, gaitNow, plane, upkeep, calibration, shank)
     this.tap = tap
     this.step = pairing.take
     this.repeat = pairing.repeat
@@ -176,7 +176,7 @@ export class Pipeline {
     this.delayMs = delayMs
     this.shank = shank
     this.firstStrideSamples = firstStrideSamples
-    this.samplesPerTick = Math.round(TICK_US / periodUs)
+    this.samplesPerTick = this.search.samplesPerTick
     this.time = time
     this.upkeep = upkeep
     this.curve = curve
@@ -300,6 +300,7 @@ export class Pipeline {
   /** A motion sample for the search for the mount, once in TICK_US. @returns how many later the next is */
   tick(): number {
     const { search, kept } = this
+    if (search.isPausing) return search.pause()
     // Of what waited, only half of the turn is known: the rate half a motion sample earlier.
     if (this.catchingUp.isUnderWay && kept) search.keep(kept[0], kept[1], kept[2], kept[3], kept[4], kept[5])
     else this.pairing.giveRates(search)

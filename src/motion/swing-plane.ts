@@ -85,6 +85,12 @@ export class SwingPlane {
     this.senseQ8 = 0
   }
 
+  /** The next tick, after a while, begins a window whose axis is found from it alone. */
+  forgetWindows(): void {
+    this.window.restart()
+    this.#principal.reset()
+  }
+
   #judgeSwing(): void {
     const { upX, upY, upZ, yaw, square, force, crossings } = this.window
     this.#sense.judge(this.window)

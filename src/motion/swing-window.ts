@@ -126,6 +126,11 @@ export class SwingWindow {
     this.#high = middle + reach
   }
 
+  /** The next tick begins a window; the swing goes on. */
+  restart(): void {
+    this.#ticks = 0
+  }
+
   /** The window under way is none. */
   reset(): void {
     this.#ticks = 0

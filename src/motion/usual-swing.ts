@@ -4,9 +4,9 @@
  */
 import { degSineQ14, Vector } from "./vector"
 
-/** Windows (10 s) by which the swing is known; from then on it is followed with a time constant of eight. */
+/** Windows (10 s) by which the swing is known; from then on it is followed with a time constant of four, of every other window (20 s). */
 const KNOWN_SHIFT = 2
-const FOLLOW_SHIFT = 3
+const FOLLOW_SHIFT = 2
 /** So many windows in a row (7 s) say that the sensor sits otherwise. */
 const SHIFTED_WINDOWS = 3
 /**
@@ -67,6 +67,8 @@ export class UsualSwing {
   readonly #usualAxis = new Vector()
   #windows = 0
   #shifted = 0
+  /** The usual swing is known, and the last window was like it. */
+  isUsual = false
   // How far off the last window was that was off.
   #offAhead = 0
   #offLean = 0
@@ -89,6 +91,7 @@ export class UsualSwing {
   }
 
   forget(): void {
+    this.isUsual = false
     this.#windows = 0
     this.#shifted = 0
     this.#settling = 0
@@ -100,6 +103,7 @@ export class UsualSwing {
   see(up: Readonly<Vector>, axis: Readonly<Vector>): SwingNews {
     if (this.#settling > 0) return this.#settle(up, axis)
     if (this.#windows < 1 << KNOWN_SHIFT) return this.#getToKnow(up, axis)
+    this.isUsual = false
     const { forward, side } = this.#axes
     const ahead = axis.dot(forward) - this.#usualAxis.x
     const lean = up.dot(forward) - this.#usualUp.x
@@ -111,6 +115,7 @@ export class UsualSwing {
       this.#shifted = 0
       if (offAxis << 1 > AXIS_LIMIT_Q14 || offLean << 1 > LEAN_LIMIT_Q14 || offSide << 1 > SIDE_LIMIT_Q14)
         return SwingNews.none
+      this.isUsual = true
       this.#follow(this.#usualUp, up)
       this.#follow(this.#usualAxis, axis)
       return SwingNews.none

@@ -134,6 +134,19 @@ test("a corner shows as yaw", (t) => {
   }
 })
 
+test("forgetWindows(): of a strap that slipped meanwhile, one window finds the axis, by which the next is judged", (t) => {
+  const offDeg = (isForgotten: boolean) => {
+    const plane = new SwingPlane()
+    windowsOf(plane, runningAs(1, [0, 0, 0]))
+    if (isForgotten) plane.forgetWindows()
+    const [, second] = windowsOf(plane, { ...runningAs(1, [10, 0, 0]), seconds: 5.2 })
+    const off = angleDeg(second?.axis as Vector, times(turned(10, 0, 0), [0, -1, 0]))
+    return Math.min(off, 180 - off)
+  }
+  t.true(offDeg(true) < 0.5, `${offDeg(true)}`)
+  t.true(offDeg(false) > 3, `${offDeg(false)}`)
+})
+
 test("reset() forgets the windows before", (t) => {
   const plane = new SwingPlane()
   windowsOf(plane, runningAs(0, MOUNTS[0]))

@@ -27,7 +27,7 @@ function wearing() {
     if ((news === shifted || news === settled) && swing.buildNow() && swing.buildUsual()) swing.turnAxes()
     return news
   }
-  return { axes, see }
+  return { axes, swing, see }
 }
 
 test("four windows make the swing known", (t) => {
@@ -36,6 +36,18 @@ test("four windows make the swing known", (t) => {
     [1, 2, 3, 4, 5].map(() => see(NOT_TURNED)),
     [none, none, none, known, none],
   )
+})
+
+test("the swing is as usual while it is known and a window is within half of the limits", (t) => {
+  const { swing, see } = wearing()
+  const isUsualAfter = (deg: number) => {
+    see(turn([0, 0, 1], deg))
+    return swing.isUsual
+  }
+  t.deepEqual([0, 0, 0, 0, 0].map(isUsualAfter), [false, false, false, false, true])
+  t.deepEqual([2, 4, 0, 10, 10, 10, 10].map(isUsualAfter), [true, false, true, false, false, false, false])
+  swing.forget()
+  t.false(swing.isUsual)
 })
 
 for (const [what, axis] of [

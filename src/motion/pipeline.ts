@@ -335,8 +335,7 @@ export class Pipeline {
   stepDue(): number {
     this.isDue = false
     if (this.catchingUp.isQueueing) return this.stepBacklog()
-    const events = this.settle()
-    return this.search.isWorking ? events | this.workAtSearch() : events
+    return this.settle()
   }
 
   /** @returns bits of MotionEvent */

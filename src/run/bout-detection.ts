@@ -44,6 +44,13 @@ export class BoutDetection {
     return this.#inBout || this.#pending.count === 0 ? undefined : this.#pending.firstContactMs
   }
 
+  /** The bout under way ends with this stride, before it or because the clock began anew. */
+  endsBout(stride: Readonly<Stride>): boolean {
+    if (!this.#inBout) return false
+    const pauseMs = stride.contactMs - (this.#lastToeOffMs ?? 0)
+    return pauseMs >= BOUT_GAP_MS || pauseMs < -CLOCK_RESTART_MS
+  }
+
   /**
    * Walking, repeated and overlapping strides and those without a stance of gait are not counted. The others wait for step().
    * @returns whether it is in a bout

@@ -2,7 +2,7 @@
  * Closed strides, the clock and notes on the samples in; live totals, bouts and runs out (docs/measuring.md says what these are). After
  * construction nothing is allocated until a run closes, but room for four bouts more every four bouts.
  */
-import type { Stride } from "../motion/stride"
+import { createStride, type Stride } from "../motion/stride"
 import { BoutDetection, type BoutSink, REPORT_DELAY_MS } from "./bout-detection"
 import { BoutList } from "./bout-list"
 import { BuzzList } from "./buzz-list"
@@ -70,6 +70,9 @@ export class RunRecorder implements BoutSink {
   #modelVersion = 0
   #peakErrorCdeg = 0
   #measuredStrides = 0
+  /** A stride with which a bout ends waits for step(): ending one is work enough. */
+  readonly #waiting = createStride()
+  #isWaiting = false
   /** The stride that is counted is in the tally, but in no block. */
   #isTallied = false
   /** Of the stride that is counted, past the threshold. */
@@ -100,17 +103,32 @@ export class RunRecorder implements BoutSink {
 
   /** A stride closed, in order of time and within 3 s of its contact. The object may be used again afterwards. */
   stride(stride: Readonly<Stride>): void {
+    if (this.#isWaiting) this.#takeWaiting()
+    if (this.#detection.endsBout(stride)) {
+      Object.assign(this.#waiting, stride)
+      this.#isWaiting = true
+    } else this.#take(stride)
+  }
+
+  #takeWaiting(): void {
+    this.#isWaiting = false
+    this.#take(this.#waiting)
+  }
+
+  #take(stride: Readonly<Stride>): void {
     if (this.#detection.pendingSinceMs === undefined) this.quality.markCandidate()
     if (this.#detection.stride(stride)) this.quality.extend()
   }
 
   /** A part of counting the oldest stride that waits, two of which make it counted: whenever there is time. */
   step(): void {
-    if (this.#live.inBout) this.#detection.step()
+    if (this.#isWaiting) this.#takeWaiting()
+    else if (this.#live.inBout) this.#detection.step()
   }
 
   /** Call once a second: bouts and runs end here once nothing can prolong them. */
   tick(nowMs: number): void {
+    if (this.#isWaiting) this.#takeWaiting()
     this.#detection.tick(nowMs)
     if (!this.#isOpen || this.#live.inBout) return
     if (nowMs - this.#endMs < this.#pauseLimitMs + REPORT_DELAY_MS) return
@@ -125,6 +143,7 @@ export class RunRecorder implements BoutSink {
 
   /** Ends the open bout and run at their last stride, for instance before power goes. Running on begins a new run. */
   close(): void {
+    if (this.#isWaiting) this.#takeWaiting()
     this.#detection.interrupt()
     if (this.#isOpen) this.#endRun()
   }

@@ -40,7 +40,7 @@ export interface Motion {
 
   /**
    * Motion samples that wait to be stepped, and how long ago the newest stepped was: once gait has told the mount, those from before are stepped
-   * again, two with each new one (three with a second sensor), which waits behind them. All told is as of the newest stepped.
+   * again, up to two with each new one (three with a second sensor), which waits behind them. All told is as of the newest stepped.
    */
   readonly behind: number
   readonly behindMs: number
@@ -111,7 +111,10 @@ export function createMotion(options: MotionOptions): Motion {
       search.lookForShank()
       return events
     }
-    if (!calibration.complete) pipeline.stepCalibration()
+    if (!calibration.complete) {
+      if (measuredKnee) search.stepCalibrating()
+      if (!gaitNow.inGait) pipeline.isBendDue = pipeline.isDue = true
+    }
     if (tap) pipeline.tellTap(tap)
     return events
   }

@@ -22,6 +22,8 @@ export class MountSearch {
   isPausing = false
   /** A tick's sample is kept, or a full window of the swing is not worked through yet: work(). */
   isWorking = false
+  /** work() is to take a tick's sample: less than a part of a window. */
+  isTicking = false
   /** Motion samples. */
   readonly samplesPerTick: number
   readonly #orientation: Orientation
@@ -37,7 +39,6 @@ export class MountSearch {
   /** A full window is not worked through yet. */
   #hasWindow = false
   // The tick's sample.
-  #isKept = false
   #gx = 0
   #gy = 0
   #gz = 0
@@ -73,14 +74,14 @@ export class MountSearch {
     this.#ax = ax
     this.#ay = ay
     this.#az = az
-    this.#isKept = true
+    this.isTicking = true
     this.isWorking = true
   }
 
   /** While isWorking: takes the kept sample, or does a part of what a full window takes. @returns bits of UpkeepEvent */
   work(): number {
     let done = 0
-    if (this.#isKept) done = this.#tick()
+    if (this.isTicking) done = this.#tick()
     else if (this.#plane.isWorking) {
       if (this.#plane.work()) this.#upkeep.window(this.#fullGait)
     } else if (this.#upkeep.isWorking) done = this.#upkeep.work()
@@ -97,7 +98,7 @@ export class MountSearch {
 
   /** Begins anew: samples were lost, or the sensor was moved. */
   interrupt(): void {
-    this.#isKept = false
+    this.isTicking = false
     this.#hasWindow = false
     this.isPausing = false
     this.#plane.reset()
@@ -113,7 +114,7 @@ export class MountSearch {
 
   /** @returns bits of UpkeepEvent */
   #tick(): number {
-    this.#isKept = false
+    this.isTicking = false
     const orientation = this.#orientation
     const gaitHere = this.#gaitNow.inGait ? this.#gaitNow.gait : Activity.other
     if (gaitHere !== this.#windowGait) this.#windowGait = Activity.other

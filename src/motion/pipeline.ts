@@ -53,6 +53,8 @@ const RUNNING_STRIDES = 8
 const REPEATED_SAMPLES = 4
 /** At 104 and 208 Hz. */
 const PAIRED_BELOW_US = 15_000
+/** Of the turns between two motion samples that wait, one in so many is to spare for others. */
+const SPARED = 4
 const US_PER_MS = 1000
 
 export interface MotionOptions {
@@ -123,10 +125,14 @@ export class Pipeline {
   readonly teaching: Teaching
   readonly pairing: Pairing
   trackedUs: number
+  /** Turns between two motion samples that waited. */
+  betweens = 0
   runStrides = 0
-  // What was put off: what the cycle told of a stride, and when its trough was; the bends of a calibration, and the mount that they made.
+  // What was put off: what the cycle told of a stride, and when its trough was; a look
+  // for bends; the bends of a calibration, and the mount that they made.
   sinceTrough = 0
   troughMs = 0
+  isBendDue = false
   hasBends = false
   isMountSet = false
   /** The motion sample that has waited and is stepped. */
@@ -236,7 +242,7 @@ export class Pipeline {
   stepUsually(): void {
     if (
       this.calibrated &&
-      this.calibration.complete &&
+      (this.calibration.complete || this.gaitNow.inGait) &&
       this.standIn.left === 0 &&
       this.catchingUp.behind === 0 &&
       !this.measuredKnee &&
@@ -269,7 +275,10 @@ export class Pipeline {
     }
     if (news & GaitNews.closed) {
       const isFirst = (news & GaitNews.begun) !== 0
-      if (isFirst) this.curve.reset()
+      if (isFirst) {
+        this.curve.reset()
+        if (!this.calibration.complete) this.calibration.disturb()
+      }
       const { gait, periodSamples } = this.gaitNow
       const { report } = this
       this.countRunning(gait === Activity.run)
@@ -322,20 +331,38 @@ export class Pipeline {
   /** A part of what is to be done of the last stride and of a full window of the swing. @returns bits of MotionEvent */
   stepParts(): number {
     const { report, search } = this
-    const isWorking = search.isWorking
+    // A window's part is work enough, and so is a stride that is told, for others.
+    if (search.isWorking && !search.isTicking) return this.workAtSearch()
     if (report.isOpen) {
       const news = report.step(this.stepped, this.thresholdCdeg)
-      // A stride that is told is work enough, for others.
       if (news !== 0) return this.tellStride(news)
     }
-    return isWorking ? this.workAtSearch() : 0
+    return search.isWorking ? this.workAtSearch() : 0
   }
 
   /** What the motion sample put off, or an older motion sample. @returns bits of MotionEvent */
   stepDue(): number {
     this.isDue = false
-    if (this.catchingUp.isQueueing) return this.stepBacklog()
-    return this.settle()
+    if (this.catchingUp.isQueueing) return this.catchUp()
+    if (this.isUnsettled) return this.settle()
+    // A look for bends leaves time for a part, unless it found them.
+    const events = this.settle()
+    return this.hasBends ? events : events | this.stepParts()
+  }
+
+  /** Between two motion samples that wait behind older ones: one part or one older sample, never both. @returns bits of MotionEvent */
+  catchUp(): number {
+    this.isDue = true
+    if (this.shank) return this.stepBacklog()
+    if (this.isUnsettled) return this.settle()
+    if (this.report.isOpen || this.search.isWorking) return this.stepParts()
+    this.betweens++
+    return this.betweens % SPARED === 0 ? MotionEvent.spare : this.stepOldest()
+  }
+
+  /** A motion sample put off what has to be done before the next. */
+  get isUnsettled(): boolean {
+    return this.sinceTrough !== 0 || this.hasBends
   }
 
   /** @returns bits of MotionEvent */
@@ -347,6 +374,7 @@ export class Pipeline {
   /** @returns bits of MotionEvent */
   settle(): number {
     this.followGait()
+    if (this.isBendDue) this.lookForBends()
     return this.hasBends ? this.calibrate() : 0
   }
 
@@ -364,12 +392,13 @@ export class Pipeline {
     return events
   }
 
-  stepCalibration(): void {
+  /** Looks for bends in the newest motion sample, outside gait. */
+  lookForBends(): void {
     const { calibration } = this
+    this.isBendDue = false
     // What looks like bends in gait is none.
-    if (this.gaitNow.inGait || this.plane.isGait) calibration.disturb()
+    if (this.plane.isGait) calibration.disturb()
     if (calibration.step()) this.hasBends = this.isDue = true
-    this.search.stepCalibrating()
   }
 
   /** The bends of a calibration are made: sets the mount, then takes it over. @returns bits of MotionEvent */
@@ -403,17 +432,21 @@ export class Pipeline {
   }
 
   /**
-   * A new motion sample waits, an older one is stepped, as between two: never two strides, nor two bends.
+   * A new motion sample waits, an older one is stepped or what one put off is done: never two strides, nor two bends.
    * @returns bits of MotionEvent
    */
   queue(turnX: number, turnY: number, turnZ: number, ax: number, ay: number, az: number): number {
     this.catchingUp.keep(turnX >> 1, turnY >> 1, turnZ >> 1, ax, ay, az)
-    const events = this.stepBacklog()
-    // A second sensor's angles do not wait: the sooner the knee is measured.
-    return this.shank ? events | this.stepBacklog() : events
+    // A second sensor's angles do not wait: the sooner the knee is measured, whatever it costs.
+    if (this.shank) return this.stepBacklog() | this.stepBacklog()
+    return this.isUnsettled ? this.settle() : this.stepOldest()
   }
 
   stepBacklog(): number {
+    return this.catchingUp.behind > 0 ? this.settle() | this.stepParts() | this.stepOldest() : 0
+  }
+
+  stepOldest(): number {
     const { catchingUp, measuredKnee } = this
     if (catchingUp.behind === 0) return 0
     if (!catchingUp.isUnderWay) {
@@ -426,11 +459,10 @@ export class Pipeline {
     const y = kept[1] * 2
     const z = kept[2] * 2
     this.kept = kept
-    this.isDue = false
-    const events =
-      this.settle() | this.stepParts() | this.steps.stepMotion(x, y, z, kept[3], kept[4], kept[5])
+    const events = this.steps.stepMotion(x, y, z, kept[3], kept[4], kept[5])
+    if (this.isBendDue) this.lookForBends()
     catchingUp.done()
-    if (catchingUp.isQueueing) this.isDue = true
+    this.isDue = catchingUp.isQueueing || this.isUnsettled
     return events
   }
 
@@ -517,7 +549,7 @@ export class Pipeline {
     this.catchingUp.restart()
     this.search.restart()
     this.calibrated = false
-    this.isMountSet = this.hasBends = false
+    this.isMountSet = this.hasBends = this.isBendDue = false
     this.sinceTrough = 0
     this.report.cancel()
     if (this.gaitNow.inGait) {
@@ -552,6 +584,8 @@ export class Pipeline {
   }
 
   gaitEnded(): void {
+    // Bends may be made now.
+    if (!this.calibration.complete) this.stepWholly()
     this.countRunning(false)
     this.report.gaitEnded()
     this.posture.reset()

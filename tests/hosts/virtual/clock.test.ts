@@ -81,5 +81,13 @@ test("a timer that repeats can wait, and go on from when it is scheduled again, 
   clock.runUntil(140_000)
   t.deepEqual(at, [10, 20, 107, 112, 132])
   t.throws(() => timer.schedule(id, 5, 0), { instanceOf: RangeError })
-  t.throws(() => timer.schedule(timer.set(() => {}, 5), 5, 5), { instanceOf: TypeError })
+  t.throws(
+    () =>
+      timer.schedule(
+        timer.set(() => {}, 5),
+        5,
+        5,
+      ),
+    { instanceOf: TypeError },
+  )
 })

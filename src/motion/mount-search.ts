@@ -118,7 +118,7 @@ export class MountSearch {
     const orientation = this.#orientation
     const gaitHere = this.#gaitNow.inGait ? this.#gaitNow.gait : Activity.other
     if (gaitHere !== this.#windowGait) this.#windowGait = Activity.other
-    this.lookForShank()
+    if (this.#shank) this.lookForShank()
     if (this.#plane.window.tick(orientation, this.#gx, this.#gy, this.#gz, this.#ax, this.#ay, this.#az)) {
       this.#plane.beginWork()
       this.#hasWindow = true

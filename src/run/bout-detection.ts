@@ -34,6 +34,8 @@ export class BoutDetection {
   readonly #pending = new PendingStrides(WAITING)
   #lastToeOffMs: number | undefined
   #inBout = false
+  /** In a bout, strides wait for step(). */
+  isBusy = false
 
   constructor(sink: BoutSink) {
     this.#sink = sink
@@ -69,6 +71,7 @@ export class BoutDetection {
     if (this.#inBout) {
       while (this.#pending.count === WAITING) this.step()
       this.#pending.push(stride)
+      this.isBusy = true
     } else this.#consider(stride)
     return this.#inBout
   }
@@ -76,7 +79,9 @@ export class BoutDetection {
   /** Counts a part of the oldest stride of the bout that waits: no sample bears all of one, let alone the first 8. */
   step(): void {
     if (!this.#inBout || this.#pending.count === 0) return
-    if (this.#sink.strideInBout(this.#pending.oldest)) this.#pending.dropOldest()
+    if (!this.#sink.strideInBout(this.#pending.oldest)) return
+    this.#pending.dropOldest()
+    this.isBusy = this.#pending.count > 0
   }
 
   tick(nowMs: number): void {
@@ -103,6 +108,7 @@ export class BoutDetection {
     while (stride.toeOffMs - pending.firstContactMs > BOUT_WINDOW_MS) pending.dropOldest()
     if (pending.count < BOUT_STRIDES) return
     this.#inBout = true
+    this.isBusy = true
     this.#sink.boutBegan(pending.firstContactMs)
   }
 

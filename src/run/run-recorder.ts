@@ -116,14 +116,15 @@ export class RunRecorder implements BoutSink {
   }
 
   #take(stride: Readonly<Stride>): void {
-    if (this.#detection.pendingSinceMs === undefined) this.quality.markCandidate()
+    const mayBegin = !this.#live.inBout || this.#detection.endsBout(stride)
+    if (mayBegin && this.#detection.pendingSinceMs === undefined) this.quality.markCandidate()
     if (this.#detection.stride(stride)) this.quality.extend()
   }
 
   /** A part of counting the oldest stride that waits, two of which make it counted: whenever there is time. */
   step(): void {
     if (this.#isWaiting) this.#takeWaiting()
-    else if (this.#live.inBout) this.#detection.step()
+    else if (this.#detection.isBusy) this.#detection.step()
   }
 
   /** Call once a second: bouts and runs end here once nothing can prolong them. */

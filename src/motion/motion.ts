@@ -4,13 +4,16 @@
  * out. Integers only; nothing is allocated after it is created.
  */
 import type { Leg } from "./leg"
+import { MotionEvent } from "./motion-event"
+import type { MotionOptions } from "./motion-parts"
 import type { MountQuality } from "./mount-upkeep"
-import { MotionEvent, type MotionOptions, Pipeline } from "./pipeline"
+import { Pipeline } from "./pipeline"
 import type { Mount } from "./sagittal"
 import type { Activity, Stride } from "./stride"
 import type { Wearer } from "./wearer"
 
-export { MotionEvent, type MotionOptions } from "./pipeline"
+export { MotionEvent } from "./motion-event"
+export type { MotionOptions } from "./motion-parts"
 
 export interface Motion {
   /** Live, as of the newest sample. */

@@ -57,9 +57,13 @@ export class ThighSensor implements SampleConsumer {
     if (this.state === ImuState.ok) this.#wellTicks++
   }
 
+  /** The shank's samples are stepped before those of the thigh. */
+  beforeBatch(): void {
+    this.shank?.fetch()
+  }
+
   beginBatch(firstMs: number, periodUs: number, _count: number, lost: number): void {
     const { motion, recorder } = this.#parts
-    this.shank?.fetch()
     recorder.quality.samples(motion.samples - this.#samplesSeen, motion.clipped - this.#clippedSeen)
     if (lost > 0) this.#bridge(lost)
     this.#samplesSeen = motion.samples

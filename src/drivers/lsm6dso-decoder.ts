@@ -24,6 +24,8 @@ const US_PER_MS = 1000
 
 /** Takes the samples. */
 export interface SampleConsumer {
+  /** The chip was read, and the calls below come next. What calls deep does so from here: they have the decoder's variables on the stack. */
+  beforeBatch?(): void
   /**
    * The next calls of `step`, `count` of them at most, are samples from `firstMs` (since boot, fractional) on, every
    * `periodUs`. Between the sample before and the first of them `lost` are missing.

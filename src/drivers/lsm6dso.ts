@@ -186,6 +186,7 @@ export class Lsm6dso {
         lost = clock.beforeBatch(count, atMs, isOnTime, UNKNOWN_RESIDUE)
         if (lost > 0) place = decoder.placeOfLoss(buffer.byteLength)
       }
+      this.#consumer.beforeBatch?.()
       decoder.decode(buffer.byteLength, clock.newestMs, clock.periodUs, lost, place, isTold)
       counts.lost += lost
       lost = place = 0

@@ -87,6 +87,7 @@ export class EspGattServer implements GattServer {
 
   /** The stack's events. A characteristic's name is its UUID: so service-files.ts makes it. */
   #callbacks() {
+    const options = this.#options
     return {
       onReady: () => {
         this.#ready = true
@@ -107,12 +108,14 @@ export class EspGattServer implements GattServer {
       /** Undefined refuses. */
       onCharacteristicRead: ({ name: uuid }: Characteristic) => {
         if (!this.#connection) return undefined
-        const answer = this.#characteristics.get(uuid)?.onRead?.(this.#connection)
+        const answer = this.#characteristics.get(uuid)?.onRead?.(this.#connection, options)
         return typeof answer === "object" ? bytesOf(answer) : undefined
       },
       onCharacteristicWritten: ({ name: uuid }: Characteristic, value: ArrayBuffer) => {
         if (!this.#connection) return
-        const refused = this.#characteristics.get(uuid)?.onWrite?.(new Uint8Array(value), this.#connection)
+        const refused = this.#characteristics
+          .get(uuid)
+          ?.onWrite?.(new Uint8Array(value), this.#connection, options)
         if (refused)
           trace(`GATT server: write to ${uuid} refused with ATT error ${refused}; the phone cannot see it\n`)
       },

@@ -39,7 +39,6 @@ class BridgedConnection implements GattConnection {
 
 export class BridgedGattServer implements GattServer {
   readonly #options: GattServerOptions
-  readonly #characteristics: GattCharacteristic[] = []
   #connection: GattConnection | undefined
 
   constructor(options: GattServerOptions) {
@@ -50,7 +49,6 @@ export class BridgedGattServer implements GattServer {
         askBoard(BoardCall.gattCharacteristic, characteristic.uuid, propertiesOf(characteristic))
         for (const { uuid, value } of characteristic.descriptors ?? [])
           askBoard(BoardCall.gattDescriptor, uuid, value)
-        this.#characteristics.push(characteristic)
       }
     }
     askBoard(BoardCall.gattOpen)
@@ -84,15 +82,26 @@ export class BridgedGattServer implements GattServer {
       this.#options.onDisconnect?.(connection)
       return 0
     }
-    const characteristic = this.#characteristics[index as number]
+    const options = this.#options
+    const characteristic = characteristicAt(options, index as number)
     if (!characteristic) return ATT_UNLIKELY
-    if (call === FirmwareCall.gattRead) return characteristic.onRead?.(connection)
+    if (call === FirmwareCall.gattRead) return characteristic.onRead?.(connection, options)
     if (call === FirmwareCall.gattWrite)
-      return characteristic.onWrite?.(new Uint8Array(value as ArrayBuffer), connection)
+      return characteristic.onWrite?.(new Uint8Array(value as ArrayBuffer), connection, options)
     if (call === FirmwareCall.gattSubscribe) characteristic.onSubscribe?.(connection)
     else characteristic.onUnsubscribe?.(connection)
     return 0
   }
+}
+
+/** By the number that the board gave it: they are counted through all services. */
+function characteristicAt({ services }: GattServerOptions, index: number): GattCharacteristic | undefined {
+  let left = index
+  for (const { characteristics } of services) {
+    if (left < characteristics.length) return characteristics[left]
+    left -= characteristics.length
+  }
+  return undefined
 }
 
 function propertiesOf({ read, write, notify, encrypted }: GattCharacteristic): number {

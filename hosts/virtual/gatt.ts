@@ -137,11 +137,12 @@ export class GattLink {
     if (request.op === "discover") return this.#discover(server)
     const characteristic = server.characteristic(request.characteristic)
     if (!characteristic) return { error: ATT.invalidHandle }
+    const owner = server.options
     switch (request.op) {
       case "read":
-        return this.#read(characteristic, connection)
+        return this.#read(characteristic, connection, owner)
       case "write":
-        return this.#write(characteristic, fromHex(request.value ?? ""), connection)
+        return this.#write(characteristic, fromHex(request.value ?? ""), connection, owner)
       case "subscribe":
       case "unsubscribe":
         return this.#configure(characteristic, connection, request.op === "subscribe")
@@ -218,20 +219,25 @@ export class GattLink {
   }
 
   /** The whole value: a central's stack joins the parts (Read Blob) when it is longer than the MTU. */
-  #read(characteristic: GattCharacteristic, connection: GattConnection): GattReply {
+  #read(characteristic: GattCharacteristic, connection: GattConnection, owner: GattServerOptions): GattReply {
     if (!characteristic.read || !characteristic.onRead) return { error: ATT.readNotPermitted }
     if (characteristic.encrypted && !connection.encrypted) return { error: ATT.insufficientEncryption }
-    const value = characteristic.onRead(connection)
+    const value = characteristic.onRead(connection, owner)
     if (typeof value === "number") return { error: value }
     if (value.length > VALUE_LIMIT_BYTES) return { error: ATT.unlikely }
     return { value: toHex(value) }
   }
 
-  #write(characteristic: GattCharacteristic, value: Uint8Array, connection: GattConnection): GattReply {
+  #write(
+    characteristic: GattCharacteristic,
+    value: Uint8Array,
+    connection: GattConnection,
+    owner: GattServerOptions,
+  ): GattReply {
     if (!characteristic.write || !characteristic.onWrite) return { error: ATT.writeNotPermitted }
     if (characteristic.encrypted && !connection.encrypted) return { error: ATT.insufficientEncryption }
     if (value.length > VALUE_LIMIT_BYTES) return { error: ATT.invalidLength }
-    const error = characteristic.onWrite(value, connection)
+    const error = characteristic.onWrite(value, connection, owner)
     return error === 0 ? {} : { error }
   }
 

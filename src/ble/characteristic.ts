@@ -1,31 +1,36 @@
 /**
- * A characteristic of the profile, as a GATT server wants it. What it says of itself is the profile's, in flash; what it answers is the
- * service's. A class, because a closure would copy its byte code to RAM for each characteristic.
+ * The characteristics of the profile, as a GATT server wants them: made once, in flash. What they say of themselves is the profile's; what
+ * they answer is the service's that the server was made with.
  */
-import type { GattCharacteristic, GattConnection, GattDescriptor } from "./port"
-import { type CharacteristicKey, type CharacteristicProfile, USER_DESCRIPTION_UUID } from "./profile"
+import type {
+  GattCharacteristic,
+  GattConnection,
+  GattDescriptor,
+  GattServerOptions,
+  GattService,
+} from "./port"
+import {
+  type CharacteristicKey,
+  type CharacteristicProfile,
+  PATELLA,
+  SERVICES,
+  USER_DESCRIPTION_UUID,
+} from "./profile"
 import { encodeUtf8 } from "./utf8"
 
 /** What answers a characteristic: a value or an ATT error code; 0 or an ATT error code. Never throws. */
-export interface Answers {
+export interface Answers extends GattServerOptions {
   answerRead(key: CharacteristicKey, connection: GattConnection): Uint8Array | number
   answerWrite(key: CharacteristicKey, value: Uint8Array, connection: GattConnection): number
 }
 
-export class PatellaCharacteristic implements GattCharacteristic {
-  readonly #answers: Answers
+class PatellaCharacteristic implements GattCharacteristic {
   readonly #key: CharacteristicKey
   readonly #profile: CharacteristicProfile
   readonly #isDescribed: boolean
 
   /** `isDescribed`: it has its name as a descriptor. */
-  constructor(
-    answers: Answers,
-    key: CharacteristicKey,
-    profile: CharacteristicProfile,
-    isDescribed: boolean,
-  ) {
-    this.#answers = answers
+  constructor(key: CharacteristicKey, profile: CharacteristicProfile, isDescribed: boolean) {
     this.#key = key
     this.#profile = profile
     this.#isDescribed = isDescribed
@@ -49,10 +54,18 @@ export class PatellaCharacteristic implements GattCharacteristic {
     return [{ uuid: USER_DESCRIPTION_UUID, value: encodeUtf8(this.#profile.name) }]
   }
 
-  onRead(connection: GattConnection): Uint8Array | number {
-    return this.#answers.answerRead(this.#key, connection)
+  onRead(connection: GattConnection, service: Answers): Uint8Array | number {
+    return service.answerRead(this.#key, connection)
   }
-  onWrite(value: Uint8Array, connection: GattConnection): number {
-    return this.#answers.answerWrite(this.#key, value, connection)
+  onWrite(value: Uint8Array, connection: GattConnection, service: Answers): number {
+    return service.answerWrite(this.#key, value, connection)
   }
 }
+
+/** The firmware's services. */
+export const GATT_SERVICES: readonly GattService[] = SERVICES.map(({ uuid, characteristics }) => ({
+  uuid,
+  characteristics: Object.entries<CharacteristicProfile>(characteristics).map(
+    ([key, profile]) => new PatellaCharacteristic(key as CharacteristicKey, profile, uuid === PATELLA.uuid),
+  ),
+}))

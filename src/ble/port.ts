@@ -18,24 +18,25 @@ export interface GattDescriptor {
 }
 
 export interface GattCharacteristic {
-  uuid: string
-  read?: boolean
-  write?: boolean
-  notify?: boolean
+  readonly uuid: string
+  readonly read?: boolean
+  readonly write?: boolean
+  readonly notify?: boolean
   /** Asks for an encrypted link. */
-  encrypted?: boolean
-  descriptors?: GattDescriptor[]
+  readonly encrypted?: boolean
+  readonly descriptors?: GattDescriptor[]
+  // `owner` is what the server was made with: so a characteristic needs to know nothing of it, and can lie in flash.
   /** The value, at most 512 bytes, or an ATT error code. */
-  onRead?(connection: GattConnection): Uint8Array | number
+  onRead?(connection: GattConnection, owner: GattServerOptions): Uint8Array | number
   /** 0, or an ATT error code. */
-  onWrite?(value: Uint8Array, connection: GattConnection): number
+  onWrite?(value: Uint8Array, connection: GattConnection, owner: GattServerOptions): number
   onSubscribe?(connection: GattConnection): void
   onUnsubscribe?(connection: GattConnection): void
 }
 
 export interface GattService {
-  uuid: string
-  characteristics: GattCharacteristic[]
+  readonly uuid: string
+  readonly characteristics: readonly GattCharacteristic[]
 }
 
 export interface Advertisement {
@@ -44,7 +45,7 @@ export interface Advertisement {
 }
 
 export interface GattServerOptions {
-  services: GattService[]
+  readonly services: readonly GattService[]
   onConnect?(connection: GattConnection): void
   onDisconnect?(connection: GattConnection): void
 }

@@ -3,7 +3,7 @@
  * Bluetooth stack: an exception becomes ATT error 0x0E and a fault in the status. A refused write changes nothing.
  */
 import { SETTINGS, settingRefused } from "../storage/settings"
-import { type Answers, PatellaCharacteristic } from "./characteristic"
+import { type Answers, GATT_SERVICES } from "./characteristic"
 import type { DeviceModel } from "./device-model"
 import { decode, encode, fieldRefused, type Layout, rowBytes, type Values } from "./fields"
 import {
@@ -17,23 +17,8 @@ import {
   SETTINGS_VALUE,
   STATUS,
 } from "./layouts"
-import type {
-  GattConnection,
-  GattServer,
-  GattServerConstructor,
-  GattServerOptions,
-  GattService,
-} from "./port"
-import {
-  ADVERTISED_NAME,
-  AttError,
-  BATTERY,
-  type CharacteristicKey,
-  type CharacteristicProfile,
-  MANUFACTURER,
-  PATELLA,
-  SERVICES,
-} from "./profile"
+import type { GattConnection, GattServer, GattServerConstructor } from "./port"
+import { ADVERTISED_NAME, AttError, BATTERY, type CharacteristicKey, MANUFACTURER, PATELLA } from "./profile"
 import { RecordSelection } from "./record-selection"
 import { decodeRunHead, encodeBends, runSummaryBytes } from "./run-codec"
 import { summaryText } from "./summary-text"
@@ -45,8 +30,8 @@ interface Handler {
   write?(service: PatellaService, value: Uint8Array, connection: GattConnection): number
 }
 
-export class PatellaService implements Answers, GattServerOptions {
-  readonly services: GattService[]
+export class PatellaService implements Answers {
+  readonly services = GATT_SERVICES
   readonly #device: DeviceModel
   readonly #selections = new Map<number, RecordSelection>()
   #server: GattServer | undefined
@@ -56,13 +41,6 @@ export class PatellaService implements Answers, GattServerOptions {
 
   constructor(device: DeviceModel) {
     this.#device = device
-    this.services = SERVICES.map(({ uuid, characteristics }) => ({
-      uuid,
-      characteristics: Object.entries<CharacteristicProfile>(characteristics).map(
-        ([key, profile]) =>
-          new PatellaCharacteristic(this, key as CharacteristicKey, profile, uuid === PATELLA.uuid),
-      ),
-    }))
   }
 
   /** Faults of this service since boot; the status counts them too. */

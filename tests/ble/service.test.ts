@@ -136,10 +136,10 @@ test("a stack that gives an id again gives it to a phone without a selection", (
   const select = characteristics.find(({ uuid }) => uuid === recordSelector.uuid)
   const data = characteristics.find(({ uuid }) => uuid === recordData.uuid)
   const kind = () => {
-    const value = data?.onRead?.(connection)
+    const value = data?.onRead?.(connection, service)
     return typeof value === "object" ? value[0] : undefined
   }
-  t.is(select?.onWrite?.(Uint8Array.of(RecordKind.run, 1, 0, 0, 0, 0, 0), connection), 0)
+  t.is(select?.onWrite?.(Uint8Array.of(RecordKind.run, 1, 0, 0, 0, 0, 0), connection, service), 0)
   t.is(kind(), RecordKind.run)
   service.onDisconnect(connection)
   t.is(kind(), RecordKind.none)

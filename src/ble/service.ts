@@ -2,7 +2,8 @@
  * The firmware's GATT server: the profile's characteristics answered from a device model. No handler throws into the
  * Bluetooth stack: an exception becomes ATT error 0x0E and a fault in the status. A refused write changes nothing.
  */
-import { SETTINGS, settingRefused } from "../storage/settings"
+import type { Rows } from "../run/summary"
+import { SETTINGS, type Settings, settingRefused } from "../storage/settings"
 import { type Answers, GATT_SERVICES } from "./characteristic"
 import type { DeviceModel } from "./device-model"
 import { decode, encode, fieldRefused, type Layout, rowBytes, type Values } from "./fields"
@@ -200,8 +201,7 @@ export class PatellaService implements Answers {
   }
 
   #settings(): Uint8Array {
-    const { values } = this.#device.settings
-    return encode(SETTINGS_VALUE, { settings: SETTINGS.map(({ id, name }) => ({ id, value: values[name] })) })
+    return encode(SETTINGS_VALUE, { settings: new SettingRows(this.#device.settings.values) })
   }
 
   #set(value: Uint8Array): number {
@@ -218,6 +218,21 @@ export class PatellaService implements Answers {
     const wanted = parseWrite(COMMAND, value)
     if (typeof wanted === "number") return wanted
     return this.#device.command(wanted.code as CommandCode) ? 0 : AttError.notPossibleNow.code
+  }
+}
+
+/** One row at a time: together they would be nearly the most memory that a phone ever asks for. */
+class SettingRows implements Rows<Values<typeof SETTING_WRITE>> {
+  readonly length = SETTINGS.length
+  readonly #values: Readonly<Settings>
+
+  constructor(values: Readonly<Settings>) {
+    this.#values = values
+  }
+
+  at(index: number): Values<typeof SETTING_WRITE> | undefined {
+    const setting = SETTINGS[index]
+    return setting && { id: setting.id, value: this.#values[setting.name] }
   }
 }
 

@@ -25,15 +25,17 @@ export const RUN_SUMMARY_BYTES = rowBytes(RUN_SUMMARY.head)
 /** Never throws; what does not fit its field is saturated, lists that are too long are cut (the totals stay whole). */
 export function encodeRunRecord(run: ClosedRun, firmware: string): Uint8Array {
   const { gaps, clipped, validPermyriad, strapShift } = run.dataQuality
-  return encode(RUN_RECORD, {
-    ...run,
+  const more = {
     runId: run.id,
     firmware: firmware.split(".").map((part) => Number.parseInt(part, 10)),
     flags: strapShift ? QualityFlag.strapShift : 0,
     gaps,
     clipped,
     validPermyriad,
-  })
+  }
+  // With the run behind it, as its prototype: a copy of it would be much of the memory that a run's end takes.
+  const values: ClosedRun & typeof more = Object.assign(Object.create(run), more)
+  return encode(RUN_RECORD, values)
 }
 
 /** @throws RangeError naming the offset when the record is truncated, too long or of an unknown version. */
@@ -55,16 +57,19 @@ export function decodeRunRecord(bytes: Uint8Array): RunRecord {
   }
 }
 
-/** Like `decodeRunRecord`, for a device that has little memory: bouts and blocks are decoded when they are asked for. */
+/**
+ * Like `decodeRunRecord`, for a device that has little memory: bouts and blocks are decoded when they are asked for, and the run has the
+ * record's own values beside its own.
+ */
 export function decodeRunHead(bytes: Uint8Array): { run: ClosedRun; firmware: string } {
   const values = decodeHead(RUN_RECORD, bytes)
-  const { run, firmware } = summaryOf(values)
-  const { bouts, blocks } = values
   const buzzes: Run["buzzes"] = []
   for (let index = 0; index < values.buzzes.length; index++)
     buzzes.push(values.buzzes.at(index) as Run["buzzes"][number])
-  // Not a copy of them all: with it this takes the most memory at once of all that a phone asks for.
-  return { firmware, run: Object.assign(run, { buzzes, bouts: bouts as ClosedRun["bouts"], blocks }) }
+  const { runId: id, bouts } = values
+  // Into the record's values, not a copy: nothing that a phone asks for takes as much memory.
+  const more = { id, dataQuality: qualityOf(values), buzzes, bouts: bouts as ClosedRun["bouts"] }
+  return { firmware: firmwareOf(values), run: Object.assign(values, more) }
 }
 
 /** The run summary within a run record. */
@@ -89,7 +94,7 @@ export function decodeBends(bytes: Uint8Array): BendList {
 
 function summaryOf(values: Values<typeof RUN_SUMMARY>): RunSummary {
   return {
-    firmware: values.firmware.join("."),
+    firmware: firmwareOf(values),
     run: {
       id: values.runId,
       startMs: values.startMs,
@@ -107,12 +112,7 @@ function summaryOf(values: Values<typeof RUN_SUMMARY>): RunSummary {
       peakFlexionMedianCdeg: values.peakFlexionMedianCdeg,
       peakFlexionP95Cdeg: values.peakFlexionP95Cdeg,
       contactTimeMedianMs: values.contactTimeMedianMs,
-      dataQuality: {
-        validPermyriad: values.validPermyriad,
-        gaps: values.gaps,
-        clipped: values.clipped,
-        strapShift: (values.flags & QualityFlag.strapShift) !== 0,
-      },
+      dataQuality: qualityOf(values),
       boutsDropped: values.boutsDropped,
       blockMinutes: values.blockMinutes,
       calibrationVersion: values.calibrationVersion,
@@ -121,4 +121,17 @@ function summaryOf(values: Values<typeof RUN_SUMMARY>): RunSummary {
       measuredStrides: values.measuredStrides,
     },
   }
+}
+
+type HeadValues = Pick<
+  Values<typeof RUN_SUMMARY>,
+  "firmware" | "validPermyriad" | "gaps" | "clipped" | "flags"
+>
+
+function firmwareOf({ firmware }: HeadValues): string {
+  return firmware.join(".")
+}
+
+function qualityOf({ validPermyriad, gaps, clipped, flags }: HeadValues): Run["dataQuality"] {
+  return { validPermyriad, gaps, clipped, strapShift: (flags & QualityFlag.strapShift) !== 0 }
 }

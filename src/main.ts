@@ -8,10 +8,10 @@ import { PatellaService } from "./ble/service"
 import type { Board, TimerId } from "./board"
 import { BatteryLevel } from "./device/battery-level"
 import { DeviceEvent, DeviceLog } from "./device/device-log"
-import { PhoneSide } from "./device/phone-side"
+import { PhoneSide, type PhoneSideOptions } from "./device/phone-side"
 import { RunKeeping } from "./device/run-keeping"
 import { ShankSensor } from "./device/shank-sensor"
-import { ThighSensor } from "./device/thigh-sensor"
+import { ThighSensor, type ThighSensorOptions } from "./device/thigh-sensor"
 import { WearKeeping } from "./device/wear-keeping"
 import { RATES, USUAL_RATE } from "./drivers/lsm6dso-registers"
 import { Haptics } from "./haptics/haptics"
@@ -41,16 +41,11 @@ export function startDevice(board: Board): Device {
   return new PatellaDevice(board)
 }
 
+/** What is asked for as long as the device runs. */
+interface Parts extends PhoneSideOptions, ThighSensorOptions {}
+
 class PatellaDevice implements Device {
-  readonly #board: Board
-  readonly #log: DeviceLog
-  readonly #settings: SettingsStore
-  readonly #calibrations: CalibrationStore
-  readonly #motion: Motion
-  readonly #haptics: Haptics
-  readonly #runKeeping: RunKeeping
-  readonly #thigh: ThighSensor
-  readonly #battery: BatteryLevel
+  readonly #parts: Parts
   readonly #service: PatellaService
   readonly #ticker: TimerId
   #ticks = 0
@@ -73,25 +68,15 @@ class PatellaDevice implements Device {
       settings,
       onFault: (what) => log.fault(what),
     })
-    const wear = new WearKeeping({ motion, model, calibrations, settings, bends, haptics, time, log })
-    const runKeeping = new RunKeeping({ motion, wear, runs, settings, haptics, time, log })
-    const { recorder } = runKeeping
+    // One object, which each part keeps: with one of its own for each they take 25 slots more.
+    const first = { board, time, log, motion, model, settings, calibrations, runs, bends, haptics }
+    const withWear = Object.assign(first, { wear: new WearKeeping(first) })
+    const withRuns = Object.assign(withWear, { recorder: new RunKeeping(withWear).recorder })
     const battery = new BatteryLevel(board.battery, log)
-    const thigh = new ThighSensor({ board, motion, recorder, wear, bends, haptics, log })
-    const phoneSide = new PhoneSide({
-      ...{ boardName: board.name, motion, recorder, wear, thigh, battery, haptics },
-      ...{ settings, calibrations, runs, bends, time, log },
-    })
-    const service = new PatellaService(phoneSide)
-    this.#board = board
-    this.#log = log
-    this.#settings = settings
-    this.#calibrations = calibrations
-    this.#motion = motion
-    this.#haptics = haptics
-    this.#runKeeping = runKeeping
-    this.#thigh = thigh
-    this.#battery = battery
+    const thigh = new ThighSensor(withRuns)
+    const parts = Object.assign(withRuns, { battery, thigh })
+    const service = new PatellaService(new PhoneSide(parts))
+    this.#parts = parts
     this.#service = service
     this.#activity = motion.activity
     if (board.shank && shank) thigh.shank = new ShankSensor(board.shank, board, shank, log)
@@ -106,33 +91,34 @@ class PatellaDevice implements Device {
   }
 
   close(): void {
-    this.#board.timer.clear(this.#ticker)
-    this.#thigh.catchUp()
-    this.#runKeeping.recorder.close()
-    this.#thigh.close()
-    this.#thigh.shank?.close()
-    this.#haptics.close()
-    this.#battery.close()
+    const { board, thigh, recorder, haptics, battery, settings, calibrations } = this.#parts
+    board.timer.clear(this.#ticker)
+    thigh.catchUp()
+    recorder.close()
+    thigh.close()
+    thigh.shank?.close()
+    haptics.close()
+    battery.close()
     this.#service.close()
-    this.#settings.close()
-    this.#calibrations.close()
+    settings.close()
+    calibrations.close()
   }
 
   /** Once a second. */
   #tick(): void {
-    const motion = this.#motion
+    const { time, log, motion, recorder, thigh, battery } = this.#parts
     const service = this.#service
-    this.#runKeeping.recorder.tick(this.#board.time.ticks - motion.behindMs)
-    this.#thigh.tick()
+    recorder.tick(time.ticks - motion.behindMs)
+    thigh.tick()
     if (motion.activity !== this.#activity) {
       this.#activity = motion.activity
-      this.#log.changed()
+      log.changed()
     }
     if (service.faults !== this.#serviceFaults) {
       this.#serviceFaults = service.faults
-      this.#log.tell(DeviceEvent.fault, `Bluetooth: ${service.lastFault}`)
+      log.tell(DeviceEvent.fault, `Bluetooth: ${service.lastFault}`)
     }
-    if (++this.#ticks % BATTERY_EVERY_TICKS === 0) this.#battery.read()
+    if (++this.#ticks % BATTERY_EVERY_TICKS === 0) battery.read()
   }
 }
 

@@ -1,7 +1,7 @@
 /** The device as the phone's service sees it: its status, its stores, and what it can be told to do. */
 import type { DeviceModel, DeviceStatus } from "../ble/device-model"
 import { AGE_UNKNOWN_MIN, CommandCode, SensorState, StatusFlag } from "../ble/layouts"
-import type { TimeService } from "../board"
+import type { Board, TimeService } from "../board"
 import { ImuState } from "../drivers/imu-watch"
 import type { Haptics } from "../haptics/haptics"
 import { FIND_ME, OVERLOAD } from "../haptics/patterns"
@@ -30,7 +30,7 @@ const SENSOR_STATES = {
 } as const
 
 export interface PhoneSideOptions {
-  boardName: string
+  board: Board
   motion: Motion
   recorder: RunRecorder
   wear: WearKeeping
@@ -47,16 +47,20 @@ export interface PhoneSideOptions {
 
 export class PhoneSide implements DeviceModel {
   readonly firmware = FIRMWARE_VERSION
-  readonly boardName: string
-  readonly runs: RunStore
-  readonly settings: SettingsStore
   readonly #parts: PhoneSideOptions
 
   constructor(parts: PhoneSideOptions) {
-    this.boardName = parts.boardName
-    this.runs = parts.runs
-    this.settings = parts.settings
     this.#parts = parts
+  }
+
+  get boardName(): string {
+    return this.#parts.board.name
+  }
+  get runs(): RunStore {
+    return this.#parts.runs
+  }
+  get settings(): SettingsStore {
+    return this.#parts.settings
   }
 
   bends(): BendList {

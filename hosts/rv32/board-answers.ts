@@ -14,7 +14,7 @@ export class BoardAnswers {
   readonly #opened: Opened[] = []
   readonly #timers = new Map<number, TimerId>()
   #lastTimer = 0
-  readonly #services: GattService[] = []
+  readonly #services: (GattService & { characteristics: GattCharacteristic[] })[] = []
   #characteristics = 0
   #server: GattServer | undefined
   #connection: GattConnection | undefined

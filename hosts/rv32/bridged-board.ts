@@ -20,26 +20,27 @@ import { BATTERY_FULL_SCALE_MV, BUS_HZ, MOTOR_HZ, PIN } from "../esp32/xiao_esp3
 import { BridgedGattServer } from "./bridged-gatt"
 import { BoardCall } from "./calls"
 
-/** Functions that the board calls, by the number that they were given out with. The machine's global object has them. */
+/**
+ * Functions that the board calls, by the number that they were given out with: their place, twice, and 1 for one that is called once. A place
+ * is given again. The machine's global object has them.
+ */
 export class Callbacks {
-  readonly #callbacks = new Map<number, () => void>()
-  readonly #once = new Set<number>()
-  #last = 0
+  readonly #places: ((() => void) | undefined)[] = []
 
   /** `isOnce`: gone when it is called. */
   add(callback: () => void, isOnce = false): number {
-    this.#last++
-    this.#callbacks.set(this.#last, callback)
-    if (isOnce) this.#once.add(this.#last)
-    return this.#last
+    // Place 0 is nobody's: no function has the number 0.
+    let place = 1
+    while (this.#places[place]) place++
+    this.#places[place] = callback
+    return 2 * place + (isOnce ? 1 : 0)
   }
   remove(id: number): void {
-    this.#callbacks.delete(id)
-    this.#once.delete(id)
+    this.#places[id >> 1] = undefined
   }
   call(id: number): void {
-    const callback = this.#callbacks.get(id)
-    if (this.#once.has(id)) this.remove(id)
+    const callback = this.#places[id >> 1]
+    if (id & 1) this.remove(id)
     callback?.()
   }
 }

@@ -69,7 +69,7 @@ export function decodeRunHead(bytes: Uint8Array): { run: ClosedRun; firmware: st
   const { runId: id, bouts } = values
   // Into the record's values, not a copy: nothing that a phone asks for takes as much memory.
   const more = { id, dataQuality: qualityOf(values), buzzes, bouts: bouts as ClosedRun["bouts"] }
-  return { firmware: firmwareOf(values), run: Object.assign(values, more) }
+  return { firmware: firmwareOf(values), run: Object.assign(values, more) as unknown as ClosedRun }
 }
 
 /** The run summary within a run record. */

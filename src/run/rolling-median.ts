@@ -1,8 +1,9 @@
-/** Median of the newest few values, int16, without allocation: a ring in order of time beside the same values in order of size. */
+/** Median of the newest few values, int16, without allocation: a ring in order of time, and behind it the same values in order of size. */
 
 export class RollingMedian {
-  readonly #ring: Int16Array
-  readonly #sorted: Int16Array
+  /** One array: two take 7 slots more. */
+  readonly #values: Int16Array
+  readonly #capacity: number
   #next = 0
   #count = 0
   /** How many of the newest values are in `#sorted`. */
@@ -10,8 +11,8 @@ export class RollingMedian {
 
   /** @param capacity the longest window */
   constructor(capacity: number) {
-    this.#ring = new Int16Array(capacity)
-    this.#sorted = new Int16Array(capacity)
+    this.#values = new Int16Array(2 * capacity)
+    this.#capacity = capacity
     this.#window = capacity
   }
 
@@ -22,7 +23,7 @@ export class RollingMedian {
 
   /** How many values count from now on; those that have come already count too. */
   setWindow(window: number): void {
-    const fits = Math.min(Math.max(window, 1), this.#ring.length)
+    const fits = Math.min(Math.max(window, 1), this.#capacity)
     if (fits === this.#window) return
     this.#window = fits
     for (let size = 0; size < this.#size; size++) this.#insert(this.#newest(size), size)
@@ -32,9 +33,9 @@ export class RollingMedian {
     let size = this.#size
     if (size === this.#window) this.#remove(this.#newest(size - 1), size--)
     this.#insert(value, size)
-    this.#ring[this.#next] = value
-    this.#next = (this.#next + 1) % this.#ring.length
-    if (this.#count < this.#ring.length) this.#count += 1
+    this.#values[this.#next] = value
+    this.#next = (this.#next + 1) % this.#capacity
+    if (this.#count < this.#capacity) this.#count += 1
   }
 
   /** True once the window is full. */
@@ -48,7 +49,7 @@ export class RollingMedian {
     if (size === 0) return 0
     const upper = size >> 1
     const lower = size & 1 ? upper : upper - 1
-    return ((this.#sorted[lower] ?? 0) + (this.#sorted[upper] ?? 0)) >> 1
+    return (this.#sorted(lower) + this.#sorted(upper)) >> 1
   }
 
   get #size(): number {
@@ -57,19 +58,25 @@ export class RollingMedian {
 
   /** The value that came `age` values before the newest. */
   #newest(age: number): number {
-    const capacity = this.#ring.length
-    return this.#ring[(this.#next - 1 - age + 2 * capacity) % capacity] ?? 0
+    const capacity = this.#capacity
+    return this.#values[(this.#next - 1 - age + 2 * capacity) % capacity] ?? 0
+  }
+
+  #sorted(rank: number): number {
+    return this.#values[this.#capacity + rank] ?? 0
   }
 
   #insert(value: number, size: number): void {
-    const at = this.#rank(value, size)
-    this.#sorted.copyWithin(at + 1, at, size)
-    this.#sorted[at] = value
+    const capacity = this.#capacity
+    const at = capacity + this.#rank(value, size)
+    this.#values.copyWithin(at + 1, at, capacity + size)
+    this.#values[at] = value
   }
 
   #remove(value: number, size: number): void {
-    const at = this.#rank(value, size)
-    this.#sorted.copyWithin(at, at + 1, size)
+    const capacity = this.#capacity
+    const at = capacity + this.#rank(value, size)
+    this.#values.copyWithin(at, at + 1, capacity + size)
   }
 
   /** How many of the first `size` sorted values are smaller than `value`. */
@@ -78,7 +85,7 @@ export class RollingMedian {
     let high = size
     while (low < high) {
       const middle = (low + high) >> 1
-      if ((this.#sorted[middle] ?? 0) < value) low = middle + 1
+      if (this.#sorted(middle) < value) low = middle + 1
       else high = middle
     }
     return low

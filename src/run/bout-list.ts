@@ -36,8 +36,9 @@ export class BoutList implements Rows<Bout> {
     return this.#dropped
   }
 
+  /** What the table has grown by is given back; the table itself stays: a new one would be garbage of every run. */
   clear(): void {
-    this.#table = new Int32Array(GROWTH * COLUMNS)
+    if (this.#table.length > GROWTH * COLUMNS) this.#table = new Int32Array(GROWTH * COLUMNS)
     this.#count = 0
     this.#dropped = 0
   }

@@ -3,7 +3,6 @@
  * decisions to the motor, and all of it to the phone), and gives them their second. Classes, since a function that is made at run time
  * takes its byte code into RAM with it.
  */
-
 import { PatellaService } from "./ble/service"
 import type { Board, TimerId } from "./board"
 import { BatteryLevel } from "./device/battery-level"
@@ -91,10 +90,11 @@ class PatellaDevice implements Device {
   }
 
   close(): void {
-    const { board, thigh, recorder, haptics, battery, settings, calibrations } = this.#parts
+    const { board, thigh, recorder, wear, haptics, battery, settings, calibrations } = this.#parts
     board.timer.clear(this.#ticker)
     thigh.catchUp()
     recorder.close()
+    if (wear.isFiner) wear.keep()
     thigh.close()
     thigh.shank?.close()
     haptics.close()
@@ -106,10 +106,11 @@ class PatellaDevice implements Device {
 
   /** Once a second. */
   #tick(): void {
-    const { time, log, motion, recorder, thigh, battery } = this.#parts
+    const { time, log, motion, recorder, thigh, wear, battery } = this.#parts
     const service = this.#service
     recorder.tick(time.ticks - motion.behindMs)
     thigh.tick()
+    if (wear.isFiner && !recorder.live?.inBout) wear.keep()
     if (motion.activity !== this.#activity) {
       this.#activity = motion.activity
       log.changed()

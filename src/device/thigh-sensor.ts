@@ -81,7 +81,7 @@ export class ThighSensor implements SampleConsumer {
       log.tell(DeviceEvent.bend, `${Math.round(motion.bend.peakCdeg / CDEG_PER_DEG)}°`)
     }
     if (events & MotionEvent.calibrated) wear.calibrated()
-    else if (events & MotionEvent.refined) wear.keep()
+    else if (events & MotionEvent.refined) wear.isFiner = true
     if (events & MotionEvent.shifted) {
       recorder.quality.strapShift()
       wear.strapShifted()

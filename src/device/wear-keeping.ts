@@ -40,6 +40,8 @@ export interface WearOptions {
 export class WearKeeping implements Provenance {
   /** Since the last knee bends. */
   hasStrapShifted = false
+  /** The mount is known better than what is stored: keep(), between bouts. */
+  isFiner = false
   readonly measuredPeakErrorCdeg = MEASURED_PEAK_ERROR_CDEG
   readonly #parts: WearOptions
   #calibratedAtMs: number | undefined
@@ -139,6 +141,7 @@ export class WearKeeping implements Provenance {
   }
 
   #store(version: number): void {
+    this.isFiner = false
     const {
       calibrated,
       mount,

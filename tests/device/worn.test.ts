@@ -272,3 +272,16 @@ test("a sensor that comes and goes is buzzed for once", async (t) => {
   t.true(wear.eventsNamed("fault").length >= 3)
   t.is(wear.pulses - before, 5)
 })
+
+test("a mount that running refines is stored when the bout is over, not in it", async (t) => {
+  const recording = await projectRecording("S01.csv.gz")
+  const wear = await Wear.boot()
+  const stored = async () => (await wear.link.storage()).patella?.calibration
+  await wear.play(recording, 0, 31)
+  const fromBends = await stored()
+  t.truthy(fromBends)
+  await wear.play(recording, 31, 65)
+  t.is(await stored(), fromBends, "in the bout")
+  await wear.play(recording, 65, 93)
+  t.not(await stored(), fromBends, "after it")
+})

@@ -282,6 +282,6 @@ test("a mount that running refines is stored when the bout is over, not in it", 
   t.truthy(fromBends)
   await wear.play(recording, 31, 65)
   t.is(await stored(), fromBends, "in the bout")
-  await wear.play(recording, 65, 93)
+  await wear.play(recording, 65, 94.4)
   t.not(await stored(), fromBends, "after it")
 })

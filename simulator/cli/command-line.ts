@@ -164,10 +164,7 @@ Exit code 2 when a recording could not be read, 1 when a replay failed; the othe
       "run on for so many hours in place of one, and show cost and memory on the way (an hour takes about a minute)",
       hours,
     )
-    .option(
-      "--check",
-      "fail when a count has risen past hosts/rv32/baseline.json, and tell which budgets are not reached",
-    )
+    .option("--check", "fail when a count has risen past hosts/rv32/baseline.json, or a budget is missed")
     .option("--accept", "keep what is measured: the new baseline, and the figures of docs/performance.md")
     .option(
       "--step <WORDS>",

@@ -126,10 +126,9 @@ test("gait is over when a stride takes half as long again: from its last toe-off
   let lastToeOff = 0
   let period = 0
   const motion = motionOf({
-    stride(_contact, toeOffSample, troughQ4) {
-      const trough = Math.round(troughQ4 / 16)
-      period = trough - lastTrough
-      lastTrough = trough
+    stride(_contact, toeOffSample, troughQ4, periodQ4) {
+      period = periodQ4 / 16
+      lastTrough = troughQ4 / 16
       lastToeOff = toeOffSample
     },
     activity: (fromSample, activity) => changes.push([fromSample, activity, motion.samples]),

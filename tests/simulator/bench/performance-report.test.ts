@@ -3,8 +3,8 @@ import test from "ava"
 import { baselineOf, readBaseline } from "../../../simulator/bench/baseline"
 import { readPerformanceReport } from "../../../simulator/bench/performance-report"
 
-/** Of a batch's mean cost, from one hour to another. */
-const FLAT_SHARE = 0.005
+/** In the first hour the mount is refined, and each window looked at until then: it is dearer by half a hundredth. */
+const FLAT_SHARE = 0.01
 
 test("the documents' figures are the baseline's, and the last step is what is measured now", async (t) => {
   const { result, steps } = await readPerformanceReport()

@@ -29,8 +29,8 @@ export function atan2Cdeg(y: number, x: number): number {
     shorter = side
   }
   if (longer === 0) return 0
-  // In numbers, not in names: each constant of the module that a function names costs it 85 instructions a call (XS on RV32), and each
-  // local 150. The longer part of a unit vector is 1/√2 at least: from there to √2 (Q14) there is mostly nothing to scale.
+  // In numbers, not in names: XS fetches each constant of the module that a function names at every call (docs/performance.md). The longer
+  // part of a unit vector is 1/√2 at least: from there to √2 (Q14) there is mostly nothing to scale.
   while (longer >= 23170) {
     longer >>= 1
     shorter >>= 1

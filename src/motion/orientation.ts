@@ -233,8 +233,8 @@ export function createOrientation(periodUs: number, sagittal = new Sagittal()): 
       lastGz = gz
     },
 
-    // Few locals, used again, and numbers in place of the module's constants: to declare a local costs 150 instructions, to know of a
-    // constant 85, to add or multiply 66 (XS on RV32).
+    // Few locals, used again, and numbers in place of the module's constants: to declare one or to know of the other costs XS more than to
+    // add or to multiply (docs/performance.md).
     stepTurned(turnX, turnY, turnZ, ax, ay, az) {
       // Rotation since the last sample, Q31 rad. What is cut off below is carried, so that a slow turn is not lost.
       carryX = turnX * angleGain - biasTurnX + (carryX & 16383)
@@ -285,7 +285,7 @@ export function createOrientation(periodUs: number, sagittal = new Sagittal()): 
       lowY += ((bandY >> 13) * cornerQ20) >> cornerShift
       bandZ += ((((az << 15) - lowZ - (bandZ >> 13) * 11585) >> 13) * cornerQ20) >> cornerShift
       lowZ += ((bandZ >> 13) * cornerQ20) >> cornerShift
-      // STATE_LIMIT and BEYOND_STATE_LIMIT.
+      // In numbers: STATE_LIMIT, and the bits of its comment.
       if (
         ((lowX + 134217728) |
           (lowY + 134217728) |

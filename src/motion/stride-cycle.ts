@@ -151,7 +151,7 @@ export function createStrideCycle(): StrideCycle {
     thighSum: 0,
 
     step(thigh, forward) {
-      // In numbers: a constant of the module that is named here costs each sample 85 instructions (XS on RV32). Between
+      // In numbers: XS fetches a constant of the module that is named here at every sample (docs/performance.md). Between
       // strides, hours of standing may go by: the sum may wrap, but not leave int32. 1500 is TROUGH_RISE_CDEG.
       since++
       forwardSum = (forwardSum + (forward < 0 ? 0 - forward : forward)) & 0x3fffffff

@@ -7,7 +7,7 @@ const CONTACT_MS = 1
 export class PendingStrides {
   readonly #capacity: number
   readonly #ring: Int32Array
-  /** What `at` lends, and whether it is the oldest: that is asked for again for each part that it is counted in. */
+  /** What `oldest` lends, and whether it is that still: it is asked for again for each part that it is counted in. */
   readonly #lent = createStride()
   #isOldestLent = false
   #oldest = 0

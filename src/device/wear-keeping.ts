@@ -141,7 +141,6 @@ export class WearKeeping implements Provenance {
   }
 
   #store(version: number): void {
-    this.isFiner = false
     const {
       calibrated,
       mount,
@@ -157,6 +156,7 @@ export class WearKeeping implements Provenance {
 
   #save(version: number, wear: ArrayBuffer): void {
     const { calibrations, log } = this.#parts
+    this.isFiner = false
     try {
       calibrations.save(version, wear)
       this.#hasStoreFailed = false

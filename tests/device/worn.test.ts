@@ -285,3 +285,15 @@ test("a mount that running refines is stored when the bout is over, not in it", 
   await wear.play(recording, 65, 94.4)
   t.not(await stored(), fromBends, "after it")
 })
+
+test("a refined mount that is forgotten before it was stored is not stored after it", async (t) => {
+  const recording = await projectRecording("S01.csv.gz")
+  const wear = await Wear.boot()
+  const stored = async () => (await wear.link.storage()).patella?.calibration
+  await wear.play(recording, 0, 65)
+  await wear.phone.connect()
+  await wear.phone.command("calibrate")
+  const forgotten = await stored()
+  await wear.link.advance(5000)
+  t.is(await stored(), forgotten)
+})

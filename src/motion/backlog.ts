@@ -1,21 +1,32 @@
 /**
  * The last 12 seconds of motion samples, kept while nobody knows how the sensor is strapped on: once gait has told it, what was run meanwhile
- * is measured after all. Six int8 a sample (4 KB with up at each block, at 52 Hz), given back when the mount is known. What an axis loses
- * of a sample goes into the next: over some samples, turns and forces come out as they were.
+ * is measured after all. Six bytes a sample (4 KB with up at each block, at 52 Hz), given back when the mount is known: seven bits an axis, and
+ * for each three axes the place of their lowest, so that rest is as still as it was. What an axis loses of a sample goes into the next: over
+ * some samples, turns and forces come out as they were.
  */
 
 const KEPT_US = 12_300_000
 const BLOCK_SHIFT = 6
 const AXES = 6
 const UP_AXES = 3
-/** Two axes in an int16, one as its high byte: half of the writes, and they cost most. */
+/** Two axes in an int16, and two bits of where their lowest bits are: half of the writes, and they cost most. */
 const PAIRS = 3
-const HIGH = -256
+const AXIS_BITS = 7
+const AXIS_MASK = (1 << AXIS_BITS) - 1
+const AXIS_SIGN = 1 << (AXIS_BITS - 1)
+/** An axis' lowest bit is worth 2^2 to 2^9 counts: three bits. */
+const SHIFT_LEAST = 2
+const SHIFT_BITS = 3
+/** Leading zeros of what fits seven bits and their sign: so many fewer, so much is the shift. */
+const FITTING_ZEROS = 32 - (AXIS_BITS - 1)
+/** Less fits with the least shift. */
+const FINE_COUNTS = 1 << (SHIFT_LEAST + AXIS_BITS - 1)
+const { clz32 } = Math
 /** End of an axis' range, in counts. */
 const MOST = 32767
 
 export class Backlog {
-  // What is left of each axis for the next sample, 0 to 255.
+  // What is left of each axis for the next sample.
   private restX = 0
   private restY = 0
   private restZ = 0
@@ -58,21 +69,34 @@ export class Backlog {
     const { raw } = this
     const at = slot * PAIRS
     // Not in a loop: of arrays and their elements it would cost twice as much.
-    let high = x + this.restX
-    let low = y + this.restY
-    this.restX = high & 255
-    this.restY = low & 255
-    raw[at] = ((high > MOST ? MOST : high) & HIGH) | (((low > MOST ? MOST : low) >> 8) & 255)
-    high = z + this.restZ
-    low = ax + this.restAx
-    this.restZ = high & 255
-    this.restAx = low & 255
-    raw[at + 1] = ((high > MOST ? MOST : high) & HIGH) | (((low > MOST ? MOST : low) >> 8) & 255)
-    high = ay + this.restAy
-    low = az + this.restAz
-    this.restAy = high & 255
-    this.restAz = low & 255
-    raw[at + 2] = ((high > MOST ? MOST : high) & HIGH) | (((low > MOST ? MOST : low) >> 8) & 255)
+    let vx = x + this.restX
+    let vy = y + this.restY
+    let vz = z + this.restZ
+    if (vx > MOST) vx = MOST
+    if (vy > MOST) vy = MOST
+    if (vz > MOST) vz = MOST
+    let size = (vx ^ (vx >> 31)) | (vy ^ (vy >> 31)) | (vz ^ (vz >> 31))
+    const turnShift = size < FINE_COUNTS ? SHIFT_LEAST : FITTING_ZEROS - clz32(size)
+    let mask = (1 << turnShift) - 1
+    this.restX = vx & mask
+    this.restY = vy & mask
+    this.restZ = vz & mask
+    let vax = ax + this.restAx
+    let vay = ay + this.restAy
+    let vaz = az + this.restAz
+    if (vax > MOST) vax = MOST
+    if (vay > MOST) vay = MOST
+    if (vaz > MOST) vaz = MOST
+    size = (vax ^ (vax >> 31)) | (vay ^ (vay >> 31)) | (vaz ^ (vaz >> 31))
+    const forceShift = size < FINE_COUNTS ? SHIFT_LEAST : FITTING_ZEROS - clz32(size)
+    mask = (1 << forceShift) - 1
+    this.restAx = vax & mask
+    this.restAy = vay & mask
+    this.restAz = vaz & mask
+    const shifts = ((turnShift - SHIFT_LEAST) << SHIFT_BITS) | (forceShift - SHIFT_LEAST)
+    raw[at] = ((vx >> turnShift) << 9) | (((vy >> turnShift) & 127) << 2) | (shifts >> 4)
+    raw[at + 1] = ((vz >> turnShift) << 9) | (((vax >> forceShift) & 127) << 2) | ((shifts >> 2) & 3)
+    raw[at + 2] = ((vay >> forceShift) << 9) | (((vaz >> forceShift) & 127) << 2) | (shifts & 3)
     this.written++
   }
 
@@ -95,11 +119,17 @@ export class Backlog {
   next(): Int16Array {
     const { sample, raw } = this
     const at = (this.read % this.length) * PAIRS
+    let shifts = 0
     for (let pair = 0; pair < PAIRS; pair++) {
       const both = raw[at + pair] as number
-      sample[2 * pair] = both & HIGH
-      sample[2 * pair + 1] = (((both & 255) ^ 128) - 128) << 8
+      sample[2 * pair] = both >> (AXIS_BITS + 2)
+      sample[2 * pair + 1] = (((both >> 2) & AXIS_MASK) ^ AXIS_SIGN) - AXIS_SIGN
+      shifts = (shifts << 2) | (both & 3)
     }
+    const turnShift = (shifts >> SHIFT_BITS) + SHIFT_LEAST
+    const forceShift = (shifts & ((1 << SHIFT_BITS) - 1)) + SHIFT_LEAST
+    for (let axis = 0; axis < AXES; axis++)
+      sample[axis] = (sample[axis] as number) << (axis < AXES >> 1 ? turnShift : forceShift)
     this.read++
     return sample
   }

@@ -18,6 +18,11 @@ const TILT_PEAK_MIN_Q14 = chordQ14(BEND_PEAK_MIN_CDEG)
 const TILT_PEAK_MAX_Q14 = chordQ14(BEND_PEAK_MAX_CDEG)
 /** Up at rest that differs by more than this from standing is a new standing. */
 const NEW_POSE_Q14 = chordQ14(600)
+/** At rest up has a part of this much at least (half of what it has where all are the same): otherwise there is no gravity to stand in. */
+const STAND_MIN_Q14 = Math.round(ONE_Q14 / (2 * Math.sqrt(3)))
+/** Ways of bends are compared in so many bits less, so that the squares of their products stay in int32. */
+const WAY_SHIFT = 9
+const WAY_HALF = 1 << (WAY_SHIFT - 1)
 
 /** How far a unit vector's end is from where it was, after a turn by the angle. */
 function chordQ14(cdeg: number): number {
@@ -32,6 +37,19 @@ function tiltQ14(dx: number, dy: number, dz: number): number {
   // Length of a vector from its sorted parts, 3 % short to 13 % long: max + 3/8 of the rest.
   const most = x > y ? (x > z ? x : z) : y > z ? y : z
   return most + (((x + y + z - most) * 3) >> 3)
+}
+
+/** Do two ways point the same way, within 30°? That is: 4·(a·b)² ≥ 3·|a|²·|b|². */
+function isSameWay(ax: number, ay: number, az: number, bx: number, by: number, bz: number): boolean {
+  const x = (ax + WAY_HALF) >> WAY_SHIFT
+  const y = (ay + WAY_HALF) >> WAY_SHIFT
+  const z = (az + WAY_HALF) >> WAY_SHIFT
+  const otherX = (bx + WAY_HALF) >> WAY_SHIFT
+  const otherY = (by + WAY_HALF) >> WAY_SHIFT
+  const otherZ = (bz + WAY_HALF) >> WAY_SHIFT
+  const along = x * otherX + y * otherY + z * otherZ
+  const squares = (x * x + y * y + z * z) * (otherX * otherX + otherY * otherY + otherZ * otherZ)
+  return along > 0 && 4 * along * along >= 3 * squares
 }
 
 /** A bend that calibrated: up at its deepest point, or while it was held (Q14), and how many samples ago that was. */
@@ -59,7 +77,7 @@ export class Calibration {
   private sx = 0
   private sy = 0
   private sz = 0
-  // What up moved by in the bends so far: a sixteenth of the sum over the samples, Q14; the bend under way apart.
+  // What up moved by in the bends so far: their ways on the mean (at most twice that), Q14, summed; the bend under way apart, its samples summed.
   private movedX = 0
   private movedY = 0
   private movedZ = 0
@@ -134,6 +152,14 @@ export class Calibration {
   }
 
   private stand(upX: number, upY: number, upZ: number): void {
+    const hasGravity =
+      upX > STAND_MIN_Q14 ||
+      upX < -STAND_MIN_Q14 ||
+      upY > STAND_MIN_Q14 ||
+      upY < -STAND_MIN_Q14 ||
+      upZ > STAND_MIN_Q14 ||
+      upZ < -STAND_MIN_Q14
+    if (!hasGravity) return
     this.standing = true
     this.sx = upX
     this.sy = upY
@@ -186,13 +212,23 @@ export class Calibration {
     return this.complete
   }
 
-  /** Adds a finished bend: its mean way, so that a slow bend weighs no more than a quick one. */
+  /**
+   * Adds a finished bend: its mean way, so that a slow bend weighs no more than a quick one. One that goes another way than those before (laces
+   * were tied) is the first.
+   */
   private addBend(): void {
     let shift = 0
     while (this.samples >> shift > 1) shift++
-    this.movedX += this.bendX >> shift
-    this.movedY += this.bendY >> shift
-    this.movedZ += this.bendZ >> shift
+    const x = this.bendX >> shift
+    const y = this.bendY >> shift
+    const z = this.bendZ >> shift
+    if (this.bends > 0 && !isSameWay(x, y, z, this.movedX, this.movedY, this.movedZ)) {
+      Object.assign(this.seen[0] as CalibrationBend, this.seen[this.bends])
+      this.forgetBends()
+    }
+    this.movedX += x
+    this.movedY += y
+    this.movedZ += z
     this.bends++
   }
 

@@ -172,6 +172,42 @@ test("a seat taken after two bends takes them away", (t) => {
   t.is(judge(18, thighDeg, standing).calibration.bends, 2)
 })
 
+test("a bend that goes another way than those before is the first: laces were tied", (t) => {
+  const { calibration, hold } = told()
+  const bend = (askewDeg: number) => {
+    const askew = (askewDeg * Math.PI) / 180
+    const way: Vector = [Math.cos(askew), Math.sin(askew), 0]
+    for (let s = 0; s < 2; s += PERIOD_S) hold(inclined(bendDeg(s, 0, 2, 40), way), false)
+  }
+  hold(UPRIGHT, true)
+  bend(60)
+  bend(-4)
+  t.is(calibration.bends, 1)
+  bend(20)
+  t.is(calibration.bends, 2, "20° from the one before is the same way")
+  bend(-4)
+  t.true(calibration.complete)
+  t.true(angleDeg([calibration.mount.forwardX, calibration.mount.forwardY, 0], FORWARD) < 6)
+  const depths = calibration.seen.map(({ upX, upZ }) => Math.round((Math.atan2(upX, upZ) * 180) / Math.PI))
+  t.true(
+    depths.every((deg) => deg > 36),
+    `${depths}: none of them is the one askew`,
+  )
+  t.true(calibration.seen.every(({ age }, n) => age > (2 - n) * 180 && age < (3 - n) * 200))
+})
+
+test("what rests without gravity does not stand", (t) => {
+  const { calibration, hold } = told()
+  hold([0.2, 0, 0.2], true, 200)
+  for (let bend = 0; bend < 3; bend++)
+    for (let s = 0; s < 2; s += PERIOD_S) hold(inclined(bendDeg(s, 0, 2, 40)), false)
+  t.is(calibration.bends, 0)
+  hold(UPRIGHT, true)
+  for (let bend = 0; bend < 3; bend++)
+    for (let s = 0; s < 2; s += PERIOD_S) hold(inclined(bendDeg(s, 0, 2, 40)), false)
+  t.true(calibration.complete)
+})
+
 test("a sway between bends takes nothing away", (t) => {
   const { seconds, thighDeg } = bends([45, 14.2, 45, 45], 2)
   t.true(judge(seconds, thighDeg, standing).calibration.complete)

@@ -1,6 +1,7 @@
 #include "orientation.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /* The names and sources of these numbers are in src/motion, file by file. */
 enum {
@@ -23,6 +24,7 @@ enum {
 	ROUND = 1 << (DRIFT_SHIFT - 1),
 	NEAR_TURN_COUNTS = 58,
 	NEAR_FORCE_COUNTS = 307,
+	FAR_COUNTS = 205,
 	FIRST_BLOCKS = 2,
 	RAISES = 4,
 	SETTLED_BLOCKS = FIRST_BLOCKS << (RAISES - 1),
@@ -35,6 +37,17 @@ static const double REST_US = 1500000;
 static int32_t bounded(int32_t value, int32_t limit)
 {
 	return value > limit ? limit : value < -limit ? -limit : value;
+}
+
+static int32_t bounded_state(int32_t state)
+{
+	return state >= STATE_LIMIT ? STATE_LIMIT - 1 : state < -STATE_LIMIT ? -STATE_LIMIT : state;
+}
+
+/* The first guess of up, and where a rest begins far from it: where the force is, within what a state holds. */
+static vector state_of(const int16_t axes[6])
+{
+	return (vector){ bounded_state(axes[3] << 15), bounded_state(axes[4] << 15), bounded_state(axes[5] << 15) };
 }
 
 void orientation_create(orientation* self, double period_us)
@@ -84,6 +97,13 @@ static void rest_end_block(orientation* self, const int16_t axes[6])
 		self->near_blocks = 0;
 	else if (self->near_blocks < self->rest_blocks) self->near_blocks++;
 	self->resting = self->near_blocks == self->rest_blocks;
+}
+
+/* rest.ts, isFar */
+static int is_far(const orientation* self, const int16_t axes[6])
+{
+	return abs(axes[3] - (self->low.x >> 15)) > FAR_COUNTS || abs(axes[4] - (self->low.y >> 15)) > FAR_COUNTS ||
+		abs(axes[5] - (self->low.z >> 15)) > FAR_COUNTS;
 }
 
 /* gyro-bias.ts, restedAt */
@@ -140,7 +160,12 @@ static void settling_end_block(orientation* self)
 
 static void end_block(orientation* self, const int16_t axes[6])
 {
+	const int32_t was_resting = self->resting;
 	rest_end_block(self, axes);
+	if (self->resting && !was_resting && is_far(self, axes)) {
+		self->low = state_of(axes);
+		self->band = (vector){ 0, 0, 0 };
+	}
 	if (self->resting) bias_rested(self);
 	if (self->settled) bias_drifted(self);
 	take_bias(self);
@@ -164,11 +189,6 @@ static vector cross(vector a, vector b)
 	return (vector){ a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x };
 }
 
-static int32_t bounded_state(int32_t state)
-{
-	return state >= STATE_LIMIT ? STATE_LIMIT - 1 : state < -STATE_LIMIT ? -STATE_LIMIT : state;
-}
-
 /* One axis of the low-pass. */
 static void filter(const orientation* self, int32_t force, int32_t* low, int32_t* band)
 {
@@ -185,8 +205,7 @@ void orientation_step(orientation* self, const int16_t axes[6])
 	if (self->is_first) {
 		self->is_first = 0;
 		self->last = (vector){ axes[0], axes[1], axes[2] };
-		self->low = (vector){ bounded_state(axes[3] << 15), bounded_state(axes[4] << 15),
-			bounded_state(axes[5] << 15) };
+		self->low = state_of(axes);
 	}
 	const vector turn = { axes[0] + self->last.x, axes[1] + self->last.y, axes[2] + self->last.z };
 	self->last = (vector){ axes[0], axes[1], axes[2] };

@@ -173,6 +173,18 @@ export function createOrientation(periodUs: number, sagittal = new Sagittal()): 
   const endBlock = (ax: number, ay: number, az: number): void => {
     rest.endBlock(near, sumTurnX, sumTurnY, sumTurnZ, ax, ay, az)
     const resting = rest.resting
+    // A rest begins: up that is far from the force is wrong, whatever it was made of.
+    if (
+      resting &&
+      !orientation.resting &&
+      rest.isFar(ax - (lowX >> 15), ay - (lowY >> 15), az - (lowZ >> 15))
+    ) {
+      lowX = ax << 15
+      lowY = ay << 15
+      lowZ = az << 15
+      bandX = bandY = bandZ = 0
+      boundStates()
+    }
     if (resting)
       bias.restedAt((sumTurnX << meanShift) >> 1, (sumTurnY << meanShift) >> 1, (sumTurnZ << meanShift) >> 1)
     // What up is seen to turn by while it settles is no drift.

@@ -12,6 +12,8 @@ const REST_US = 1_500_000
 /** Near: each gyro axis within 2 °/s (VQF's rest threshold; a turn is two rates), each accelerometer axis within 0.15 g. */
 const NEAR_TURN_COUNTS = 58
 const NEAR_FORCE_COUNTS = 307
+/** At rest the force is gravity, and an axis of up that is off it by more (6°, 0.1 g) is not. */
+const FAR_COUNTS = 205
 /** A mean turn up to this could be a bias. */
 const TURN_MAX_COUNTS = BIAS_MAX_COUNTS * 2
 
@@ -53,6 +55,18 @@ export class Rest {
     if (offAy > NEAR_FORCE_COUNTS || offAy < -NEAR_FORCE_COUNTS) return false
     const offAz = az - this.#lastAz
     return offAz <= NEAR_FORCE_COUNTS && offAz >= -NEAR_FORCE_COUNTS
+  }
+
+  /** Is a force at rest, counts, so far from up? */
+  isFar(offX: number, offY: number, offZ: number): boolean {
+    return (
+      offX > FAR_COUNTS ||
+      offX < -FAR_COUNTS ||
+      offY > FAR_COUNTS ||
+      offY < -FAR_COUNTS ||
+      offZ > FAR_COUNTS ||
+      offZ < -FAR_COUNTS
+    )
   }
 
   /** Takes the sums over a block, its last force, and whether all its samples were near. */

@@ -4,6 +4,7 @@ import { createOrientation } from "../../src/motion/orientation"
 import { BLOCK, bias, feed, samplesIn, TILTED } from "./orientation-bench"
 import { RUNNING, runningThighDeg } from "./running-curves"
 import {
+  angleDeg,
   COUNTS_PER_DPS,
   COUNTS_PER_G,
   measure,
@@ -11,6 +12,7 @@ import {
   PERIOD_S,
   PERIOD_US,
   type Sample,
+  times,
   type Vector,
 } from "./thigh-motion"
 
@@ -34,6 +36,32 @@ test("rest ends with the block in which something moves", (t) => {
   t.true(orientation.resting)
   feed(orientation, measure({ seconds: BLOCK * PERIOD_S, thighDeg: (timeS) => 10 * timeS }))
   t.false(orientation.resting)
+})
+
+test("up that is far off when a rest begins is where the force is; near it, it goes there by itself", (t) => {
+  const restAfter = (offDeg: number) => {
+    const orientation = createOrientation(PERIOD_US)
+    feed(orientation, measure({ seconds: 4, sensor: TILTED }))
+    // No bias, and more than a rest: so much was turned that no rate told of.
+    feed(orientation, measure({ seconds: 0.4, sensor: TILTED, forwardG: () => 1 }))
+    const { upX, upY, upZ } = orientation
+    orientation.turned(0, 16384, 0, offDeg * 100)
+    const wrong = angleDeg([orientation.upX, orientation.upY, orientation.upZ], [upX, upY, upZ])
+    let before = 0
+    for (const sample of measure({ seconds: 3, sensor: TILTED })) {
+      const [x, y, z] = [orientation.upX, orientation.upY, orientation.upZ]
+      orientation.step(...sample)
+      if (!orientation.resting) continue
+      before = angleDeg([x, y, z], [orientation.upX, orientation.upY, orientation.upZ])
+      break
+    }
+    const now: Vector = [orientation.upX, orientation.upY, orientation.upZ]
+    return { wrong, moved: before, off: angleDeg(now, times(TILTED, [0, 0, 1])) }
+  }
+  const far = restAfter(60)
+  t.true(far.wrong > 50 && far.moved > 10 && far.off < 1, JSON.stringify(far))
+  const near = restAfter(5)
+  t.true(near.wrong > 4 && near.moved < 1, JSON.stringify(near))
 })
 
 /** Standing, with a shock of `counts` on one axis for two samples in each block: a turn has the rates of two. */

@@ -140,6 +140,8 @@ export class MotionTurns extends MotionParts {
     if (done & UpkeepEvent.refined) events |= MotionEvent.refined
     if (done & UpkeepEvent.mounted) {
       if (!this.calibrated) this.catchingUp.rewind()
+      // Another mount than the bends': they may be made again.
+      if (this.calibration.complete) this.calibration.restart()
       this.isDue = true
       this.begin()
       events |= MotionEvent.calibrated
@@ -213,6 +215,8 @@ export class MotionTurns extends MotionParts {
 
   /** A mount is there: angles begin. */
   begin(): void {
+    // Gait ends with the angles: bends may be made.
+    this.stepWholly()
     if (!this.calibrated) this.sagittal.thighCdeg = 0
     this.calibrated = true
     this.orientation.remount(this.mount)

@@ -4,7 +4,8 @@
  * - No knee bends were made: the plane of the swing is the sagittal plane, and the last rest is standing, where it can be.
  * - Bends were made: running straight refines the plane they gave.
  * - The strap slipped: mean up or the axis left where they were in this wearer's running. The mount is turned along with the sensor.
- * - The strap was put on another way round than the stored mount says: the swing's own plane takes its place.
+ * - The strap was put on another way round than the stored mount says, or by a mount that was stored or turned the thigh swings like running
+ *   and no gait is seen: the swing's own plane takes its place.
  *
  * A window is worked at in parts, so that no sample takes long.
  */
@@ -37,6 +38,8 @@ const SENSE_SURE_Q8 = 70
 /** So many windows in a row say the same before anything is done. */
 const WINDOWS_SURE = 2
 const WINDOWS_CONTRARY = 3
+/** So many windows in a row (7 s) swing like running and are no gait by the mount: it is wrong. */
+const WINDOWS_UNSEEN = 3
 /** Running swings the thigh faster than this (root mean square), walking slower: 115 °/s in 16 counts. */
 const RUN_RATE = Math.round(115 / 1.12)
 /** Straight on: turning by less than 20 °/s, in 16 counts. */
@@ -92,6 +95,9 @@ export class MountUpkeep {
   #trusted = 0
   #isRefined = false
   #isRefining = false
+  /** The mount was turned along with the sensor in this wear; and so many windows in a row swung like running that is not seen as gait. */
+  #isTurned = false
+  #unseen = 0
 
   constructor(mount: Mount, plane: SwingPlane) {
     this.#mount = mount
@@ -120,6 +126,7 @@ export class MountUpkeep {
     if (!isGait) {
       this.#surely = 0
       this.#contrary = 0
+      this.#unseen = 0
       return
     }
     this.#lastRest.gaitSeen()
@@ -193,17 +200,24 @@ export class MountUpkeep {
       this.#events = UpkeepEvent.mounted
       return this.#surely >= WINDOWS_SURE ? Part.standByRest : Part.none
     }
+    const isDoubtful = this.#isTurned || this.#trusted < WINDOWS_TRUSTED
     if (this.#isContrary()) {
-      this.#contrary = isSure && this.#trusted < WINDOWS_TRUSTED ? this.#contrary + 1 : 0
+      this.#contrary = isSure && isDoubtful ? this.#contrary + 1 : 0
       this.#events = UpkeepEvent.mounted | UpkeepEvent.shifted
       return this.#contrary >= WINDOWS_CONTRARY ? Part.standByRest : Part.none
     }
     this.#contrary = 0
-    if (this.#gait === Activity.other) return Part.none
+    const { yaw, rate } = this.#plane
+    if (this.#gait === Activity.other) {
+      if (!isDoubtful || !isSure || rate <= RUN_RATE) return Part.none
+      this.#unseen++
+      this.#events = UpkeepEvent.mounted | UpkeepEvent.shifted
+      return this.#unseen >= WINDOWS_UNSEEN ? Part.standByRest : Part.none
+    }
+    this.#unseen = 0
+    const isStraight = yaw < STRAIGHT_YAW && yaw > -STRAIGHT_YAW
     if (this.#trusted < WINDOWS_TRUSTED) this.#trusted++
     this.#legSense.window(this.#up, axis)
-    const { yaw } = this.#plane
-    const isStraight = yaw < STRAIGHT_YAW && yaw > -STRAIGHT_YAW
     return this.#gait === Activity.run && isStraight ? Part.compare : Part.none
   }
 
@@ -261,6 +275,7 @@ export class MountUpkeep {
   /** @returns bits of UpkeepEvent */
   #adoptTurned(): number {
     this.#readMount()
+    if (this.#events & UpkeepEvent.shifted) this.#isTurned = true
     // What was usual was so against the axes as they were.
     if (this.#isRefining) this.#usual.forget()
     this.#isRefining = false
@@ -294,6 +309,8 @@ export class MountUpkeep {
   #accept(quality: MountQuality): void {
     this.quality = quality
     this.#isRefined = false
+    this.#isTurned = false
+    this.#unseen = 0
     this.#surely = 0
     this.#contrary = 0
     this.#trusted = 0

@@ -89,6 +89,39 @@ for (const [index, name] of NAMES.entries()) {
     t.is(told.calibratedMs.length, 2)
   })
 
+  test(`${name}: bends made right after the first strides are seen, though what was run before waits`, (t) => {
+    const fromS = (truth.bouts[0]?.startS ?? 0) + 5
+    const soon = [
+      ...samples.slice(sampleAt(fromS), sampleAt(fromS + 11)),
+      ...samples.slice(sampleAt(5), sampleAt(BENDS_OVER_S)),
+    ]
+    const motion = sessionMotion()
+    let behind = 0
+    const { calibratedMs } = play(soon, {
+      motion,
+      lost: (n) => {
+        if (n === sampleAt(15)) behind = motion.behind
+        return false
+      },
+    })
+    t.true(behind > 0, "the strides still wait while who ran stands")
+    t.is(motion.mountQuality, MountQuality.bends)
+    t.is(calibratedMs.length, 2)
+  })
+
+  test(`${name}: a stored mount whose strap now sits 25° further forward shows no gait, and gait takes its place`, (t) => {
+    const stored: Mount = { ...whole.motion.mount }
+    const turn = about(sideOf(stored), 25)
+    const [upX, upY, upZ] = times(turn, upOf(stored)).map(Math.round) as Vector
+    const [x, y, z] = times(turn, forwardOf(stored)).map(Math.round) as Vector
+    t.true(setMount(stored, upX, upY, upZ, x, y, z))
+    const motion = sessionMotion()
+    motion.restore(stored, MountQuality.bends, Leg.unknown)
+    const told = play(withoutBends, { motion })
+    t.true(whole.strides.length - told.strides.length <= 20, `${told.strides.length} strides`)
+    t.true(angleDeg(upOf(motion.mount), upOf(whole.motion.mount)) < 4)
+  })
+
   test(`${name}: the same motion mirrored is worn on the other leg`, (t) => {
     const side = sideOf(whole.motion.mount)
     const length = Math.hypot(...side)

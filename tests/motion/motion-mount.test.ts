@@ -3,11 +3,13 @@ import test from "ava"
 import { Leg } from "../../src/motion/leg"
 import { MountQuality } from "../../src/motion/mount-upkeep"
 import { Activity } from "../../src/motion/stride"
-import { play, readSession, sampleAt, sessionMotion, type Told } from "./session"
+import { PERIOD_MS, play, readSession, sampleAt, sessionMotion, type Told } from "./session"
 import { angleDeg, type Vector } from "./thigh-motion"
 
+const BATCH = 16
+const session = await readSession("S01")
 /** Standing, bends and the first seconds of running. */
-const short = (await readSession("S01")).samples.slice(0, sampleAt(45))
+const short = session.samples.slice(0, sampleAt(45))
 const plain = play(short)
 
 test("a mount from an earlier wear is taken at once, and the run is told the same", (t) => {
@@ -38,6 +40,25 @@ test("with a mount from an earlier wear, three bends make a new one", (t) => {
   t.true(angleDeg(forwardOf(restored), forwardOf(plain)) < 0.1)
   t.deepEqual(restored.strides, plain.strides)
   t.deepEqual(restored.bends, plain.bends, "each bend once, measured by the new mount")
+})
+
+test("bends are looked for again when gait has replaced the mount and ends at once", (t) => {
+  const motion = sessionMotion()
+  const { upX, upY, upZ, forwardX, forwardY, forwardZ } = plain.motion.mount
+  motion.restore(
+    { upX, upY, upZ, forwardX: -forwardX, forwardY: -forwardY, forwardZ: -forwardZ },
+    MountQuality.bends,
+    Leg.unknown,
+  )
+  const running = session.samples.slice(sampleAt(30))
+  let replacedAt = 0
+  for (let at = 0; replacedAt === 0; at += BATCH) {
+    const { calibratedMs } = play(running.slice(at, at + BATCH), { motion, fromMs: at * PERIOD_MS })
+    if (calibratedMs.length > 0) replacedAt = at
+  }
+  const then = play(short.slice(0, sampleAt(25)), { motion, fromMs: 60_000 })
+  t.is(then.calibratedMs.length, 1)
+  t.is(motion.mountQuality, MountQuality.bends)
 })
 
 test("recalibrate() forgets the mount, and three more bends make it again", (t) => {

@@ -164,8 +164,14 @@ test("whatever two sensors say, at any rate and time, nothing leaves int32", (t)
   t.pass()
 })
 
-/** After some noise (one wear in 700) it takes up to five seconds of running to be right. */
-const STRIDES_LATE = 8
+/**
+ * Noise may swing like a leg that is strapped otherwise, and the mount be turned along (one wear in some 1,500). Then three windows of running in
+ * a row (swing-plane.ts) have to show no gait, until the swing's own plane takes its place: 15 s at most.
+ */
+const STRIDES_LATE = 20
+const AGAIN_MS = 1_000_000
+/** A stride that begins in noise may end where the session begins. */
+const STRIDE_MS = 2000
 
 test("who stands, bends and runs after it is measured as ever, calibrated before or not", (t) => {
   const again = session.samples.slice(0, sampleAt(session.truth.bouts[0]?.endS ?? 0))
@@ -180,15 +186,19 @@ test("who stands, bends and runs after it is measured as ever, calibrated before
         const shank = { sensor, samples: session.shank }
         play(session.samples.slice(0, sampleAt(recordedS)), { motion, shank })
         feed(motion, sensor, stretches, 60_000, PERIOD_US)
-        const told = play(again, { motion, shank, fromMs: 1_000_000 })
-        t.true(motion.calibrated)
-        const off = told.strides.length - wanted.strides.length
-        t.true(Math.abs(off) <= STRIDES_LATE, `${off} strides`)
-        t.is(told.strides.at(-1)?.sensors, 2)
+        const told = play(again, { motion, shank, fromMs: AGAIN_MS })
+        // What was run in the noise may have waited until then.
+        const strides = told.strides.filter(({ contactMs }) => contactMs > AGAIN_MS - STRIDE_MS)
+        const off = strides.length - wanted.strides.length
+        const { calibrated } = motion
+        const sensors = told.strides.at(-1)?.sensors ?? 0
+        if (!calibrated || Math.abs(off) > STRIDES_LATE || sensors !== 2)
+          throw new Error(`${off} strides, calibrated: ${calibrated}, sensors: ${sensors}`)
       },
     ),
     { numRuns: 25 },
   )
+  t.pass()
 })
 
 test("at the ends of what it is given, no room leaves int32", (t) => {

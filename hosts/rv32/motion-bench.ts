@@ -40,6 +40,8 @@ export class MotionBench {
         measuredPeakErrorCdeg: 0,
       },
       sink: {},
+      numbers: { next: () => 1 },
+      bootId: 0,
     })
     for (let lap = 0; lap < EMPTY_LAPS; lap++) {
       lapBegin()

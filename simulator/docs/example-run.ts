@@ -20,9 +20,17 @@ const totals = {
 export const EXAMPLE_RUN: Run = {
   ...totals,
   id: 1,
+  bootId: 1,
   thresholdCdeg: 3000,
   peakFlexionP95Cdeg: 4730,
-  dataQuality: { validPermyriad: 9998, gaps: 0, clipped: 0, strapShift: false },
+  dataQuality: {
+    validPermyriad: 9998,
+    gaps: 0,
+    clipped: 0,
+    strapShift: false,
+    resumed: false,
+    gapUnknown: false,
+  },
   buzzes: [{ timeMs: 71000, reason: 3 }],
   boutsDropped: 0,
   bouts: [totals],

@@ -8,7 +8,7 @@ import type { Field, Layout } from "./fields"
 
 /** Changes when a reader of the old profile would misread the new one. */
 export const PROTOCOL_VERSION = 2
-const RUN_RECORD_VERSION = 2
+const RUN_RECORD_VERSION = 3
 const RUN_LIST_VERSION = 1
 const BENDS_VERSION = 1
 const SETTINGS_VERSION = 1
@@ -120,7 +120,7 @@ const TOTALS = [
   { name: "contactTimeMedianMs", type: "u16", ...ms, description: "Median time of this foot on the ground" },
 ] as const satisfies readonly Field[]
 
-export const QualityFlag = { strapShift: 1 } as const
+export const QualityFlag = { strapShift: 1, resumed: 2, gapUnknown: 4 } as const
 
 const RUN_HEAD = [
   { name: "version", type: "u8", constant: RUN_RECORD_VERSION, description: "Version of this record" },
@@ -128,9 +128,17 @@ const RUN_HEAD = [
     name: "flags",
     type: "u8",
     bits: QualityFlag,
-    description: "The strap slipped during the run; from then on the mount was turned along",
+    description:
+      "strapShift: the strap slipped during the run; from then on the mount was turned along; " +
+      "resumed: the device was reset in the run, which went on, its gap among the others; " +
+      "gapUnknown: power was lost in a run before this one, and nobody knows for how long",
   },
-  { ...runId, description: "Counts up from 1" },
+  { ...runId, description: "Counts up from run to run" },
+  {
+    name: "bootId",
+    type: "u32",
+    description: "Boot in which the run began: its times are by that boot's clock",
+  },
   { name: "firmware", type: "u8", repeat: 3, description: "Firmware that counted: major, minor, patch" },
   { name: "modelVersion", type: "u16", description: "Flexion model that measured" },
   {

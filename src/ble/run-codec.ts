@@ -2,7 +2,7 @@
  * Runs and bends as records: from the integers of src/run/summary.ts to the bytes of layouts.ts and back. The record's
  * first bytes are the run summary that a phone can read alone.
  */
-import type { BendList, ClosedRun, Run } from "../run/summary"
+import type { BendList, ClosedRun, DataQuality, Run } from "../run/summary"
 import { decode, decodeHead, encode, rowBytes, type Values } from "./fields"
 import { BENDS, QualityFlag, RUN_RECORD, RUN_SUMMARY } from "./layouts"
 
@@ -24,11 +24,11 @@ export const RUN_SUMMARY_BYTES = rowBytes(RUN_SUMMARY.head)
 
 /** Never throws; what does not fit its field is saturated, lists that are too long are cut (the totals stay whole). */
 export function encodeRunRecord(run: ClosedRun, firmware: string): Uint8Array {
-  const { gaps, clipped, validPermyriad, strapShift } = run.dataQuality
+  const { gaps, clipped, validPermyriad } = run.dataQuality
   const more = {
     runId: run.id,
     firmware: firmware.split(".").map((part) => Number.parseInt(part, 10)),
-    flags: strapShift ? QualityFlag.strapShift : 0,
+    flags: flagsOf(run.dataQuality),
     gaps,
     clipped,
     validPermyriad,
@@ -97,6 +97,7 @@ function summaryOf(values: Values<typeof RUN_SUMMARY>): RunSummary {
     firmware: firmwareOf(values),
     run: {
       id: values.runId,
+      bootId: values.bootId,
       startMs: values.startMs,
       durationMs: values.durationMs,
       strides: values.strides,
@@ -132,6 +133,21 @@ function firmwareOf({ firmware }: HeadValues): string {
   return firmware.join(".")
 }
 
-function qualityOf({ validPermyriad, gaps, clipped, flags }: HeadValues): Run["dataQuality"] {
-  return { validPermyriad, gaps, clipped, strapShift: (flags & QualityFlag.strapShift) !== 0 }
+function qualityOf({ validPermyriad, gaps, clipped, flags }: HeadValues): DataQuality {
+  return {
+    validPermyriad,
+    gaps,
+    clipped,
+    strapShift: (flags & QualityFlag.strapShift) !== 0,
+    resumed: (flags & QualityFlag.resumed) !== 0,
+    gapUnknown: (flags & QualityFlag.gapUnknown) !== 0,
+  }
+}
+
+function flagsOf(quality: Readonly<DataQuality>): number {
+  return (
+    (quality.strapShift ? QualityFlag.strapShift : 0) |
+    (quality.resumed ? QualityFlag.resumed : 0) |
+    (quality.gapUnknown ? QualityFlag.gapUnknown : 0)
+  )
 }

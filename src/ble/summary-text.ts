@@ -43,6 +43,8 @@ function runText({ run, firmware }: ClosedRecord): string {
     `Buzzes: ${buzzes.length === 0 ? "none" : shortened(buzzes)}`,
     `Data: ${Math.floor(quality.validPermyriad / PERMYRIAD_PER_PERCENT)} % good, ${quality.gaps} gaps`,
     ...(quality.strapShift ? ["The strap slipped: fasten it higher."] : []),
+    ...(quality.resumed ? ["The device was reset in the run and went on."] : []),
+    ...(quality.gapUnknown ? ["Power was lost in a run before, for how long is not known."] : []),
     `Patella ${firmware}, model ${run.modelVersion}`,
   ]
   return lines.join("\n")

@@ -29,11 +29,19 @@ export class RunKeeping implements RunSink {
   readonly recorder: RunRecorder
   readonly #parts: RunKeepingOptions
   readonly #overload: Overload
+  #runs = 0
 
   constructor(parts: RunKeepingOptions) {
     this.#parts = parts
     this.#overload = new Overload(parts.settings)
-    this.recorder = new RunRecorder({ settings: parts.settings, provenance: parts.wear, sink: this })
+    const { settings, wear } = parts
+    this.recorder = new RunRecorder({ settings, provenance: wear, sink: this, numbers: this, bootId: 0 })
+  }
+
+  /** The next run's number. */
+  next(): number {
+    this.#runs += 1
+    return this.#runs
   }
 
   runStarted(run: LiveRun): void {

@@ -48,7 +48,7 @@ export class QualityLog {
     this.#mark(Mark.end)
   }
 
-  read(): DataQuality {
+  read(gapUnknown: boolean): DataQuality {
     const seen = this.#inRun(Count.seen)
     const clipped = this.#inRun(Count.clipped)
     const due = seen + this.#inRun(Count.lost)
@@ -57,6 +57,8 @@ export class QualityLog {
       gaps: this.#inRun(Count.gaps),
       clipped,
       strapShift: this.#inRun(Count.strapShifts) > 0,
+      resumed: false,
+      gapUnknown,
     }
   }
 

@@ -5,6 +5,7 @@ import type { ClosedRun, Totals } from "./summary"
 /** The open run. One object, always the same. */
 export interface LiveRun {
   readonly id: number
+  readonly bootId: number
   readonly startMs: number
   /** Up to the last stride's toe-off. */
   readonly durationMs: number

@@ -40,6 +40,10 @@ export interface RunRecorderOptions {
   readonly settings: { readonly values: Readonly<RunSettings> }
   readonly provenance: Provenance
   readonly sink: RunSink
+  /** Asked once for each run that begins. */
+  readonly numbers: { next(): number }
+  /** Of this boot. */
+  readonly bootId: number
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
@@ -47,6 +51,8 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] }
 export class RunRecorder implements BoutSink {
   /** Tell it of batches, gaps and strap shifts, in or out of a run. */
   readonly quality = new QualityLog()
+  /** Set between two runs: power was lost in a run, and nobody knows for how long. Holds for the next run alone. */
+  gapUnknown = false
   readonly #options: RunRecorderOptions
   readonly #detection: BoutDetection
   readonly #tally = new StrideTally()
@@ -65,7 +71,6 @@ export class RunRecorder implements BoutSink {
   }
   readonly #live: Writable<LiveRun>
   #isOpen = false
-  #runs = 0
   #calibrationVersion = 0
   #modelVersion = 0
   #peakErrorCdeg = 0
@@ -83,6 +88,7 @@ export class RunRecorder implements BoutSink {
     this.#detection = new BoutDetection(this)
     this.#live = {
       id: 0,
+      bootId: options.bootId,
       startMs: 0,
       durationMs: 0,
       thresholdCdeg: 0,
@@ -188,8 +194,7 @@ export class RunRecorder implements BoutSink {
     this.#calibrationVersion = this.#options.provenance.calibrationVersion
     this.#modelVersion = this.#options.provenance.modelVersion
     this.#peakErrorCdeg = this.#options.provenance.peakErrorCdeg
-    this.#runs += 1
-    this.#live.id = this.#runs
+    this.#live.id = this.#options.numbers.next()
     this.#live.startMs = startMs
     this.#live.durationMs = 0
     this.#isOpen = true
@@ -232,6 +237,7 @@ export class RunRecorder implements BoutSink {
     this.#options.sink.runEnded?.({
       ...copyTotals(tally.totals),
       id: this.#live.id,
+      bootId: this.#live.bootId,
       startMs: this.#live.startMs,
       durationMs: this.#live.durationMs,
       cadenceDspm: tally.cadence.dspm,
@@ -239,7 +245,7 @@ export class RunRecorder implements BoutSink {
       peakFlexionMedianCdeg: tally.peaksCdeg.median(),
       peakFlexionP95Cdeg: tally.peaksCdeg.percentile(HIGH_PERCENTILE),
       contactTimeMedianMs: tally.contactTimesMs.median(),
-      dataQuality: this.quality.read(),
+      dataQuality: this.quality.read(this.gapUnknown),
       buzzes: this.#buzzes.toArray(),
       boutsDropped: this.#bouts.dropped,
       bouts: this.#bouts,
@@ -265,5 +271,6 @@ export class RunRecorder implements BoutSink {
     this.#bouts.clear()
     this.#buzzes.clear()
     this.#measuredStrides = 0
+    this.gapUnknown = false
   }
 }

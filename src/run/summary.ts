@@ -1,5 +1,5 @@
 /**
- * What a run, a bout, a bend and a buzz are once they are counted: plain integers, times in ms since boot. Filled by the
+ * What a run, a bout, a bend and a buzz are once they are counted: plain integers, times in ms since the boot in which they began. Filled by the
  * run recorder, encoded for the phone by src/ble, printed by nobody in here.
  */
 
@@ -52,6 +52,10 @@ export interface DataQuality {
   /** Samples with an axis at the end of its range. */
   clipped: number
   strapShift: boolean
+  /** The run went on after a reset of the device; its gap is among the others. */
+  resumed: boolean
+  /** Power was lost in a run before this one, and nobody knows for how long. */
+  gapUnknown: boolean
 }
 
 /** One block of the run's time line; its length doubles when the run outgrows the list (see time-blocks.ts). */
@@ -64,8 +68,10 @@ export interface TimeBlock {
 }
 
 export interface Run extends Totals {
-  /** Counts up from 1 at each boot. */
+  /** Counts up from run to run. */
   id: number
+  /** Of the boot in which the run began: all its times are by that boot's clock. */
+  bootId: number
   startMs: number
   durationMs: number
   cadenceDspm: number

@@ -29,6 +29,7 @@ const totals = {
 export const runs: fc.Arbitrary<Run> = fc.record({
   ...totals,
   id: u16,
+  bootId: u32,
   thresholdCdeg: i16,
   peakFlexionP95Cdeg: i16,
   dataQuality: fc.record({
@@ -36,6 +37,8 @@ export const runs: fc.Arbitrary<Run> = fc.record({
     gaps: u32,
     clipped: u32,
     strapShift: fc.boolean(),
+    resumed: fc.boolean(),
+    gapUnknown: fc.boolean(),
   }),
   buzzes: fc.array(fc.record({ timeMs: u32, reason: fc.constantFrom(...Object.values(BuzzReason)) }), {
     maxLength: 6,

@@ -58,9 +58,9 @@ test("a record cut anywhere is refused, naming where it ends", (t) => {
 
 test("a record of another version is refused", (t) => {
   const record = encodeRunRecord(EXAMPLE_RUN, EXAMPLE_FIRMWARE)
-  record[0] = 3
+  record[0] = 4
   t.throws(() => decodeRunRecord(record), {
-    message: "run record: version 3 at offset 0; this reader knows 2: update it",
+    message: "run record: version 4 at offset 0; this reader knows 3: update it",
   })
 })
 

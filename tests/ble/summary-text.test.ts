@@ -37,9 +37,15 @@ test("more buzzes than there is room for are counted", (t) => {
   t.regex(textOf({ ...EXAMPLE_RUN, buzzes }), /Buzzes: (0:41 count, ){5}0:41 count and 3 more\n/)
 })
 
-test("a slipped strap is told", (t) => {
-  const dataQuality = { ...EXAMPLE_RUN.dataQuality, strapShift: true }
-  t.regex(textOf({ ...EXAMPLE_RUN, dataQuality }), /\nThe strap slipped: fasten it higher\.\n/)
+test("a slipped strap, a reset and lost power are told, each in a sentence", (t) => {
+  for (const [changes, words] of [
+    [{ strapShift: true }, /\nThe strap slipped: fasten it higher\.\n/],
+    [{ resumed: true }, /\nThe device was reset in the run and went on\.\n/],
+    [{ gapUnknown: true }, /\nPower was lost in a run before, for how long is not known\.\n/],
+  ] as const) {
+    const dataQuality = { ...EXAMPLE_RUN.dataQuality, ...changes }
+    t.regex(textOf({ ...EXAMPLE_RUN, dataQuality }), words)
+  }
 })
 
 test("without a run it says so", (t) => {

@@ -10,12 +10,18 @@ export interface Recording {
   runs: Run[]
 }
 
-export function newRecording(changes: Partial<RunSettings> = {}): Recording {
+export function newRecording(
+  changes: Partial<RunSettings> = {},
+  { bootId, lastNumber } = { bootId: 1, lastNumber: 0 },
+): Recording {
   const settings = { values: { thresholdDeg: 30, pauseLimitS: 120, ...changes } }
   const events: string[] = []
   const runs: Run[] = []
+  let number = lastNumber
   const recorder = new RunRecorder({
     settings,
+    numbers: { next: () => ++number },
+    bootId,
     provenance: { calibrationVersion: 7, modelVersion: 3, measuredPeakErrorCdeg: 150, peakErrorCdeg: 390 },
     sink: {
       runStarted: ({ id, startMs }) => events.push(`run ${id} started ${startMs}`),

@@ -309,6 +309,8 @@ test("data quality is that of the samples from the run's beginning to its last s
     gaps: 1,
     clipped: 4,
     strapShift: false,
+    resumed: false,
+    gapUnknown: false,
   })
 })
 

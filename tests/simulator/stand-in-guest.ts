@@ -137,6 +137,7 @@ function startStandIn(board: Board): { close(): void } {
 function newRun(id: number, startMs: number, thresholdDeg: number): Run {
   return {
     id,
+    bootId: 1,
     startMs,
     durationMs: 0,
     strides: 0,
@@ -152,7 +153,14 @@ function newRun(id: number, startMs: number, thresholdDeg: number): Run {
     peakFlexionMedianCdeg: 0,
     peakFlexionP95Cdeg: 0,
     contactTimeMedianMs: 0,
-    dataQuality: { validPermyriad: 10_000, gaps: 0, clipped: 0, strapShift: false },
+    dataQuality: {
+      validPermyriad: 10_000,
+      gaps: 0,
+      clipped: 0,
+      strapShift: false,
+      resumed: false,
+      gapUnknown: false,
+    },
     buzzes: [],
     boutsDropped: 0,
     bouts: [],

@@ -91,6 +91,11 @@ export class BoutDetection {
     else if (pauseMs >= BOUT_GAP_MS + REPORT_DELAY_MS) this.interrupt()
   }
 
+  /** Outside bouts: what was found before ended here. */
+  goOnFrom(lastToeOffMs: number): void {
+    this.#lastToeOffMs = lastToeOffMs
+  }
+
   /** Ends the bout, or the beginning of one, with its last stride. */
   interrupt(): void {
     if (!this.#inBout) {

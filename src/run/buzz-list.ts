@@ -1,4 +1,5 @@
 /** The buzzes of a run in preallocated memory: as many as the setting of buzzes a run allows at most. */
+import type { StateReader, StateWriter } from "./state-bytes"
 import type { Buzz, BuzzReason } from "./summary"
 
 export const MAX_BUZZES = 20
@@ -17,6 +18,18 @@ export class BuzzList {
     this.#table[2 * this.#count] = timeMs
     this.#table[2 * this.#count + 1] = reason
     this.#count += 1
+  }
+
+  write(out: StateWriter): void {
+    out.u8(this.#count)
+    for (let cell = 0; cell < 2 * this.#count; cell += 2) {
+      out.i32(this.#table[cell] as number)
+      out.u8(this.#table[cell + 1] as number)
+    }
+  }
+
+  read(state: StateReader): void {
+    for (let left = state.u8(); left > 0; left--) this.push(state.i32(), state.u8() as BuzzReason)
   }
 
   toArray(): Buzz[] {

@@ -5,6 +5,7 @@
  */
 import { divide } from "../motion/fixed-point"
 import type { Stride } from "../motion/stride"
+import type { StateReader, StateWriter } from "./state-bytes"
 
 /** Two steps a stride, 60,000 ms a minute, tenths: in thousands. */
 const THOUSAND_DSPM_MS_PER_STRIDE = 2 * 60 * 10
@@ -12,6 +13,10 @@ const THOUSAND_DIGITS = 3
 /** An interval longer than 3/2 of the stride that it follows misses a stride (data lost): it says nothing of cadence. */
 const HOLE_NUMERATOR = 3
 const HOLE_DENOMINATOR = 2
+/** What dspmOf() reckons with in an int32: two and a half days of running. */
+const MOST_MS = 214_748_364
+/** Shorter than any stride. */
+const LEAST_INTERVAL_MS = 200
 
 export class Cadence {
   #intervals = 0
@@ -46,6 +51,22 @@ export class Cadence {
     this.#lastContactMs = contactMs
     this.#lastPeriodMs = stride.periodMs
     this.#inBout = true
+  }
+
+  /** Of all bouts; the next contact is a bout's first. */
+  write(out: StateWriter): void {
+    out.u32(this.#intervals)
+    out.u32(this.#intervalsMs)
+  }
+
+  /** Into one that is clear. @throws RangeError when nobody steps so often */
+  read(state: StateReader): void {
+    const intervals = state.u32()
+    const intervalsMs = state.u32()
+    if (intervalsMs > MOST_MS || intervals * LEAST_INTERVAL_MS > intervalsMs)
+      throw new RangeError(`cadence: ${intervals} strides in ${intervalsMs} ms`)
+    this.#intervals = intervals
+    this.#intervalsMs = intervalsMs
   }
 
   /** Of all bouts; 0 when unknown. */

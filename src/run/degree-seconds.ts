@@ -3,6 +3,7 @@
  * stride, so that nothing is lost to rounding and a day at 150° past the threshold fits an int32.
  */
 import { divide } from "../motion/fixed-point"
+import type { StateReader, StateWriter } from "./state-bytes"
 
 const MS_PER_SECOND = 1000
 
@@ -11,6 +12,14 @@ export class DegreeSecondsCarry {
 
   clear(): void {
     this.#remainderCdegMs = 0
+  }
+
+  write(out: StateWriter): void {
+    out.u16(this.#remainderCdegMs)
+  }
+
+  read(state: StateReader): void {
+    this.#remainderCdegMs = state.u16()
   }
 
   /** The whole 1/100 degree-seconds that are full with this stride. */

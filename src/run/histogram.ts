@@ -4,6 +4,7 @@
  * median's bin is followed as values come, so that asking for it costs no search. Integers only, but for percentiles.
  */
 import { divide } from "../motion/fixed-point"
+import type { StateReader, StateWriter } from "./state-bytes"
 
 /** Stance peaks in 1/100°: 0 to 100° in half degrees. Beyond, values count in the outermost bin. */
 export const PEAK_BIN_CDEG = 50
@@ -105,6 +106,34 @@ export class Histogram {
       before += inBin
     }
     return 0
+  }
+
+  /** From the first bin with a value to the last. */
+  write(out: StateWriter): void {
+    const bins = this.#bins
+    let first = 0
+    let end = this.#count === 0 ? 0 : bins.length
+    while (first < end && bins[first] === 0) first++
+    while (end > first && bins[end - 1] === 0) end--
+    out.u16(first)
+    out.u16(end)
+    for (let bin = first; bin < end; bin++) out.u16(bins[bin] as number)
+  }
+
+  /** Into one that is clear; the median's bin is looked for from the first. @throws RangeError when it has other bins */
+  read(state: StateReader): void {
+    const bins = this.#bins
+    const first = state.u16()
+    const end = state.u16()
+    if (first > end || end > bins.length)
+      throw new RangeError(`histogram: bins ${first} to ${end} of ${bins.length}`)
+    let count = 0
+    for (let bin = first; bin < end; bin++) {
+      const inBin = state.u16()
+      bins[bin] = inBin
+      count += inBin
+    }
+    this.#count = count
   }
 
   #forget(): void {

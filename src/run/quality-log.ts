@@ -2,9 +2,10 @@
  * How good the samples of a run were: from the last batch before its first stride to its last stride, pauses included.
  * It counts all the time, since a run is known only strides after it began, and keeps what stood at three marks.
  */
+import type { StateReader, StateWriter } from "./state-bytes"
 import type { DataQuality } from "./summary"
 
-const Count = { seen: 0, lost: 1, clipped: 2, gaps: 3, strapShifts: 4 } as const
+const Count = { seen: 0, lost: 1, clipped: 2, gaps: 3, strapShifts: 4, resumptions: 5 } as const
 type Count = (typeof Count)[keyof typeof Count]
 const COUNTS = Object.keys(Count).length
 /** Where the counts at a mark begin. */
@@ -32,6 +33,12 @@ export class QualityLog {
     this.#increase(Count.strapShifts, 1)
   }
 
+  /** The device began again, and its samples with it: `lost` did not come meanwhile. */
+  resume(lost: number): void {
+    this.gap(lost)
+    this.#increase(Count.resumptions, 1)
+  }
+
   /** A run may begin here. */
   markCandidate(): void {
     this.#mark(Mark.candidate)
@@ -57,9 +64,25 @@ export class QualityLog {
       gaps: this.#inRun(Count.gaps),
       clipped,
       strapShift: this.#inRun(Count.strapShifts) > 0,
-      resumed: false,
+      resumed: this.#inRun(Count.resumptions) > 0,
       gapUnknown,
     }
+  }
+
+  /** The run's counts as far as it goes, then what came since: it is the run's if that goes on. */
+  writeRun(out: StateWriter): void {
+    const counts = this.#counts
+    for (let count = 0; count < COUNTS; count++) out.u32(this.#inRun(count as Count))
+    for (let count = 0; count < COUNTS; count++)
+      out.u32((counts[count] as number) - (counts[Mark.end + count] as number))
+  }
+
+  /** Goes on with the counts of a run that was written. */
+  readRun(state: StateReader): void {
+    this.#mark(Mark.start)
+    for (let count = 0; count < COUNTS; count++) this.#increase(count as Count, state.u32())
+    this.#mark(Mark.end)
+    for (let count = 0; count < COUNTS; count++) this.#increase(count as Count, state.u32())
   }
 
   #mark(mark: Mark): void {

@@ -6,6 +6,7 @@ import type { ClosedRun, Totals } from "./summary"
 export interface LiveRun {
   readonly id: number
   readonly bootId: number
+  /** By the present clock: negative when the run began before this boot. */
   readonly startMs: number
   /** Up to the last stride's toe-off. */
   readonly durationMs: number

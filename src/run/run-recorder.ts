@@ -4,35 +4,22 @@
  */
 import { createStride, type Stride } from "../motion/stride"
 import { BoutDetection, type BoutSink, REPORT_DELAY_MS } from "./bout-detection"
-import { BoutList } from "./bout-list"
-import { BuzzList } from "./buzz-list"
-import { DegreeSecondsCarry } from "./degree-seconds"
+import { OpenRun } from "./open-run"
 import { QualityLog } from "./quality-log"
 import type { LiveRun, RunSink } from "./run-events"
-import { StrideTally } from "./stride-tally"
-import type { Bout, BuzzReason } from "./summary"
-import { TimeBlocks } from "./time-blocks"
-import { CDEG_PER_DEG, copyTotals, newTotals } from "./totals"
+import type { StateReader, StateWriter } from "./state-bytes"
+import type { BuzzReason, Provenance } from "./summary"
+import { CDEG_PER_DEG } from "./totals"
 
 const MS_PER_SECOND = 1000
-const HIGH_PERCENTILE = 95
-/** Thigh and shank. */
-const SENSORS_MEASURING = 2
+/** Of what writeState() and writeLists() write. */
+const STATE_VERSION = 1
 
 export interface RunSettings {
   /** Stance peaks above it are compressions; a run keeps the one that it began with. */
   thresholdDeg: number
   /** A pause of this length ends a run. */
   pauseLimitS: number
-}
-
-/** What a run is recorded with. */
-export interface Provenance {
-  readonly calibrationVersion: number
-  readonly modelVersion: number
-  readonly peakErrorCdeg: number
-  /** The same of strides that two sensors measured. */
-  readonly measuredPeakErrorCdeg: number
 }
 
 export interface RunRecorderOptions {
@@ -46,7 +33,12 @@ export interface RunRecorderOptions {
   readonly bootId: number
 }
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] }
+export interface ResumeOptions {
+  /** The run's clock is that of the boot in which it began: so much ahead of the present one. */
+  readonly shiftMs: number
+  /** Samples that did not come since the state was written. */
+  readonly lostSamples: number
+}
 
 export class RunRecorder implements BoutSink {
   /** Tell it of batches, gaps and strap shifts, in or out of a run. */
@@ -55,56 +47,25 @@ export class RunRecorder implements BoutSink {
   gapUnknown = false
   readonly #options: RunRecorderOptions
   readonly #detection: BoutDetection
-  readonly #tally = new StrideTally()
-  /** One remainder for bout, block and run: bouts and blocks add up to the run exactly. */
-  readonly #degreeSeconds = new DegreeSecondsCarry()
-  readonly #blocks = new TimeBlocks()
-  readonly #bouts = new BoutList()
-  readonly #buzzes = new BuzzList()
-  readonly #bout: Bout = {
-    ...newTotals(),
-    startMs: 0,
-    durationMs: 0,
-    cadenceDspm: 0,
-    peakFlexionMedianCdeg: 0,
-    contactTimeMedianMs: 0,
-  }
-  readonly #live: Writable<LiveRun>
+  readonly #run = new OpenRun()
   #isOpen = false
-  #calibrationVersion = 0
-  #modelVersion = 0
-  #peakErrorCdeg = 0
-  #measuredStrides = 0
   /** A stride with which a bout ends waits for step(): ending one is work enough. */
   readonly #waiting = createStride()
   #isWaiting = false
-  /** The stride that is counted is in the tally, but in no block. */
-  #isTallied = false
-  /** Of the stride that is counted, past the threshold. */
-  #cdegSeconds = 0
 
   constructor(options: RunRecorderOptions) {
     this.#options = options
     this.#detection = new BoutDetection(this)
-    this.#live = {
-      id: 0,
-      bootId: options.bootId,
-      startMs: 0,
-      durationMs: 0,
-      thresholdCdeg: 0,
-      inBout: false,
-      totals: this.#tally.totals,
-    }
   }
 
   /** The open run, undefined between runs. */
   get live(): LiveRun | undefined {
-    return this.#isOpen ? this.#live : undefined
+    return this.#isOpen ? this.#run : undefined
   }
 
   /** The threshold to measure strides by: the open run's, else the setting. */
   get thresholdCdeg(): number {
-    return this.#isOpen ? this.#live.thresholdCdeg : this.#options.settings.values.thresholdDeg * CDEG_PER_DEG
+    return this.#isOpen ? this.#run.thresholdCdeg : this.#options.settings.values.thresholdDeg * CDEG_PER_DEG
   }
 
   /** A stride closed, in order of time and within 3 s of its contact. The object may be used again afterwards. */
@@ -122,7 +83,7 @@ export class RunRecorder implements BoutSink {
   }
 
   #take(stride: Readonly<Stride>): void {
-    const mayBegin = !this.#live.inBout || this.#detection.endsBout(stride)
+    const mayBegin = !this.#run.inBout || this.#detection.endsBout(stride)
     if (mayBegin && this.#detection.pendingSinceMs === undefined) this.quality.markCandidate()
     if (this.#detection.stride(stride)) this.quality.extend()
   }
@@ -137,15 +98,15 @@ export class RunRecorder implements BoutSink {
   tick(nowMs: number): void {
     if (this.#isWaiting) this.#takeWaiting()
     this.#detection.tick(nowMs)
-    if (!this.#isOpen || this.#live.inBout) return
-    if (nowMs - this.#endMs < this.#pauseLimitMs + REPORT_DELAY_MS) return
+    if (!this.#isOpen || this.#run.inBout) return
+    if (nowMs - this.#run.endMs < this.#pauseLimitMs + REPORT_DELAY_MS) return
     const beginningMs = this.#detection.pendingSinceMs
-    if (beginningMs === undefined || beginningMs - this.#endMs >= this.#pauseLimitMs) this.#endRun()
+    if (beginningMs === undefined || beginningMs - this.#run.endMs >= this.#pauseLimitMs) this.#endRun()
   }
 
   /** Keeps a buzz with the open run. */
   buzzed(timeMs: number, reason: BuzzReason): void {
-    if (this.#isOpen) this.#buzzes.push(timeMs, reason)
+    if (this.#isOpen) this.#run.buzzed(timeMs, reason)
   }
 
   /** Ends the open bout and run at their last stride, for instance before power goes. Running on begins a new run. */
@@ -155,122 +116,122 @@ export class RunRecorder implements BoutSink {
     if (this.#isOpen) this.#endRun()
   }
 
-  /** End of the last stride so far. */
-  get #endMs(): number {
-    return this.#live.startMs + this.#live.durationMs
-  }
-
   get #pauseLimitMs(): number {
     return this.#options.settings.values.pauseLimitS * MS_PER_SECOND
   }
 
   /** For its bout detection, like the three that follow. */
   boutBegan(startMs: number): void {
-    if (this.#isOpen && startMs - this.#endMs >= this.#pauseLimitMs) this.#endRun()
+    if (this.#isOpen && startMs - this.#run.endMs >= this.#pauseLimitMs) this.#endRun()
     if (!this.#isOpen) this.#beginRun(startMs)
-    this.#beginBout(startMs)
+    this.#run.beginBout(startMs)
   }
 
   strideInBout(stride: Readonly<Stride>): boolean {
-    if (!this.#isTallied) this.#addToTally(stride)
-    else if (this.#blocks.open(stride.contactMs - this.#live.startMs)) {
-      this.#addToBlock(stride)
-      return true
-    }
-    return false
+    const run = this.#run
+    if (!run.count(stride)) return false
+    this.#options.sink.strideCounted?.(stride, run)
+    return true
   }
 
-  boutEnded(endMs: number): void {
-    this.#endBout(endMs)
+  boutEnded(): void {
+    this.#run.endBout()
   }
 
   clockRestarted(): void {
     if (this.#isOpen) this.#endRun()
   }
 
-  #beginRun(startMs: number): void {
-    this.quality.begin()
-    this.#live.thresholdCdeg = this.thresholdCdeg
-    this.#calibrationVersion = this.#options.provenance.calibrationVersion
-    this.#modelVersion = this.#options.provenance.modelVersion
-    this.#peakErrorCdeg = this.#options.provenance.peakErrorCdeg
-    this.#live.id = this.#options.numbers.next()
-    this.#live.startMs = startMs
-    this.#live.durationMs = 0
+  /** Changes whenever bouts or blocks close or blocks join: then writeLists() has something else to write. */
+  get listsVersion(): number {
+    return this.#run.listsVersion
+  }
+
+  /** A stride is half counted; writeState() and writeLists() would count the rest of it first, at once. */
+  get isCounting(): boolean {
+    return this.#run.isCounting
+  }
+
+  /**
+   * All that it takes, beside the lists, to go on with the open run; its open bout as if it ended with its last counted stride.
+   * @throws Error when no run is open or no stride of it is counted: from runStarted() on until the first strideCounted()
+   */
+  writeState(out: StateWriter): void {
+    this.#finishStride()
+    out.u8(STATE_VERSION)
+    out.u32(this.#run.listsVersion)
+    out.u8(this.gapUnknown ? 1 : 0)
+    this.quality.writeRun(out)
+    this.#run.write(out)
+  }
+
+  /** The open run's bouts and blocks that are closed. @throws Error like writeState() */
+  writeLists(out: StateWriter): void {
+    this.#finishStride()
+    out.u8(STATE_VERSION)
+    out.u32(this.#run.listsVersion)
+    this.#run.writeLists(out)
+  }
+
+  /**
+   * Goes on with a run that was written, in the present clock and outside a bout; of the sink nothing is asked. The gap is the
+   * run's once it has another stride.
+   * @param lists as they were when the state was written, by their version
+   * @throws RangeError when that is damaged; no run is open then
+   */
+  readState(state: StateReader, lists: StateReader, options: ResumeOptions): void {
+    if (this.#isOpen) throw new Error(`run recorder: run ${this.#run.id} is open`)
+    try {
+      this.#read(state, lists, options.shiftMs)
+    } catch (error) {
+      this.#run.clear()
+      throw error
+    }
     this.#isOpen = true
-    this.#options.sink.runStarted?.(this.#live)
+    this.#detection.goOnFrom(this.#run.endMs)
+    this.quality.resume(options.lostSamples)
   }
 
-  #beginBout(startMs: number): void {
-    this.#tally.beginBout()
-    this.#bout.startMs = startMs
-    this.#live.inBout = true
+  #read(state: StateReader, lists: StateReader, shiftMs: number): void {
+    checkVersion("state", state.u8())
+    checkVersion("lists", lists.u8())
+    const version = state.u32()
+    const found = lists.u32()
+    if (found !== version) throw new RangeError(`run lists: version ${found}, the run's state has ${version}`)
+    const gapUnknown = state.u8() === 1
+    this.quality.readRun(state)
+    this.#run.readLists(lists)
+    this.#run.read(state, shiftMs)
+    this.gapUnknown = gapUnknown
   }
 
-  #addToTally(stride: Readonly<Stride>): void {
-    const live = this.#live
-    this.#isTallied = true
-    this.#cdegSeconds = this.#degreeSeconds.take(stride.cdegMsPastThreshold)
-    this.#tally.add(stride, this.#cdegSeconds, live.thresholdCdeg)
-    if (stride.sensors === SENSORS_MEASURING) this.#measuredStrides += 1
-    live.durationMs = stride.toeOffMs - live.startMs
+  /** No stride is half in the run, and a bout has one at least. */
+  #finishStride(): void {
+    const run = this.#run
+    while (run.isCounting || run.isBoutEmpty) this.#detection.step()
+    if (!this.#isOpen || run.totals.strides === 0) throw new Error("run recorder: no run to write")
   }
 
-  #addToBlock(stride: Readonly<Stride>): void {
-    const live = this.#live
-    this.#isTallied = false
-    this.#blocks.add(stride, this.#cdegSeconds, stride.peakFlexionCdeg > live.thresholdCdeg)
-    this.#options.sink.strideCounted?.(stride, live)
-  }
-
-  #endBout(endMs: number): void {
-    const bout = this.#bout
-    bout.durationMs = endMs - bout.startMs
-    this.#tally.endBout(bout)
-    this.#bouts.push(bout)
-    this.#live.inBout = false
+  #beginRun(startMs: number): void {
+    const { numbers, bootId, provenance, sink } = this.#options
+    const run = this.#run
+    this.quality.begin()
+    run.begin(numbers.next(), bootId, startMs, this.thresholdCdeg, provenance)
+    this.#isOpen = true
+    sink.runStarted?.(run)
   }
 
   #endRun(): void {
+    const run = this.#run
+    const { provenance, sink } = this.#options
     this.#isOpen = false
-    const tally = this.#tally
-    this.#options.sink.runEnded?.({
-      ...copyTotals(tally.totals),
-      id: this.#live.id,
-      bootId: this.#live.bootId,
-      startMs: this.#live.startMs,
-      durationMs: this.#live.durationMs,
-      cadenceDspm: tally.cadence.dspm,
-      thresholdCdeg: this.#live.thresholdCdeg,
-      peakFlexionMedianCdeg: tally.peaksCdeg.median(),
-      peakFlexionP95Cdeg: tally.peaksCdeg.percentile(HIGH_PERCENTILE),
-      contactTimeMedianMs: tally.contactTimesMs.median(),
-      dataQuality: this.quality.read(this.gapUnknown),
-      buzzes: this.#buzzes.toArray(),
-      boutsDropped: this.#bouts.dropped,
-      bouts: this.#bouts,
-      blockMinutes: this.#blocks.minutes,
-      blocks: this.#blocks,
-      calibrationVersion: this.#calibrationVersion,
-      modelVersion: this.#modelVersion,
-      // One estimated stride, and the weaker band holds.
-      peakErrorCdeg:
-        this.#measuredStrides === tally.totals.strides
-          ? this.#options.provenance.measuredPeakErrorCdeg
-          : this.#peakErrorCdeg,
-      measuredStrides: this.#measuredStrides,
-    })
-    this.#clear()
-  }
-
-  /** Now, when nobody runs, and not when the next run begins. */
-  #clear(): void {
-    this.#tally.clear()
-    this.#degreeSeconds.clear()
-    this.#blocks.clear()
-    this.#bouts.clear()
-    this.#buzzes.clear()
-    this.#measuredStrides = 0
+    sink.runEnded?.(run.closed(this.quality.read(this.gapUnknown), provenance.measuredPeakErrorCdeg))
+    run.clear()
     this.gapUnknown = false
   }
+}
+
+function checkVersion(what: string, version: number): void {
+  if (version !== STATE_VERSION)
+    throw new RangeError(`run ${what}: version ${version}; this reader knows ${STATE_VERSION}`)
 }

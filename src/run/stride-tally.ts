@@ -5,8 +5,17 @@
 import type { Stride } from "../motion/stride"
 import { Cadence } from "./cadence"
 import { CONTACT_BIN_MS, CONTACT_BINS, Histogram, PEAK_BIN_CDEG, PEAK_BINS } from "./histogram"
+import type { StateReader, StateWriter } from "./state-bytes"
 import type { Bout, Totals } from "./summary"
-import { addToTotals, assignTotals, clearTotals, newTotals, subtractTotals } from "./totals"
+import {
+  addToTotals,
+  assignTotals,
+  clearTotals,
+  newTotals,
+  readTotals,
+  subtractTotals,
+  writeTotals,
+} from "./totals"
 
 export class StrideTally {
   readonly totals: Totals = newTotals()
@@ -39,12 +48,35 @@ export class StrideTally {
     this.#boutContactTimesMs.add(contactTimeMs)
   }
 
-  endBout(bout: Bout): void {
+  get isBoutEmpty(): boolean {
+    return this.totals.strides === this.#totalsBefore.strides
+  }
+
+  /** The bout as it is so far, its times aside. */
+  sumUpBout(bout: Bout): void {
     subtractTotals(bout, this.totals, this.#totalsBefore)
     bout.cadenceDspm = this.cadence.boutDspm
     bout.peakFlexionMedianCdeg = this.#boutPeaksCdeg.median()
     bout.contactTimeMedianMs = this.#boutContactTimesMs.median()
+  }
+
+  endBout(): void {
     this.#boutPeaksCdeg.clear()
     this.#boutContactTimesMs.clear()
+  }
+
+  /** The run's; a bout does not go on where it is read. */
+  write(out: StateWriter): void {
+    writeTotals(out, this.totals)
+    this.cadence.write(out)
+    this.peaksCdeg.write(out)
+    this.contactTimesMs.write(out)
+  }
+
+  read(state: StateReader): void {
+    readTotals(state, this.totals)
+    this.cadence.read(state)
+    this.peaksCdeg.read(state)
+    this.contactTimesMs.read(state)
   }
 }

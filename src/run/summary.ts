@@ -58,6 +58,15 @@ export interface DataQuality {
   gapUnknown: boolean
 }
 
+/** What a run is recorded with. */
+export interface Provenance {
+  readonly calibrationVersion: number
+  readonly modelVersion: number
+  readonly peakErrorCdeg: number
+  /** The same of strides that two sensors measured. */
+  readonly measuredPeakErrorCdeg: number
+}
+
 /** One block of the run's time line; its length doubles when the run outgrows the list (see time-blocks.ts). */
 export interface TimeBlock {
   strides: number

@@ -6,6 +6,7 @@
 import { divide } from "../motion/fixed-point"
 import type { Stride } from "../motion/stride"
 import { Histogram, PEAK_BIN_CDEG, PEAK_BINS } from "./histogram"
+import type { StateReader, StateWriter } from "./state-bytes"
 import type { Rows, TimeBlock } from "./summary"
 
 export const MAX_BLOCKS = 64
@@ -19,6 +20,10 @@ const MEDIAN_CDEG = 4 * MAX_BLOCKS
 const CELLS = 5 * MAX_BLOCKS
 /** Joined blocks that a part of joining makes. */
 const JOINED_AT_A_TIME = 2
+/** Of the version: bits of the open block's number; the others say how often blocks joined. */
+const OPEN_BITS = 6
+/** Blocks longer than this would not fit an int32 of milliseconds. */
+const MAX_BLOCK_MINUTES = 512
 
 export class TimeBlocks implements Rows<TimeBlock> {
   /** Strides, then the other columns. One array: five take 28 slots more. */
@@ -89,6 +94,48 @@ export class TimeBlocks implements Rows<TimeBlock> {
       peakFlexionMedianCdeg: isOpen ? this.#openPeaksCdeg.median() : (table[MEDIAN_CDEG + block] as number),
       milliLoad: table[MILLI_LOAD + block] as number,
     }
+  }
+
+  /** Changes when a block closes and when blocks join; less than 1024. */
+  get version(): number {
+    const joins = 31 - Math.clz32(this.#minutes)
+    return (joins << OPEN_BITS) | this.#open
+  }
+
+  /** How far the run is, and its open block; only where open() has nothing left to do. */
+  write(out: StateWriter): void {
+    out.u16(this.#minutes)
+    for (let column = 0; column < MEDIAN_CDEG; column += MAX_BLOCKS)
+      out.i32(this.#table[column + this.#open] as number)
+    this.#openPeaksCdeg.write(out)
+  }
+
+  /** After readClosed(). @throws RangeError when blocks have no such length */
+  read(state: StateReader): void {
+    const minutes = state.u16()
+    const open = this.#open
+    if (minutes > MAX_BLOCK_MINUTES || (minutes & -minutes) !== minutes || minutes === 0)
+      throw new RangeError(`time blocks: blocks of ${minutes} minutes`)
+    this.#minutes = minutes
+    this.#openEndMs = (open + 1) * minutes * MINUTE_MS
+    for (let column = 0; column < MEDIAN_CDEG; column += MAX_BLOCKS) this.#table[column + open] = state.i32()
+    this.#openPeaksCdeg.read(state)
+  }
+
+  /** Block by block. */
+  writeClosed(out: StateWriter): void {
+    out.u8(this.#open)
+    for (let block = 0; block < this.#open; block++)
+      for (let cell = block; cell < CELLS; cell += MAX_BLOCKS) out.i32(this.#table[cell] as number)
+  }
+
+  /** Into one that is clear; read() opens the block after them. @throws RangeError when they are too many */
+  readClosed(lists: StateReader): void {
+    const open = lists.u8()
+    if (open >= MAX_BLOCKS) throw new RangeError(`time blocks: ${open} closed, room for ${MAX_BLOCKS}`)
+    for (let block = 0; block < open; block++)
+      for (let cell = block; cell < CELLS; cell += MAX_BLOCKS) this.#table[cell] = lists.i32()
+    this.#open = open
   }
 
   /** Opens the block of this time, or begins to join. */

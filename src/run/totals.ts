@@ -3,6 +3,7 @@
  * running at the worst plausible values stays below it (tests/run/long-run.test.ts).
  */
 import type { Stride } from "../motion/stride"
+import type { StateReader, StateWriter } from "./state-bytes"
 import { DEPTH_BANDS_DEG, type Totals } from "./summary"
 
 export const CDEG_PER_DEG = 100
@@ -61,6 +62,28 @@ export function subtractTotals(difference: Totals, totals: Readonly<Totals>, mar
   difference.cdegSecondsPastThreshold = totals.cdegSecondsPastThreshold - mark.cdegSecondsPastThreshold
   difference.milliLoad = totals.milliLoad - mark.milliLoad
   difference.milliLoadPeakWeighted = totals.milliLoadPeakWeighted - mark.milliLoadPeakWeighted
+}
+
+export function writeTotals(out: StateWriter, totals: Readonly<Totals>): void {
+  out.u32(totals.strides)
+  out.u32(totals.loadCycles)
+  out.u32(totals.compressions)
+  for (let band = 0; band < BANDS; band++) out.u32(totals.compressionsByDepth[band] as number)
+  out.u32(totals.msPastThreshold)
+  out.u32(totals.cdegSecondsPastThreshold)
+  out.u32(totals.milliLoad)
+  out.u32(totals.milliLoadPeakWeighted)
+}
+
+export function readTotals(state: StateReader, totals: Totals): void {
+  totals.strides = state.u32()
+  totals.loadCycles = state.u32()
+  totals.compressions = state.u32()
+  for (let band = 0; band < BANDS; band++) totals.compressionsByDepth[band] = state.u32()
+  totals.msPastThreshold = state.u32()
+  totals.cdegSecondsPastThreshold = state.u32()
+  totals.milliLoad = state.u32()
+  totals.milliLoadPeakWeighted = state.u32()
 }
 
 /** A stride of running is one load cycle; it is a compression when its stance peak is past the threshold. */

@@ -1,6 +1,7 @@
 import test from "ava"
 import fc from "fast-check"
 import { Histogram, PEAK_BIN_CDEG, PEAK_BINS } from "../../src/run/histogram"
+import { StateArray } from "./state-array"
 import { median } from "./strides"
 
 function histogramOf(values: number[]): Histogram {
@@ -89,3 +90,28 @@ test("cleared in parts it is as if cleared at once, and nothing of nothing takes
   for (const percent of [1, 50, 75, 100]) t.is(histogram.percentile(percent), fresh.percentile(percent))
   t.is(histogram.median(), fresh.median())
 })
+
+test("what is written comes back, between its outermost values; bins that it has not are refused", (t) => {
+  fc.assert(
+    fc.property(peaks, peaks, (values, more) => {
+      const state = new StateArray()
+      histogramOf(values).write(state)
+      const bins = binOf(Math.max(...values)) - binOf(Math.min(...values)) + 1
+      t.is(state.bytes.length, 4 + 2 * bins)
+      const read = new Histogram(PEAK_BIN_CDEG, PEAK_BINS)
+      read.read(state)
+      for (const value of more) read.add(value)
+      t.is(read.count, values.length + more.length)
+      t.is(read.median(), histogramOf([...values, ...more]).median())
+    }),
+  )
+  const state = new StateArray()
+  histogramOf([9999]).write(state)
+  t.throws(() => new Histogram(PEAK_BIN_CDEG, PEAK_BINS - 1).read(state), {
+    message: "histogram: bins 199 to 200 of 199",
+  })
+})
+
+function binOf(cdeg: number): number {
+  return Math.floor(cdeg / PEAK_BIN_CDEG)
+}

@@ -64,6 +64,8 @@ export interface KeyValueDomain {
   /** The value of `key`, or undefined when there is none. */
   read(key: string): ArrayBuffer | undefined
   write(key: string, value: ArrayBuffer): void
+  /** Nothing happens when there is no such key. */
+  delete(key: string): void
   close(): void
 }
 export interface KeyValueStorage {

@@ -68,6 +68,8 @@ export class BoardAnswers {
         return this.#object<KeyValueDomain>(a).read(b as string)
       case BoardCall.keyValueWrite:
         return this.#object<KeyValueDomain>(a).write(b as string, c as ArrayBuffer)
+      case BoardCall.keyValueDelete:
+        return this.#object<KeyValueDomain>(a).delete(b as string)
       case BoardCall.flashOpen:
         return this.#flash(a as string, b as ArrayBuffer)
       case BoardCall.flashRead:

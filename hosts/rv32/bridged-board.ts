@@ -161,6 +161,9 @@ class BridgedDomain implements KeyValueDomain {
   write(key: string, value: ArrayBuffer): void {
     askBoard(BoardCall.keyValueWrite, this.#id, key, value)
   }
+  delete(key: string): void {
+    askBoard(BoardCall.keyValueDelete, this.#id, key)
+  }
   close(): void {
     askBoard(BoardCall.close, this.#id)
   }

@@ -35,6 +35,7 @@ export const BoardCall = {
   close: 30,
   event: 31,
   timerSchedule: 32,
+  keyValueDelete: 33,
 } as const
 
 /** The board asks. The same numbers name the laps that the firmware's work is metered in (meter.h). */

@@ -32,6 +32,7 @@ export class VirtualKeyValue implements KeyValueStorage {
     return {
       read: (key) => openValues().get(checked("key", key))?.slice(0),
       write: (key, value) => void openValues().set(checked("key", key), value.slice(0)),
+      delete: (key) => void openValues().delete(checked("key", key)),
       close: () => {
         isOpen = false
       },

@@ -164,6 +164,7 @@ test("storage that cannot be written costs the stored calibration, not the run",
       write: () => {
         throw new Error("NVS is full")
       },
+      delete: () => {},
       close: () => {},
     }),
   }

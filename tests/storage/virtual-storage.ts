@@ -15,6 +15,7 @@ export class MemoryStorage implements KeyValueStorage {
         if (this.full) throw new Error("key-value: no space left")
         this.values.set(`${path}/${key}`, value.slice(0))
       },
+      delete: (key) => void this.values.delete(`${path}/${key}`),
       close: () => {
         this.openDomains -= 1
       },

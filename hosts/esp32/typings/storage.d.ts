@@ -22,6 +22,8 @@ declare module "embedded:storage/flash" {
 declare module "embedded:storage/key-value" {
   export class Storage {
     close(): void
+    /** Nothing happens when there is no such key. */
+    delete(key: string): void
     /** Undefined when there is no such key. */
     read(key: string): ArrayBuffer | string | number | bigint | undefined
     write(key: string, value: ArrayBuffer | Uint8Array | string | number | bigint): void

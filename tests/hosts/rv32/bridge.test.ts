@@ -88,6 +88,16 @@ test.serial("flash is read, written and erased through the bridge, and its error
   flash.close()
 })
 
+test.serial("key-value is written, read and deleted through the bridge", async (t) => {
+  await worn(startBehindBridge, false)
+  const domain = ONE_SENSOR_BOARD.keyValue.open({ path: "bridge", format: "buffer" })
+  domain.write("a", Uint8Array.of(7).buffer)
+  t.deepEqual([...new Uint8Array(domain.read("a") as ArrayBuffer)], [7])
+  domain.delete("a")
+  t.is(domain.read("a"), undefined)
+  domain.close()
+})
+
 test.serial("a call that there is not is refused", async (t) => {
   await worn(startBehindBridge, false)
   const last = Math.max(...Object.values(BoardCall))

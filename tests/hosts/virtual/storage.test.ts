@@ -80,6 +80,16 @@ test("key-value keeps copies, and boots with what it held", (t) => {
   t.throws(() => domain.read("new"), { message: 'key-value "settings": closed' })
 })
 
+test("key-value forgets a key that is deleted, and minds no key that there is not", (t) => {
+  const storage = new VirtualKeyValue({ settings: { a: "01", b: "02" } })
+  const domain = storage.open({ path: "settings", format: "buffer" })
+  domain.delete("a")
+  domain.delete("never")
+  t.is(domain.read("a"), undefined)
+  t.deepEqual(storage.image(), { settings: { b: "02" } })
+  t.throws(() => domain.delete("sixteen-letters-"), { instanceOf: RangeError })
+})
+
 test("key-value refuses names that the ESP32's storage cannot hold", (t) => {
   const storage = new VirtualKeyValue()
   t.throws(() => storage.open({ path: "sixteen-letters-", format: "buffer" }), { instanceOf: RangeError })

@@ -1,8 +1,10 @@
 /**
  * Key-value storage (ECMA-419 embedded:storage/key-value) with the ESP32's rules: it sits on ESP-IDF's NVS, whose names
- * have 15 characters at most. Values are copied in and out.
+ * have 15 characters at most, and which is atomic by key: a power cut (power.ts) leaves the old value or the new. Values are copied
+ * in and out.
  */
 import type { KeyValueDomain, KeyValueStorage } from "../../src/board"
+import { PowerSupply } from "./power"
 import { fromHex, toHex } from "./protocol"
 
 /** NVS_KEY_NAME_MAX_SIZE − 1 (ESP-IDF, nvs.h); namespaces have the same limit. */
@@ -13,8 +15,10 @@ export type KeyValueImage = Record<string, Record<string, string>>
 
 export class VirtualKeyValue implements KeyValueStorage {
   readonly #domains = new Map<string, Map<string, ArrayBuffer>>()
+  readonly #power: PowerSupply
 
-  constructor(image: KeyValueImage = {}) {
+  constructor(image: KeyValueImage = {}, power = new PowerSupply()) {
+    this.#power = power
     for (const [path, values] of Object.entries(image)) {
       const domain = this.#domain(path)
       for (const [key, hex] of Object.entries(values))
@@ -23,16 +27,28 @@ export class VirtualKeyValue implements KeyValueStorage {
   }
 
   open({ path }: { path: string; format: "buffer" }): KeyValueDomain {
+    const power = this.#power
+    power.check()
     const values = this.#domain(path)
     let isOpen = true
     const openValues = (): Map<string, ArrayBuffer> => {
+      power.check()
       if (!isOpen) throw new Error(`key-value "${path}": closed`)
       return values
     }
     return {
       read: (key) => openValues().get(checked("key", key))?.slice(0),
-      write: (key, value) => void openValues().set(checked("key", key), value.slice(0)),
-      delete: (key) => void openValues().delete(checked("key", key)),
+      write(key, value) {
+        const held = openValues()
+        const name = checked("key", key)
+        const copy = value.slice(0)
+        change(power, () => held.set(name, copy))
+      },
+      delete(key) {
+        const held = openValues()
+        // What is not there is no change, and no error (nvs_erase_key's "not found" is none to the SDK).
+        if (held.has(checked("key", key))) change(power, () => held.delete(key))
+      },
       close: () => {
         isOpen = false
       },
@@ -57,6 +73,13 @@ export class VirtualKeyValue implements KeyValueStorage {
     this.#domains.set(path, made)
     return made
   }
+}
+
+/** All of it or nothing, also when power goes in the middle. */
+function change(power: PowerSupply, work: () => void): void {
+  power.operate(work, (_seed, chance) => {
+    if (chance.coin()) work()
+  })
 }
 
 function checked(what: string, name: string): string {

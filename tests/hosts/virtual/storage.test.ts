@@ -12,6 +12,46 @@ test("flash has 1 MB in blocks of 4 KB, written in words of 4 bytes", (t) => {
 
 test("new flash is erased", (t) => {
   t.true(new VirtualFlash().bytes.every((byte) => byte === 0xff))
+  t.true(new VirtualFlash({ size: 3 * 1024, blockLength: 1024 }).bytes.every((byte) => byte === 0xff))
+})
+
+test("flash may have another size, other blocks and another alignment, as long as they fit into each other", (t) => {
+  const flash = new VirtualFlash({ size: 6144, blockLength: 2048, writeAlign: 16 }).open({ path: "log" })
+  t.deepEqual(flash.status(), { size: 6144, blockLength: 2048, blocks: 3, writeAlign: 16 })
+  t.throws(() => flash.write(new Uint8Array(16), 8), {
+    message: 'flash "log": write of 16 bytes at 8 is not aligned to 16',
+  })
+  flash.write(new Uint8Array(16), 16)
+  t.throws(() => flash.eraseBlock(3), { instanceOf: RangeError })
+  const bytewise = new VirtualFlash({ writeAlign: 1 }).open({ path: "log" })
+  t.notThrows(() => bytewise.write(new Uint8Array(3), 5))
+  for (const geometry of [{ size: 0 }, { size: 5000 }, { blockLength: 4098, size: 2 * 4098 }])
+    t.throws(() => new VirtualFlash(geometry), { message: /do not fit/ })
+})
+
+test("a flash's image is a copy, and another flash made of it holds the same", (t) => {
+  const first = new VirtualFlash({ size: 8192 })
+  first.open({ path: "log" }).write(Uint8Array.of(1, 2, 3, 4), 8)
+  const image = first.image()
+  const second = new VirtualFlash({ size: 8192, image })
+  second.open({ path: "log" }).write(new Uint8Array(4), 8)
+  first.open({ path: "log" }).write(new Uint8Array(4), 4)
+  t.deepEqual([...image.subarray(4, 14)], [255, 255, 255, 255, 1, 2, 3, 4, 255, 255])
+  t.is(second.bytes[8], 0)
+  t.throws(() => second.load(new Uint8Array(4096)), {
+    message: "flash: an image of 4096 bytes for 8192",
+  })
+})
+
+test("every erase of a block wears it, and no other", (t) => {
+  const storage = new VirtualFlash()
+  const flash = storage.open({ path: "log" })
+  for (const block of [7, 7, 255]) flash.eraseBlock(block)
+  const worn = [...storage.erases.entries()].filter(([, erases]) => erases > 0)
+  t.deepEqual(worn, [
+    [7, 2],
+    [255, 1],
+  ])
 })
 
 test("writing clears bits and never sets one; erasing sets the whole block and no other", (t) => {
@@ -45,6 +85,7 @@ for (const [what, use] of [
   ["a read before the start", (flash) => flash.read(new Uint8Array(8), -4)],
   ["a write past the end", (flash) => flash.write(new Uint8Array(8), FLASH_BYTES - 4)],
   ["an erase past the end", (flash) => flash.eraseBlock(BLOCKS)],
+  ["an erase of half a block", (flash) => flash.eraseBlock(0.5)],
   ["a write at an odd offset", (flash) => flash.write(new Uint8Array(4), 2)],
   ["a write of an odd length", (flash) => flash.write(new Uint8Array(3), 0)],
 ] as [string, (flash: ReturnType<VirtualFlash["open"]>) => void][]) {

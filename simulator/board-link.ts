@@ -6,12 +6,16 @@ import {
   type BoardEvent,
   type BoardOptions,
   type Command,
+  type CutPlan,
   decodeFrame,
   encodeFrame,
+  type FlashFault,
   type GattReply,
   type GattRequest,
   type Notification,
+  type RebootKind,
   type Reply,
+  type StuckBit,
   wordPairs,
 } from "../hosts/virtual/protocol"
 import type { Engine } from "./engine/engine"
@@ -39,6 +43,8 @@ export class BoardLink {
   #rateHz = 0
   #nextSampleMs = 0
   #shank: Reply["shank"]
+  #operations = 0
+  #powerCut = false
 
   constructor(engine: Pick<Engine, "command">, listener: BoardListener = {}) {
     this.#engine = engine
@@ -62,8 +68,26 @@ export class BoardLink {
     return this.#shank
   }
 
-  async boot(options: BoardOptions): Promise<void> {
-    await this.#send({ op: "boot", options })
+  /** Power was cut (`cutAt`): the board takes nothing but `reboot`. */
+  get powerCut(): boolean {
+    return this.#powerCut
+  }
+  /** How many operations have changed what the board stores. */
+  get operations(): number {
+    return this.#operations
+  }
+
+  /** @param flash its content, as `flash` gave it; erased when left out */
+  async boot(options: BoardOptions, flash?: Uint8Array): Promise<void> {
+    await this.#send({ op: "boot", options }, flash)
+  }
+  /** The board starts anew and nobody tells its firmware before; `offMs` until it does. `cut`: as `cutAt`, where booting comes to it. */
+  async reboot(kind: RebootKind, offMs = 0, cut?: CutPlan): Promise<void> {
+    await this.#send({ op: "reboot", kind, offMs, ...(cut && { cut }) })
+  }
+  /** Power goes at an operation of storage that is still to come. */
+  async cutAt(cut: CutPlan): Promise<void> {
+    await this.#send({ op: "cutAt", cut })
   }
   /** `samples`: SAMPLE_BYTES each, at the chip's rate; `shankSamples` from its next sample on, as many as it takes meanwhile. */
   async play(samples: Uint8Array, shankSamples: Uint8Array = NO_SAMPLES): Promise<void> {
@@ -88,6 +112,18 @@ export class BoardLink {
   async storage(): Promise<NonNullable<BoardOptions["keyValue"]>> {
     return (await this.#send({ op: "storage" })).keyValue ?? {}
   }
+  /** The flash's content, and how often each of its blocks was erased. */
+  async flash(): Promise<{ image: Uint8Array; erases: number[] }> {
+    const { reply, body } = await this.#exchange({ op: "flash" })
+    return { image: body.slice(), erases: reply.erases ?? [] }
+  }
+  async flashImage(): Promise<Uint8Array> {
+    return (await this.flash()).image
+  }
+  /** The block goes bad (hosts/virtual/flash.ts says how), or is mended. */
+  async setFlashFault(block: number, fault: FlashFault | undefined, stuck?: StuckBit): Promise<void> {
+    await this.#send({ op: "flashFault", block, ...(fault && { fault }), ...(stuck && { stuck }) })
+  }
   async gatt(request: GattRequest): Promise<GattReply> {
     const { gatt } = await this.#send({ op: "gatt", request })
     if (!gatt) throw new Error(`virtual board: no answer to GATT ${request.op}`)
@@ -95,16 +131,24 @@ export class BoardLink {
   }
 
   async #send(command: Command, body?: Uint8Array): Promise<Reply> {
+    const { reply, body: rest } = await this.#exchange(command, body)
+    for (const event of reply.events ?? []) this.#listener.event?.(event)
+    for (const notification of reply.notifications ?? []) this.#listener.notification?.(notification)
+    for (const change of reply.motor ?? []) this.#listener.motor?.(change)
+    this.#listener.reply?.(reply, rest)
+    return reply
+  }
+
+  /** Without telling the listener: for what comes with no time having passed. */
+  async #exchange(command: Command, body?: Uint8Array): Promise<{ reply: Reply; body: Uint8Array }> {
     const frame = await this.#engine.command(encodeFrame(command, body))
     const { head: reply, body: rest } = decodeFrame<Reply>(frame)
     this.#nowMs = reply.nowMs
     this.#rateHz = reply.rateHz ?? this.#rateHz
     this.#nextSampleMs = reply.nextSampleMs ?? reply.nowMs
     this.#shank = reply.shank
-    for (const event of reply.events ?? []) this.#listener.event?.(event)
-    for (const notification of reply.notifications ?? []) this.#listener.notification?.(notification)
-    for (const change of reply.motor ?? []) this.#listener.motor?.(change)
-    this.#listener.reply?.(reply, rest)
-    return reply
+    this.#operations = reply.operations ?? this.#operations
+    this.#powerCut = reply.powerCut ?? false
+    return { reply, body: rest }
   }
 }

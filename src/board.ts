@@ -156,6 +156,8 @@ export interface Board {
   readonly name: string
   readonly timer: TimerService
   readonly time: TimeService
+  /** Milliseconds by a clock that a reset does not stop; begins at 0 when power comes. Left out where there is none. */
+  readonly retained?: { readonly ms: number }
   readonly thigh: ImuWiring
   /** A second sensor below the knee, on the same bus; a board without the wires leaves it out. */
   readonly shank?: ImuWiring

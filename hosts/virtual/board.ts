@@ -12,7 +12,8 @@ import { VirtualFlash } from "./flash"
 import { GattLink } from "./gatt"
 import { VirtualKeyValue } from "./key-value"
 import { Lsm6dsoModel } from "./lsm6dso"
-import type { BoardOptions, ChipOptions, Reply } from "./protocol"
+import { PowerSupply } from "./power"
+import type { BoardOptions, ChipOptions, RebootKind, Reply } from "./protocol"
 import { pwmOf } from "./pwm"
 import { VirtualI2cBus } from "./smbus"
 import { CollectingMonitor } from "./trace-monitor"
@@ -25,13 +26,24 @@ const POWER_UP_US = 100_000
 const US_PER_MS = 1000
 /** Instants are sums of rounded doubles: "until then" means this much longer. */
 const ROUNDING_US = 0.1
+const NO_ROWS = new Uint8Array(0)
+
+/** What a reboot leaves as it is. */
+export interface Lasting {
+  power: PowerSupply
+  flash: VirtualFlash
+  keyValue: VirtualKeyValue
+  /** What the retained clock shows when the processor starts. */
+  retainedMs: number
+}
 
 export class VirtualBoard {
   readonly clock = new VirtualClock()
   readonly bus = new VirtualI2cBus(this.clock)
   readonly pins = new VirtualPins(this.clock)
   readonly link = new GattLink(this.clock)
-  readonly flash = new VirtualFlash()
+  readonly power: PowerSupply
+  readonly flash: VirtualFlash
   readonly keyValue: VirtualKeyValue
   readonly thigh: Lsm6dsoModel
   readonly shank: Lsm6dsoModel | undefined
@@ -39,20 +51,21 @@ export class VirtualBoard {
   readonly board: Board
   batteryMv: number
   readonly #monitor: CollectingMonitor
+  readonly #options: BoardOptions
+  readonly #retainedMs: number
   #motor: NonNullable<Reply["motor"]> = []
+  /** What had happened when power went. */
+  #lastWords: { reply: Reply; rows: Uint8Array } | undefined
 
-  constructor(options: BoardOptions = {}) {
-    const {
-      thigh = {},
-      shank,
-      rate,
-      batteryMv = DEFAULT_BATTERY_MV,
-      keyValue,
-      model,
-      trace = false,
-    } = options
+  constructor(options: BoardOptions = {}, lasting: Lasting = newStorage(options)) {
+    const { thigh = {}, shank, rate, batteryMv = DEFAULT_BATTERY_MV, model, trace = false } = options
+    this.#options = options
     this.batteryMv = batteryMv
-    this.keyValue = new VirtualKeyValue(keyValue)
+    this.power = lasting.power
+    this.power.onCut = () => this.#stop()
+    this.flash = lasting.flash
+    this.keyValue = lasting.keyValue
+    this.#retainedMs = lasting.retainedMs
     this.#monitor = new CollectingMonitor(trace)
     this.thigh = this.#chip(LSM6DSO_ADDRESS, PIN.sensorInterrupt, thigh)
     this.shank =
@@ -62,6 +75,7 @@ export class VirtualBoard {
       name: "virtual",
       timer: timerOf(this.clock),
       time: timeOf(this.clock),
+      retained: this.#retainedClock(),
       thigh: this.#wiring(LSM6DSO_ADDRESS, PIN.sensorInterrupt, rate),
       ...(shank && { shank: this.#wiring(LSM6DSO_ADDRESS_HIGH, PIN.shankInterrupt, rate) }),
       motor: { io: pwmOf((_pin, share) => this.#drive(share)), pin: PIN.motor, hz: MOTOR_HZ },
@@ -104,13 +118,54 @@ export class VirtualBoard {
     this.clock.runUntil(this.clock.nowUs + ms * US_PER_MS)
   }
 
-  /** Moves everything that happened since the last call into `reply`; gives the trace rows. */
+  /**
+   * The board as it starts anew; this one is no more, and its firmware is not told. What is broken stays broken.
+   * @param offMs how long nothing ran
+   */
+  reboot(kind: RebootKind, offMs = 0): VirtualBoard {
+    const { power, flash, keyValue, batteryMv } = this
+    const retainedMs = kind === "reset" ? this.#retainedMs + this.clock.nowMs + offMs : 0
+    power.turnOn()
+    const next = new VirtualBoard({ ...this.#options, batteryMv }, { power, flash, keyValue, retainedMs })
+    Object.assign(next.thigh.faults, this.thigh.faults)
+    if (next.shank) Object.assign(next.shank.faults, this.shank?.faults)
+    return next
+  }
+
+  /** Moves everything that happened since the last call into `reply`; gives the trace rows. Without power nothing happens. */
   moveInto(reply: Reply): Uint8Array {
+    if (this.#lastWords) {
+      const { reply: last, rows } = this.#lastWords
+      this.#lastWords = { reply: { nowMs: 0 }, rows: NO_ROWS }
+      Object.assign(reply, last, { nowMs: reply.nowMs })
+      return rows
+    }
+    return this.#take(reply)
+  }
+
+  #take(reply: Reply): Uint8Array {
     const notifications = this.link.takeNotifications()
     if (notifications.length > 0) reply.notifications = notifications
     if (this.#motor.length > 0) reply.motor = this.#motor
     this.#motor = []
     return this.#monitor.moveInto(reply)
+  }
+
+  /** Power goes: the clock stands, and what the firmware does with the exception never leaves the board. */
+  #stop(): void {
+    this.clock.stop()
+    const reply: Reply = { nowMs: 0 }
+    this.#lastWords = { reply, rows: this.#take(reply).slice() }
+  }
+
+  #retainedClock(): NonNullable<Board["retained"]> {
+    const { clock } = this
+    const startMs = this.#retainedMs
+    return {
+      get ms() {
+        return Math.floor(startMs + clock.nowMs)
+      },
+    }
   }
 
   #chip(address: number, interruptPin: number, { freqFine = 0, present = true }: ChipOptions): Lsm6dsoModel {
@@ -138,5 +193,17 @@ export class VirtualBoard {
   #drive(share: number): void {
     this.thigh.motorDuty = share
     this.#motor.push({ atMs: this.clock.nowMs, duty: share })
+  }
+}
+
+/** @param image what the flash holds; it is erased when left out */
+export function newStorage({ keyValue, flash, cut }: BoardOptions, image?: Uint8Array): Lasting {
+  const power = new PowerSupply()
+  power.cutAt(cut)
+  return {
+    power,
+    flash: new VirtualFlash({ ...flash, image, power }),
+    keyValue: new VirtualKeyValue(keyValue, power),
+    retainedMs: 0,
   }
 }

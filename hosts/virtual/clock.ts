@@ -16,6 +16,7 @@ export interface ClockEvent {
 export class VirtualClock {
   #nowUs = 0
   #order = 0
+  #isStopped = false
   /** A binary heap: each event is not later than its children at 2i + 1 and 2i + 2. */
   readonly #queue: ClockEvent[] = []
 
@@ -50,12 +51,17 @@ export class VirtualClock {
 
   /** The processor is busy for `us`: time passes and nothing fires meanwhile. */
   elapse(us: number): void {
-    this.#nowUs += us
+    if (!this.#isStopped) this.#nowUs += us
+  }
+
+  /** For good, as when power goes: time stands and nothing fires any more. */
+  stop(): void {
+    this.#isStopped = true
   }
 
   /** Runs to `untilUs`, events due at that instant included. An exception of a callback stops it there and comes out. */
   runUntil(untilUs: number): void {
-    for (;;) {
+    while (!this.#isStopped) {
       const next = this.#queue[0]
       if (!next || next.atUs > untilUs) break
       this.#takeFirst()
@@ -65,7 +71,7 @@ export class VirtualClock {
       if (next.atUs > this.#nowUs) this.#nowUs = next.atUs
       callback()
     }
-    if (untilUs > this.#nowUs) this.#nowUs = untilUs
+    if (!this.#isStopped && untilUs > this.#nowUs) this.#nowUs = untilUs
   }
 
   #takeFirst(): void {

@@ -3,8 +3,8 @@
  * so that the board can be tried with another.
  */
 import type { Board } from "../../src/board"
-import { VirtualBoard } from "./board"
-import { type Command, decodeFrame, encodeFrame, type Reply } from "./protocol"
+import { newStorage, VirtualBoard } from "./board"
+import { type BoardOptions, type Command, decodeFrame, encodeFrame, type Reply } from "./protocol"
 
 export type StartDevice = (board: Board) => { close(): void }
 
@@ -21,10 +21,44 @@ export class CommandHandler {
   handle(frame: Uint8Array): Uint8Array {
     const { head: command, body } = decodeFrame<Command>(frame)
     const reply: Reply = { nowMs: 0 }
-    if (command.op === "boot") this.#boot(command)
+    if (this.#isOff && command.op !== "reboot") {
+      throw new Error(`virtual board: "${command.op}" while power is off; only "reboot" turns it on`)
+    }
+    if (command.op === "reboot" && command.cut) this.#board?.power.cutAt(command.cut)
+    try {
+      this.#carryOut(command, body, reply)
+    } catch (error) {
+      // What a firmware without power throws reaches nobody.
+      if (!this.#isOff) throw error
+    }
+    const board = this.#board as VirtualBoard
+    reply.nowMs = board.clock.nowMs
+    reply.operations = board.power.operations
+    if (this.#isOff) this.#tellCut(reply, command)
+    else {
+      reply.rateHz = board.thigh.rateHz
+      reply.nextSampleMs = board.thigh.nextSampleMs
+      if (board.shank) reply.shank = { rateHz: board.shank.rateHz, nextSampleMs: board.shank.nextSampleMs }
+    }
+    const rows = board.moveInto(reply)
+    return encodeFrame(reply, command.op === "flash" ? board.flash.bytes : rows)
+  }
+
+  get #isOff(): boolean {
+    return this.#board?.power.isOn === false
+  }
+
+  #carryOut(command: Command, body: Uint8Array, reply: Reply): void {
+    if (command.op === "boot") {
+      this.#boot(command.options, body)
+      return
+    }
     const board = this.#board
     if (!board) throw new Error(`virtual board: "${command.op}" before "boot"`)
     switch (command.op) {
+      case "reboot":
+        this.#reboot(board, command)
+        break
       case "play":
         board.play(body, command.shankBytes)
         break
@@ -43,19 +77,38 @@ export class CommandHandler {
       case "storage":
         reply.keyValue = board.keyValue.image()
         break
+      case "flash":
+        reply.erases = Array.from(board.flash.erases)
+        break
+      case "flashFault":
+        board.flash.setFault(command.block, command.fault, command.stuck)
+        break
+      case "cutAt":
+        board.power.cutAt(command.cut)
+        break
     }
-    reply.nowMs = board.clock.nowMs
-    reply.rateHz = board.thigh.rateHz
-    reply.nextSampleMs = board.thigh.nextSampleMs
-    if (board.shank) reply.shank = { rateHz: board.shank.rateHz, nextSampleMs: board.shank.nextSampleMs }
-    const rows = board.moveInto(reply)
-    return encodeFrame(reply, rows)
   }
 
-  /** A board that runs already loses its power. */
-  #boot({ options }: Extract<Command, { op: "boot" }>): void {
+  /** A board that runs already is shut down: in that, too, power may be cut. */
+  #boot(options: BoardOptions, image: Uint8Array): void {
     this.#device?.close()
-    this.#board = new VirtualBoard(options)
+    if (this.#isOff) return
+    this.#device = undefined
+    this.#board = new VirtualBoard(options, newStorage(options, image.length > 0 ? image : undefined))
     this.#device = this.#startDevice(this.#board.board)
+  }
+
+  /** The device is left as it is: it has no say in this. */
+  #reboot(board: VirtualBoard, { kind, offMs }: Extract<Command, { op: "reboot" }>): void {
+    this.#device = undefined
+    this.#board = board.reboot(kind, offMs)
+    this.#device = this.#startDevice(this.#board.board)
+  }
+
+  /** Chips are off, and the phone has lost the link. */
+  #tellCut(reply: Reply, { op }: Command): void {
+    reply.powerCut = true
+    reply.rateHz = 0
+    if (op === "gatt") reply.gatt = { linkError: "not connected" }
   }
 }

@@ -3,6 +3,11 @@
  * are a frame: u32 little-endian length of a UTF-8 JSON head, the head, then binary (motion in, trace rows out).
  * Time is the virtual clock's, in ms since boot.
  */
+import type { FlashFault, FlashGeometry, StuckBit } from "./flash"
+import type { CutPlan } from "./power"
+
+export type { FlashFault, FlashGeometry, StuckBit } from "./flash"
+export type { CutPlan } from "./power"
 
 /** Six int16 a sample in the chip's own order: gyro x y z, accelerometer x y z; little-endian. */
 export const SAMPLE_BYTES = 12
@@ -26,6 +31,9 @@ export interface BoardOptions {
   batteryMv?: number
   /** Key-value content to boot with: path → key → hex. */
   keyValue?: Record<string, Record<string, string>>
+  flash?: FlashGeometry
+  /** Power goes at an operation of storage, which the first boot may come to itself. */
+  cut?: CutPlan
   /** Model coefficients in place of the shipped ones (JSON of src/motion/flexion-model.ts's type). */
   model?: unknown
   /** Send a trace row a motion sample and the features of each stride. */
@@ -78,8 +86,17 @@ export function fromHex(hex: string): Uint8Array {
   return bytes
 }
 
+/**
+ * `power`: the supply was away. `reset`: it was not, so the retained clock (src/board.ts) went on; after a cut it was the processor that
+ * stopped there, as by its watchdog.
+ */
+export type RebootKind = "power" | "reset"
+
 export type Command =
-  /** Powers the board: builds chips, runs the firmware's boot. Replies with the rate that the firmware has set by now. */
+  /**
+   * Powers a new board: builds chips, runs the firmware's boot; one that runs already is shut down first. Binary, where there is any: the
+   * content of its flash. Replies with the rate that the firmware has set by now.
+   */
   | { op: "boot"; options: BoardOptions }
   /** Binary: word pairs (`wordPairs`) at the chip's own rate, the last `shankBytes` (0) of them the shank chip's at its own; the
    * clock runs until the thigh's are used up. */
@@ -94,6 +111,17 @@ export type Command =
   | { op: "gatt"; request: GattRequest }
   /** What is stored, in the form that BoardOptions.keyValue takes. */
   | { op: "storage" }
+  /** The flash's content, as binary, and its wear. */
+  | { op: "flash" }
+  /** A block of the flash goes bad, or, without a fault, is mended. */
+  | { op: "flashFault"; block: number; fault?: FlashFault; stuck?: StuckBit }
+  /** Power goes at an operation of storage (power.ts). After that the board takes "reboot" alone. */
+  | { op: "cutAt"; cut: CutPlan }
+  /**
+   * The same board from the start, without a word to the firmware that runs. What is stored, wear, bad blocks and a cut that is still to come
+   * stay. `offMs`: for so long nothing ran, as a reset's retained clock tells.
+   */
+  | { op: "reboot"; kind: RebootKind; offMs?: number; cut?: CutPlan }
 
 export interface Notification {
   characteristic: string
@@ -128,6 +156,12 @@ export interface Reply {
   notifications?: Notification[]
   gatt?: GattReply
   keyValue?: Record<string, Record<string, string>>
+  /** How often each block was erased, in the reply to "flash". */
+  erases?: number[]
+  /** Operations that changed what is stored, since the board was made. */
+  operations?: number
+  /** Power was cut meanwhile; what follows in this reply came before. */
+  powerCut?: true
   /** Motor duty changes since the last reply, share 0 to 1. */
   motor?: { atMs: number; duty: number }[]
   /** With `trace`: batches, stride closures and revisions of activity; the rows follow as binary. */

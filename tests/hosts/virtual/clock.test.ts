@@ -44,6 +44,22 @@ test("what came due while the processor was busy fires late, and in order", (t) 
   t.is(clock.nowUs, 110)
 })
 
+test("a clock that is stopped stands for good: no time passes, nothing fires, what is due at that instant neither", (t) => {
+  const clock = new VirtualClock()
+  const fired: string[] = []
+  clock.at(5, () => {
+    fired.push("last")
+    clock.stop()
+    clock.elapse(3)
+  })
+  clock.at(5, () => fired.push("never"))
+  for (const untilUs of [10, 20]) {
+    clock.runUntil(untilUs)
+    t.is(clock.nowUs, 5)
+  }
+  t.deepEqual(fired, ["last"])
+})
+
 test("a timer is set, repeats on its grid, and is cleared, also from its own callback", (t) => {
   const clock = new VirtualClock()
   const timer = timerOf(clock)

@@ -1,0 +1,174 @@
+/**
+ * A region of flash as a ring of segments (docs/flash-format.md): each some erase blocks with a header that says when it was opened. They are
+ * opened one after the other, so all are worn alike; one that cannot be erased or written is passed over.
+ */
+import type { RecordWriter } from "./flash-record"
+import { check16, RECORD_HEAD_BYTES } from "./flash-record"
+
+export const SEGMENT_HEAD_BYTES = 32
+const MAGIC = 0x4c50
+export const FORMAT_VERSION = 1
+const FORMAT_AT = 2
+const REGION_AT = 3
+const SEQUENCE_AT = 4
+const INFO_AT = 8
+const CHECK_AT = 12
+const U16 = 0xffff
+
+/** What a segment is; free ones are erased when they are opened. */
+export const SegmentUse = { free: 0, used: 1, bad: 2 } as const
+type SegmentUse = (typeof SegmentUse)[keyof typeof SegmentUse]
+
+export interface Region {
+  /** Stands in each header: a segment of another region is none of this. */
+  readonly id: number
+  readonly firstBlock: number
+  readonly segments: number
+  readonly blocksPerSegment: number
+}
+
+export class SegmentRing {
+  readonly segments: number
+  readonly segmentBytes: number
+  /** The newest segment; -1 while none was opened. */
+  head = -1
+  /** Of the newest: how many have been opened. */
+  sequence = 0
+  /** A number of its owner's that the newest header has. */
+  info = 0
+  readonly #writer: RecordWriter
+  readonly #region: Region
+  readonly #blockBytes: number
+  readonly #use: Uint8Array
+
+  constructor(writer: RecordWriter, region: Region) {
+    this.#writer = writer
+    this.#region = region
+    this.#blockBytes = writer.flash.status().blockLength
+    this.segments = region.segments
+    this.segmentBytes = region.blocksPerSegment * this.#blockBytes
+    this.#use = new Uint8Array(region.segments)
+  }
+
+  /** Reads each segment's header once: which are used, and which is the newest. */
+  mount(): void {
+    for (let segment = 0; segment < this.segments; segment++) {
+      const sequence = this.sequenceOf(segment)
+      this.#use[segment] = sequence === 0 ? SegmentUse.free : SegmentUse.used
+      if (sequence <= this.sequence) continue
+      this.head = segment
+      this.sequence = sequence
+      this.info = this.#writer.headView.getUint32(INFO_AT, true)
+    }
+  }
+
+  /** First byte of a segment. */
+  startOf(segment: number): number {
+    return this.#region.firstBlock * this.#blockBytes + segment * this.segmentBytes
+  }
+
+  endOf(segment: number): number {
+    return this.startOf(segment) + this.segmentBytes
+  }
+
+  isUsed(segment: number): boolean {
+    return this.#use[segment] === SegmentUse.used
+  }
+
+  /** The segment after this one, round the ring. */
+  after(segment: number): number {
+    return segment + 1 === this.segments ? 0 : segment + 1
+  }
+
+  /** Free segments between the newest and the oldest. */
+  get free(): number {
+    let free = 0
+    let segment = this.after(this.head)
+    for (let left = this.segments - 1; left > 0 && this.#use[segment] !== SegmentUse.used; left--) {
+      if (this.#use[segment] === SegmentUse.free) free++
+      segment = this.after(segment)
+    }
+    return free
+  }
+
+  /** The oldest that is used: the newest, when there is no other; -1 without any. */
+  get oldest(): number {
+    let segment = this.after(this.head)
+    for (let left = this.segments; left > 0; left--) {
+      if (this.#use[segment] === SegmentUse.used) return segment
+      segment = this.after(segment)
+    }
+    return -1
+  }
+
+  /**
+   * Opens the next segment that can be, used ones too where `mayReuse`. @returns false when there is none
+   */
+  open(mayReuse: boolean, info: number): boolean {
+    let segment = this.after(this.head)
+    for (let left = this.segments; left > 0; left--) {
+      const use = this.#use[segment]
+      if (use === SegmentUse.used && !mayReuse) return false
+      if (use !== SegmentUse.bad && segment !== this.head && this.#erase(segment)) {
+        if (this.#writeHead(segment, this.sequence + 1, info)) {
+          this.#use[segment] = SegmentUse.used
+          this.head = segment
+          this.sequence++
+          this.info = info
+          return true
+        }
+        this.#use[segment] = SegmentUse.bad
+      }
+      segment = this.after(segment)
+    }
+    return false
+  }
+
+  /** Nothing in it is wanted any more. */
+  release(segment: number): void {
+    if (this.#erase(segment)) this.#use[segment] = SegmentUse.free
+  }
+
+  /** 0: there is no header. */
+  sequenceOf(segment: number): number {
+    const { head, headView } = this.#writer
+    const isHead =
+      this.#writer.read(head, this.startOf(segment)) &&
+      headView.getUint16(0, true) === MAGIC &&
+      head[FORMAT_AT] === FORMAT_VERSION &&
+      head[REGION_AT] === this.#region.id &&
+      headView.getUint16(CHECK_AT, true) === check16(head, 0, CHECK_AT)
+    return isHead ? headView.getUint32(SEQUENCE_AT, true) : 0
+  }
+
+  /** A segment that is not blank afterwards is bad, and shall not be taken for one that is used. */
+  #erase(segment: number): boolean {
+    const { firstBlock, blocksPerSegment } = this.#region
+    const writer = this.#writer
+    const start = this.startOf(segment)
+    try {
+      // The header's block first: a cut after it leaves a segment without header.
+      for (let block = 0; block < blocksPerSegment; block++)
+        writer.flash.eraseBlock(firstBlock + segment * blocksPerSegment + block)
+    } catch {
+      // Read back below.
+    }
+    if (writer.isBlank(start, this.endOf(segment))) return true
+    this.#use[segment] = SegmentUse.bad
+    for (let at = 0; at < RECORD_HEAD_BYTES; at++) writer.head[at] = 0
+    writer.write(writer.head, start)
+    return false
+  }
+
+  #writeHead(segment: number, sequence: number, info: number): boolean {
+    const { head, headView } = this.#writer
+    headView.setUint16(0, MAGIC, true)
+    head[FORMAT_AT] = FORMAT_VERSION
+    head[REGION_AT] = this.#region.id
+    headView.setUint32(SEQUENCE_AT, sequence, true)
+    headView.setUint32(INFO_AT, info, true)
+    headView.setUint16(CHECK_AT, check16(head, 0, CHECK_AT), true)
+    headView.setUint16(CHECK_AT + 2, U16, true)
+    return this.#writer.write(head, this.startOf(segment)) && this.sequenceOf(segment) === sequence
+  }
+}

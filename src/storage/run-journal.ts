@@ -20,8 +20,9 @@ export interface JournalledRun {
   readonly listsVersion: number
 }
 
-/** The clocks when a state was written. */
-export interface JournalTime {
+/** Which run it is, and the clocks when a state was written. */
+export interface JournalMark {
+  readonly runId: number
   readonly bootId: number
   readonly uptimeMs: number
   /** By the clock that a reset does not stop, or NOT_RETAINED. */
@@ -29,7 +30,7 @@ export interface JournalTime {
 }
 
 /** What was found when it was mounted. */
-export interface LeftRun extends JournalTime {
+export interface LeftRun extends JournalMark {
   readonly state: StateReader
   readonly lists: StateReader
 }
@@ -70,9 +71,9 @@ export class RunJournal {
    * Writes down how the run stands.
    * @returns false when the flash takes it nowhere
    */
-  keep(run: JournalledRun, time: JournalTime): boolean {
+  keep(run: JournalledRun, mark: JournalMark): boolean {
     for (let left = TRIES; left > 0; left--) {
-      if (this.#offset > 0 && this.#write(run, time)) return true
+      if (this.#offset > 0 && this.#write(run, mark)) return true
       // In the next segment, lists and all.
       this.#listsVersion = NO_LISTS
       this.#offset = this.#ring.open(true, 0) ? SEGMENT_HEAD_BYTES : 0
@@ -80,7 +81,7 @@ export class RunJournal {
     return false
   }
 
-  #write(run: JournalledRun, time: JournalTime): boolean {
+  #write(run: JournalledRun, mark: JournalMark): boolean {
     const writer = this.#writer
     if (run.listsVersion !== this.#listsVersion) {
       this.#begin()
@@ -89,9 +90,10 @@ export class RunJournal {
       this.#listsVersion = run.listsVersion
     }
     this.#begin()
-    writer.u32(time.bootId)
-    writer.u32(time.uptimeMs)
-    writer.u32(time.retainedMs)
+    writer.u32(mark.bootId)
+    writer.u32(mark.uptimeMs)
+    writer.u32(mark.retainedMs)
+    writer.u16(mark.runId)
     run.writeState(writer)
     return this.#end(RecordType.state)
   }
@@ -137,6 +139,7 @@ export class RunJournal {
       bootId: stateReader.u32(),
       uptimeMs: stateReader.u32(),
       retainedMs: stateReader.u32(),
+      runId: stateReader.u16(),
       state: stateReader,
       lists: listsReader,
     }

@@ -141,13 +141,15 @@ export class SegmentRing {
     return isHead ? headView.getUint32(SEQUENCE_AT, true) : 0
   }
 
-  /** A segment that is not blank afterwards is bad, and shall not be taken for one that is used. */
+  /** A segment that is not blank afterwards is bad. */
   #erase(segment: number): boolean {
     const { firstBlock, blocksPerSegment } = this.#region
     const writer = this.#writer
     const start = this.startOf(segment)
+    // What half an erase leaves shall not be taken for a segment, nor what one that fails does.
+    for (let at = 0; at < RECORD_HEAD_BYTES; at++) writer.head[at] = 0
+    writer.write(writer.head, start)
     try {
-      // The header's block first: a cut after it leaves a segment without header.
       for (let block = 0; block < blocksPerSegment; block++)
         writer.flash.eraseBlock(firstBlock + segment * blocksPerSegment + block)
     } catch {
@@ -155,8 +157,6 @@ export class SegmentRing {
     }
     if (writer.isBlank(start, this.endOf(segment))) return true
     this.#use[segment] = SegmentUse.bad
-    for (let at = 0; at < RECORD_HEAD_BYTES; at++) writer.head[at] = 0
-    writer.write(writer.head, start)
     return false
   }
 

@@ -95,7 +95,9 @@ export class RunJournal {
     writer.u32(mark.retainedMs)
     writer.u16(mark.runId)
     run.writeState(writer)
-    return this.#end(RecordType.state)
+    if (!this.#end(RecordType.state)) return false
+    // A stride that was counted to its end for it may have closed a minute.
+    return run.listsVersion === this.#listsVersion || this.#write(run, mark)
   }
 
   #begin(): void {

@@ -164,6 +164,8 @@ export interface Board {
   readonly motor: { io: PWMConstructor; pin: number; hz: number }
   /** Cell voltage = reading ÷ (2^resolution − 1) × `mvFullScale` (the divider is in it). */
   readonly battery: { io: AnalogConstructor; pin: number; mvFullScale: number }
+  /** Tells this chip from others, in any characters; read once, when the device is switched on for the first time. */
+  readonly deviceId?: string
   readonly keyValue: KeyValueStorage
   readonly flash: FlashStorage
   readonly gatt: GattServerConstructor

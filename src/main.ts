@@ -19,7 +19,9 @@ import { FLEXION_MODEL } from "./motion/flexion-model-data"
 import { createMotion, type Motion } from "./motion/motion"
 import { createShank, type Shank } from "./motion/shank"
 import { BendLog } from "./run/bend-log"
+import { BootRecord } from "./storage/boot-record"
 import { CalibrationStore } from "./storage/calibration-store"
+import { FaultCounts } from "./storage/fault-counts"
 import { MemoryRunStore } from "./storage/run-store"
 import { SettingsStore } from "./storage/settings"
 import { FIRMWARE_VERSION } from "./version"
@@ -54,7 +56,9 @@ class PatellaDevice implements Device {
   constructor(board: Board) {
     const { timer, time } = board
     const model = (board.model as FlexionModel | undefined) ?? FLEXION_MODEL
-    const log = new DeviceLog(board)
+    // First: no boot stores anything under the number of another.
+    const boot = new BootRecord({ storage: board.keyValue, chipId: board.deviceId })
+    const log = new DeviceLog(board, new FaultCounts(board.keyValue, time.ticks))
     const settings = new SettingsStore(board.keyValue)
     const calibrations = new CalibrationStore(board.keyValue)
     const runs = new MemoryRunStore()
@@ -65,10 +69,10 @@ class PatellaDevice implements Device {
       motor: board.motor,
       timer,
       settings,
-      onFault: (what) => log.fault(what),
+      onFault: (what) => log.fault("motor", what),
     })
     // One object, which each part keeps: with one of its own for each they take 25 slots more.
-    const first = { board, time, log, motion, model, settings, calibrations, runs, bends, haptics }
+    const first = { board, time, log, boot, motion, model, settings, calibrations, runs, bends, haptics }
     const withWear = Object.assign(first, { wear: new WearKeeping(first) })
     const withRuns = Object.assign(withWear, { recorder: new RunKeeping(withWear).recorder })
     const battery = new BatteryLevel(board.battery, log)
@@ -84,13 +88,13 @@ class PatellaDevice implements Device {
     service.open(board.gatt)
     this.#ticker = timer.repeat(() => this.#tick(), TICK_MS)
     battery.read()
-    if (settings.note) log.fault(settings.note)
-    if (calibrations.note) log.fault(calibrations.note)
+    for (const { note } of [boot, log.counts, settings, calibrations])
+      if (note !== undefined) log.fault("storage", note)
     log.tell(DeviceEvent.ready, `${board.name}, firmware ${FIRMWARE_VERSION}, flexion model ${model.version}`)
   }
 
   close(): void {
-    const { board, thigh, recorder, wear, haptics, battery, settings, calibrations } = this.#parts
+    const { board, thigh, recorder, wear, haptics, battery, log } = this.#parts
     board.timer.clear(this.#ticker)
     thigh.catchUp()
     recorder.close()
@@ -100,8 +104,7 @@ class PatellaDevice implements Device {
     haptics.close()
     battery.close()
     this.#service.close()
-    settings.close()
-    calibrations.close()
+    log.keepCounts()
   }
 
   /** Once a second. */
@@ -110,12 +113,16 @@ class PatellaDevice implements Device {
     const service = this.#service
     recorder.tick(time.ticks - motion.behindMs)
     thigh.tick()
-    if (wear.isFiner && !recorder.live?.inBout) wear.keep()
+    if (!recorder.live?.inBout) {
+      if (wear.isFiner) wear.keep()
+      if (log.counts.isDue(time.ticks)) log.keepCounts()
+    }
     if (motion.activity !== this.#activity) {
       this.#activity = motion.activity
       log.changed()
     }
     if (service.faults !== this.#serviceFaults) {
+      log.counts.add("bluetooth", service.faults - this.#serviceFaults)
       this.#serviceFaults = service.faults
       log.tell(DeviceEvent.fault, `Bluetooth: ${service.lastFault}`)
     }

@@ -219,6 +219,7 @@ export const ONE_SENSOR_BOARD: Board = {
   thigh: THIGH,
   motor: { io: BridgedPwm, pin: PIN.motor, hz: MOTOR_HZ },
   battery: { io: BridgedAnalog, pin: PIN.battery, mvFullScale: BATTERY_FULL_SCALE_MV },
+  deviceId: "rv32",
   keyValue,
   flash,
   gatt: BridgedGattServer,

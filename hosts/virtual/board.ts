@@ -1,6 +1,6 @@
 /**
- * A Patella board made of models on one virtual clock: the thigh's LSM6DSO on I²C (and the shank's), interrupts, motor, battery, storage
- * and radio. Wired as the XIAO ESP32C3 is.
+ * A Patella board made of models on one virtual clock: the thigh's LSM6DSO on I²C (and the shank's), interrupts, motor, battery,
+ * storage and radio. Wired as the XIAO ESP32C3 is.
  */
 import type { Board, ImuWiring } from "../../src/board"
 import { LSM6DSO_ADDRESS, LSM6DSO_ADDRESS_HIGH } from "../../src/drivers/lsm6dso-registers"
@@ -19,6 +19,7 @@ import { VirtualI2cBus } from "./smbus"
 import { CollectingMonitor } from "./trace-monitor"
 
 const DEFAULT_BATTERY_MV = 3950
+const DEFAULT_DEVICE_ID = "virtual board"
 /** No two chips' clocks agree: 0.45 % apart (AN5192 gives INTERNAL_FREQ_FINE 0.15 % a step). */
 const DEFAULT_SHANK_FREQ_FINE = 3
 /** Power to the firmware's first line; boot loader and engine take their time. */
@@ -58,7 +59,15 @@ export class VirtualBoard {
   #lastWords: { reply: Reply; rows: Uint8Array } | undefined
 
   constructor(options: BoardOptions = {}, lasting: Lasting = newStorage(options)) {
-    const { thigh = {}, shank, rate, batteryMv = DEFAULT_BATTERY_MV, model, trace = false } = options
+    const {
+      thigh = {},
+      shank,
+      rate,
+      batteryMv = DEFAULT_BATTERY_MV,
+      deviceId = DEFAULT_DEVICE_ID,
+      model,
+      trace = false,
+    } = options
     this.#options = options
     this.batteryMv = batteryMv
     this.power = lasting.power
@@ -84,6 +93,7 @@ export class VirtualBoard {
         pin: PIN.battery,
         mvFullScale: BATTERY_FULL_SCALE_MV,
       },
+      deviceId,
       keyValue: this.keyValue,
       flash: this.flash,
       gatt: this.link.Server,

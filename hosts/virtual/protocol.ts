@@ -29,6 +29,8 @@ export interface BoardOptions {
   /** Rate that the board chooses for its sensors (src/board.ts, ImuWiring). */
   rate?: 52 | 104 | 208
   batteryMv?: number
+  /** What the board says of itself (src/board.ts, deviceId); the same by default for each board. */
+  deviceId?: string
   /** Key-value content to boot with: path → key → hex. */
   keyValue?: Record<string, Record<string, string>>
   flash?: FlashGeometry

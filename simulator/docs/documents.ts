@@ -5,8 +5,8 @@
 import { readFileSync } from "node:fs"
 import { serviceFiles } from "../../hosts/esp32/service-files"
 import type { DeviceModel } from "../../src/ble/device-model"
-import { ADVERTISED_NAME } from "../../src/ble/profile"
 import { PatellaService } from "../../src/ble/service"
+import { DEFAULT_NAME } from "../../src/storage/device-name"
 import { type PerformanceReport, readPerformanceReport } from "../bench/performance-report"
 import { type AccuracyReport, readAccuracyReport } from "./accuracy-report"
 import { accuracySummary } from "./accuracy-summary"
@@ -124,7 +124,7 @@ function performanceTexts(report: PerformanceReport): DocumentText[] {
 function serviceTexts(): DocumentText[] {
   // What a characteristic is does not depend on a device.
   const { services } = new PatellaService({} as DeviceModel)
-  return [...serviceFiles(ADVERTISED_NAME, services)].map(([name, content]) => ({
+  return [...serviceFiles(DEFAULT_NAME, services)].map(([name, content]) => ({
     path: `${SERVICES_FOLDER}/${name}`,
     text: `${JSON.stringify(content, null, 2)}\n`,
   }))

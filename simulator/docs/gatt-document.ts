@@ -14,7 +14,6 @@ import {
   RUN_SUMMARY,
 } from "../../src/ble/layouts"
 import {
-  ADVERTISED_NAME,
   AttError,
   type CharacteristicProfile,
   PATELLA,
@@ -24,6 +23,7 @@ import {
 } from "../../src/ble/profile"
 import { RecordSelection } from "../../src/ble/record-selection"
 import { encodeRunRecord, RUN_SUMMARY_BYTES } from "../../src/ble/run-codec"
+import { DEFAULT_NAME } from "../../src/storage/device-name"
 import { SETTINGS } from "../../src/storage/settings"
 import { EXAMPLE_FIRMWARE, EXAMPLE_RUN } from "./example-run"
 import { markdownTable } from "./markdown-table"
@@ -37,10 +37,10 @@ export function gattDocument(): string {
   return [
     "<!-- Written by `npm run docs` from src/ble: change it there. -->",
     "# Patella over Bluetooth LE",
-    `Version ${PROTOCOL_VERSION} of the profile. The device advertises as "${ADVERTISED_NAME}" with the service ` +
+    `Version ${PROTOCOL_VERSION} of the profile. The device advertises as "${DEFAULT_NAME}", or as the wearer calls it, with the service ` +
       `\`${PATELLA.uuid}\`, to one phone at a time. Everything can be had by reads and writes; notifications only save ` +
       "asking again. Numbers are little-endian, without padding; a number too large for its field is sent as the largest. " +
-      "Times are ms since the device's boot: take *uptimeMs* of the status and your own clock at one moment to place them. " +
+      "Times are ms since the device's boot: *Clock* places them. " +
       `A value has at most ${VALUE_LIMIT_BYTES} bytes; one longer than the MTU − 1 takes a long read, which most phones do by themselves.`,
     "A phone without an app: any scanner app can read *Run summary (text)*.",
     ...SERVICES.flatMap(serviceSection),
@@ -68,7 +68,7 @@ function serviceSection(service: ServiceProfile): string[] {
     ...(service.uuid === PATELLA.uuid ? ["Each of them has its name as user description (0x2901)."] : []),
     ...characteristics.flatMap(({ name, read, write }) => [
       ...(read && "head" in read ? layoutSection(`### ${name}: read`, read) : []),
-      ...(write ? layoutSection(`### ${name}: write`, write) : []),
+      ...(write && "head" in write ? layoutSection(`### ${name}: write`, write) : []),
     ]),
   ]
 }

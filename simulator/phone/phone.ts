@@ -6,8 +6,11 @@ import { fromHex, type GattReply, type GattRequest, toHex } from "../../hosts/vi
 import { decode, encode, type Layout, type Values } from "../../src/ble/fields"
 import {
   BATTERY_LEVEL,
+  CLOCK,
+  CLOCK_WRITE,
   COMMAND,
   CommandCode,
+  FAULT_COUNTS,
   RECORD_SELECTOR,
   RecordKind,
   RUN_LIST,
@@ -138,6 +141,27 @@ export class Phone {
     await this.#write("settings", SETTING_WRITE, { id, value })
   }
 
+  deviceName(): Promise<string> {
+    return this.#text("deviceName")
+  }
+
+  async setDeviceName(name: string): Promise<void> {
+    await this.#writeBytes("deviceName", new TextEncoder().encode(name))
+  }
+
+  async clock(): Promise<Values<typeof CLOCK>> {
+    return decode(CLOCK, await this.#read("clock"))
+  }
+
+  /** @param zoneQuarters ahead of UTC, in quarters of an hour */
+  async setClock(unixS: number, zoneQuarters: number): Promise<void> {
+    await this.#write("clock", CLOCK_WRITE, { unixS, zoneQuarters })
+  }
+
+  async faultCounts(): Promise<Values<typeof FAULT_COUNTS>> {
+    return decode(FAULT_COUNTS, await this.#read("faultCounts"))
+  }
+
   async command(name: keyof typeof CommandCode): Promise<void> {
     await this.#write("command", COMMAND, { code: CommandCode[name] })
   }
@@ -185,9 +209,12 @@ export class Phone {
   }
 
   async #write<L extends Layout>(key: CharacteristicKey, layout: L, values: Values<L>): Promise<void> {
+    await this.#writeBytes(key, encode(layout, values))
+  }
+
+  async #writeBytes(key: CharacteristicKey, bytes: Uint8Array): Promise<void> {
     const { name, uuid } = PROFILES[key]
-    const value = toHex(encode(layout, values))
-    await this.#request(`write ${name}`, { op: "write", characteristic: uuid, value })
+    await this.#request(`write ${name}`, { op: "write", characteristic: uuid, value: toHex(bytes) })
   }
 
   async #request(what: string, request: GattRequest): Promise<GattReply> {

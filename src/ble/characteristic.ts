@@ -2,6 +2,8 @@
  * The characteristics of the profile, as a GATT server wants them: made once, in flash. What they say of themselves is the profile's; what
  * they answer is the service's that the server was made with.
  */
+
+import { encodeUtf8 } from "../utf8"
 import type {
   GattCharacteristic,
   GattConnection,
@@ -16,7 +18,6 @@ import {
   SERVICES,
   USER_DESCRIPTION_UUID,
 } from "./profile"
-import { encodeUtf8 } from "./utf8"
 
 /** What answers a characteristic: a value or an ATT error code; 0 or an ATT error code. Never throws. */
 export interface Answers extends GattServerOptions {

@@ -5,7 +5,7 @@
 import type { BendList } from "../run/summary"
 import type { SettingName, Settings } from "../storage/settings"
 import type { Values } from "./fields"
-import type { CommandCode, STATUS } from "./layouts"
+import type { CLOCK, CommandCode, FAULT_COUNTS, STATUS } from "./layouts"
 
 /** The part of the status that the device knows; this service adds the runs and its own faults. */
 export type DeviceStatus = Omit<Values<typeof STATUS>, "newestRunId" | "runCount">
@@ -26,7 +26,15 @@ export interface DeviceModel {
   readonly settings: {
     readonly values: Readonly<Settings>
     set(name: SettingName, value: number): void
+    /** What it is called. */
+    readonly name: string
+    /** @param name UTF-8. @throws RangeError for what nameRefused refuses. */
+    setName(name: Uint8Array): void
   }
+  clock(): Values<typeof CLOCK>
+  /** It is `unixS` now. @throws RangeError for what is no time. */
+  setClock(unixS: number, zoneQuarters: number): void
+  faultCounts(): Readonly<Values<typeof FAULT_COUNTS>>
   /** False when it cannot be done now. */
   command(code: CommandCode): boolean
   phoneConnected?(): void

@@ -12,6 +12,13 @@ interface NumberType {
   readonly read: (view: DataView, offset: number) => number
 }
 const TYPES = {
+  i8: {
+    bytes: 1,
+    min: -0x80,
+    max: 0x7f,
+    write: (view, offset, value) => view.setInt8(offset, value),
+    read: (view, offset) => view.getInt8(offset),
+  },
   u8: {
     bytes: 1,
     min: 0,
@@ -57,7 +64,8 @@ export interface Field {
   /** Of number × `scale`. */
   readonly unit?: string
   readonly scale?: number
-  /** Less than the type's. Encoding saturates to the range. */
+  /** Within the type's. Encoding saturates to the range. */
+  readonly min?: number
   readonly max?: number
   /** How many of the type stand here: an array. */
   readonly repeat?: number
@@ -112,7 +120,7 @@ export function rowBytes(fields: readonly Field[]): number {
 /** Smallest and largest number that `field` may hold. */
 export function fieldRange(field: Field): { min: number; max: number } {
   const { min, max } = TYPES[field.type]
-  return { min, max: field.max ?? max }
+  return { min: field.min ?? min, max: field.max ?? max }
 }
 
 /** Never throws: numbers are rounded and saturated to the field's range, NaN becomes its nearest to 0, long lists are cut. */

@@ -4,10 +4,11 @@
  */
 import { Activity } from "../motion/stride"
 import { BuzzReason, DEPTH_BANDS_DEG } from "../run/summary"
+import { UNIX_S_MAX, UNIX_S_MIN, ZONE_QUARTERS_MAX, ZONE_QUARTERS_MIN } from "../storage/boot-record"
 import type { Field, Layout } from "./fields"
 
 /** Changes when a reader of the old profile would misread the new one. */
-export const PROTOCOL_VERSION = 2
+export const PROTOCOL_VERSION = 3
 const RUN_RECORD_VERSION = 3
 const RUN_LIST_VERSION = 1
 const BENDS_VERSION = 1
@@ -27,6 +28,7 @@ export const StatusFlag = {
   shankMeasuring: 1024,
   shankLost: 2048,
   taught: 4096,
+  countsReset: 8192,
 } as const
 
 export const SensorState = { off: 0, searching: 1, measuring: 2, stalled: 3 } as const
@@ -54,7 +56,8 @@ export const STATUS = {
       type: "u16",
       bits: StatusFlag,
       description:
-        "settingsReset, calibrationLost: what was stored is damaged; provisional: calibrated from gait, without knee bends; " +
+        "settingsReset, calibrationLost, countsReset: what was stored is damaged (settings or name; calibration; boot count, clock, " +
+        "device id or fault counts), and defaults stand in its place; provisional: calibrated from gait, without knee bends; " +
         "strapShifted: since the last knee bends; leftLeg, rightLeg: as set, or as its swing tells; " +
         "shankMeasuring: the second sensor, below the knee, measures too; shankLost: it did, and is silent; " +
         "taught: it taught the estimate this knee",
@@ -310,6 +313,64 @@ export const COMMAND = {
       description:
         "calibrate: forget the calibration and what was taught, and wait for the next; closeRun: end the open run",
     },
+  ],
+} as const satisfies Layout
+
+const zoneQuarters = {
+  name: "zoneQuarters",
+  type: "i8",
+  unit: "min",
+  scale: 15,
+  min: ZONE_QUARTERS_MIN,
+  max: ZONE_QUARTERS_MAX,
+} as const
+
+export const CLOCK = {
+  title: "clock",
+  head: [
+    { name: "bootId", type: "u32", description: "This boot; counts up with each" },
+    { name: "uptimeMs", type: "u32", ...ms, description: "Time since this boot, now" },
+    {
+      name: "unixS",
+      type: "u32",
+      unit: "s",
+      description: "Unix time now, 0 while nobody told it since this boot",
+    },
+    {
+      ...zoneQuarters,
+      description: "How far the wearer's clocks are ahead of UTC, as told; 0 while unknown",
+    },
+  ],
+} as const satisfies Layout
+
+export const CLOCK_WRITE = {
+  title: "clock",
+  head: [
+    {
+      name: "unixS",
+      type: "u32",
+      unit: "s",
+      min: UNIX_S_MIN,
+      max: UNIX_S_MAX,
+      description: "Unix time now",
+    },
+    {
+      ...zoneQuarters,
+      description: "How far the wearer's clocks are ahead of UTC, with summer time where it is kept",
+    },
+  ],
+} as const satisfies Layout
+
+/** By kind, as src/storage/fault-counts.ts counts them. */
+export const FAULT_COUNTS = {
+  title: "fault counts",
+  head: [
+    { name: "sensor", type: "u32", description: "A sensor did not answer, fell silent, or is another chip" },
+    { name: "storage", type: "u32", description: "Something could not be stored, or was damaged" },
+    { name: "bluetooth", type: "u32", description: "A phone's request ended in error 0x0e" },
+    { name: "battery", type: "u32", description: "The battery could not be measured" },
+    { name: "motor", type: "u32", description: "The motor could not be switched" },
+    { name: "other", type: "u32", description: "Whatever else" },
   ],
 } as const satisfies Layout
 

@@ -2,6 +2,7 @@
  * The GATT profile, defined once: services and characteristics with their UUIDs, properties and values. The firmware
  * (service.ts), the simulator's phone and docs/gatt.md are driven from it.
  */
+import { DEFAULT_NAME, NAME_LIMIT_BYTES } from "../storage/device-name"
 import type { Layout } from "./fields"
 import * as layouts from "./layouts"
 
@@ -18,7 +19,7 @@ export interface CharacteristicProfile {
   /** What a read gives; absent when it cannot be read. */
   readonly read?: Layout | TextValue
   /** What a write takes; absent when it cannot be written. */
-  readonly write?: Layout
+  readonly write?: Layout | TextValue
   readonly notify?: boolean
   readonly description: string
 }
@@ -35,7 +36,6 @@ function patellaUuid(number: string): string {
 }
 
 export const USER_DESCRIPTION_UUID = "2901"
-export const ADVERTISED_NAME = "Patella"
 export const MANUFACTURER = "Patella project"
 
 /** Assigned numbers: Bluetooth SIG, "Assigned Numbers", 3.4 and 3.8. No serial number: it would follow its wearer. */
@@ -126,6 +126,26 @@ export const PATELLA = {
       write: layouts.COMMAND,
       description: "Asks the device to do something now",
     },
+    deviceName: {
+      uuid: patellaUuid("0009"),
+      name: "Device name",
+      read: { title: "device name", text: "UTF-8" },
+      write: { title: "device name", text: "UTF-8" },
+      description: `What it advertises as, "${DEFAULT_NAME}" by default: 1 to ${NAME_LIMIT_BYTES} bytes, no control characters`,
+    },
+    clock: {
+      uuid: patellaUuid("000a"),
+      name: "Clock",
+      read: layouts.CLOCK,
+      write: layouts.CLOCK_WRITE,
+      description: "Write the time once in a boot: it dates the runs of that boot, also those before",
+    },
+    faultCounts: {
+      uuid: patellaUuid("000b"),
+      name: "Fault counts",
+      read: layouts.FAULT_COUNTS,
+      description: "Faults in the device's whole life, by kind; those since boot are in the status",
+    },
   },
 } as const satisfies ServiceProfile
 
@@ -145,7 +165,7 @@ export const AttError = {
   unlikely: { code: 0x0e, description: "A fault in the device, counted in the status" },
   valueNotAllowed: {
     code: 0x13,
-    description: "A number is out of its range or has no meaning; nothing changed",
+    description: "A number is out of its range or has no meaning, or a text is none; nothing changed",
   },
   notPossibleNow: { code: 0x80, description: "The command cannot be carried out now" },
   noSuchRecord: { code: 0x81, description: "There is no such record; the selection is as before" },

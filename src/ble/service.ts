@@ -3,14 +3,19 @@
  * Bluetooth stack: an exception becomes ATT error 0x0E and a fault in the status. A refused write changes nothing.
  */
 import type { Rows } from "../run/summary"
+import { NAME_LIMIT_BYTES, nameRefused } from "../storage/device-name"
 import { SETTINGS, type Settings, settingRefused } from "../storage/settings"
+import { encodeUtf8 } from "../utf8"
 import { type Answers, GATT_SERVICES } from "./characteristic"
 import type { DeviceModel } from "./device-model"
 import { decode, encode, fieldRefused, type Layout, rowBytes, type Values } from "./fields"
 import {
   BATTERY_LEVEL,
+  CLOCK,
+  CLOCK_WRITE,
   COMMAND,
   type CommandCode,
+  FAULT_COUNTS,
   RECORD_SELECTOR,
   RecordKind,
   RUN_LIST,
@@ -19,11 +24,10 @@ import {
   STATUS,
 } from "./layouts"
 import type { GattConnection, GattServer, GattServerConstructor } from "./port"
-import { ADVERTISED_NAME, AttError, BATTERY, type CharacteristicKey, MANUFACTURER, PATELLA } from "./profile"
+import { AttError, BATTERY, type CharacteristicKey, MANUFACTURER, PATELLA } from "./profile"
 import { RecordSelection } from "./record-selection"
 import { decodeRunHead, encodeBends, runSummaryBytes } from "./run-codec"
 import { summaryText } from "./summary-text"
-import { encodeUtf8 } from "./utf8"
 
 /** How a characteristic is answered: the value or an ATT error code, 0 or an ATT error code. */
 interface Handler {
@@ -118,9 +122,20 @@ export class PatellaService implements Answers {
     this.#selections.clear()
   }
 
-  /** Advertising ends with each connection: it is begun again when the phone has gone. */
+  /** To be called when the device has another name, without a phone that gave it. */
+  nameChanged(): void {
+    if (this.#connections > 0) return
+    try {
+      this.#server?.stopAdvertising()
+      this.#advertise()
+    } catch (error) {
+      this.#failed(error)
+    }
+  }
+
+  /** Advertising ends with each connection: it is begun again when the phone has gone, under the name of then. */
   #advertise(): void {
-    this.#server?.startAdvertising({ name: ADVERTISED_NAME, services: [PATELLA.uuid] })
+    this.#server?.startAdvertising({ name: this.#device.settings.name, services: [PATELLA.uuid] })
   }
 
   /** Of the class, not of its instance: they stay in flash. */
@@ -136,6 +151,15 @@ export class PatellaService implements Answers {
     recordData: { read: (service, connection) => service.#selection(connection).part(connection.mtu) },
     settings: { read: (service) => service.#settings(), write: (service, value) => service.#set(value) },
     command: { write: (service, value) => service.#command(value) },
+    deviceName: {
+      read: (service) => encodeUtf8(service.#device.settings.name),
+      write: (service, value) => service.#name(value),
+    },
+    clock: {
+      read: (service) => encode(CLOCK, service.#device.clock()),
+      write: (service, value) => service.#setClock(value),
+    },
+    faultCounts: { read: (service) => encode(FAULT_COUNTS, service.#device.faultCounts()) },
   }
 
   /** Counts what was thrown, and gives the ATT error that answers for it. */
@@ -211,6 +235,20 @@ export class PatellaService implements Answers {
     if (!setting || settingRefused(setting.name, wanted.value) !== undefined)
       return AttError.valueNotAllowed.code
     this.#device.settings.set(setting.name, wanted.value)
+    return 0
+  }
+
+  #name(value: Uint8Array): number {
+    if (value.length === 0 || value.length > NAME_LIMIT_BYTES) return AttError.invalidLength.code
+    if (nameRefused(value) !== undefined) return AttError.valueNotAllowed.code
+    this.#device.settings.setName(value)
+    return 0
+  }
+
+  #setClock(value: Uint8Array): number {
+    const wanted = parseWrite(CLOCK_WRITE, value)
+    if (typeof wanted === "number") return wanted
+    this.#device.setClock(wanted.unixS, wanted.zoneQuarters)
     return 0
   }
 

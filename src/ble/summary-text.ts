@@ -1,9 +1,10 @@
 /**
  * The newest run in plain words, for a scanner app that shows text and knows nothing of Patella. At most 512 bytes.
  */
+
+import { encodeUtf8 } from "../utf8"
 import { VALUE_LIMIT_BYTES } from "./profile"
 import { BuzzReason, type ClosedRun, DEPTH_BANDS_DEG } from "./run-codec"
-import { encodeUtf8 } from "./utf8"
 
 const REASON_WORDS: Readonly<Record<number, string>> = {
   [BuzzReason.compressions]: "count",

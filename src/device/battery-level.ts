@@ -32,7 +32,7 @@ export class BatteryLevel {
       this.percent = percent
       this.reader?.batteryChanged()
     } catch (error) {
-      if (!this.#hasFailed) this.#log.fault("battery: cannot be measured", error)
+      if (!this.#hasFailed) this.#log.fault("battery", "battery: cannot be measured", error)
       this.#hasFailed = true
     }
   }

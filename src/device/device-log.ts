@@ -3,6 +3,7 @@
  * part of the device has this one to tell.
  */
 import type { Board, Monitor, TimeService } from "../board"
+import type { FaultCounts, FaultKind } from "../storage/fault-counts"
 
 /** What `Monitor.event` is told of. */
 export const DeviceEvent = {
@@ -26,10 +27,13 @@ export class DeviceLog {
   faults = 0
   /** Who shows the status to the phone. */
   status: { statusChanged(): void } | undefined
+  /** In the device's whole life. */
+  readonly counts: FaultCounts
   readonly #monitor: Monitor | undefined
   readonly #time: TimeService
 
-  constructor({ monitor, time }: Board) {
+  constructor({ monitor, time }: Board, counts: FaultCounts) {
+    this.counts = counts
     this.#monitor = monitor
     this.#time = time
   }
@@ -39,10 +43,20 @@ export class DeviceLog {
   }
 
   /** `error`: what was thrown; its own words are added. */
-  fault(what: string, error?: unknown): void {
+  fault(kind: FaultKind, what: string, error?: unknown): void {
     this.faults++
+    this.counts.add(kind)
     this.tell(DeviceEvent.fault, error === undefined ? what : `${what}: ${wordsOf(error)}`)
     this.changed()
+  }
+
+  /** Stores the counts, if there is something new in them. */
+  keepCounts(): void {
+    try {
+      this.counts.keep(this.#time.ticks)
+    } catch (error) {
+      this.fault("storage", "fault counts: cannot be stored, tried again in an hour", error)
+    }
   }
 
   /** Something in the status is new. */

@@ -11,7 +11,9 @@ import { MountQuality } from "../motion/mount-upkeep"
 import type { BendLog } from "../run/bend-log"
 import type { RunRecorder } from "../run/run-recorder"
 import type { BendList } from "../run/summary"
+import { type BootRecord, unixSAt } from "../storage/boot-record"
 import type { CalibrationStore } from "../storage/calibration-store"
+import type { FaultTotals } from "../storage/fault-counts"
 import type { RunStore } from "../storage/run-store"
 import type { SettingsStore } from "../storage/settings"
 import { FIRMWARE_VERSION } from "../version"
@@ -39,6 +41,7 @@ export interface PhoneSideOptions {
   haptics: Haptics
   settings: SettingsStore
   calibrations: CalibrationStore
+  boot: BootRecord
   runs: RunStore
   bends: BendLog
   time: TimeService
@@ -83,6 +86,27 @@ export class PhoneSide implements DeviceModel {
     }
   }
 
+  clock(): ReturnType<DeviceModel["clock"]> {
+    const { boot, time } = this.#parts
+    const { anchor, bootId } = boot
+    const uptimeMs = time.ticks
+    const isAnchored = anchor?.bootId === bootId
+    return {
+      bootId,
+      uptimeMs,
+      unixS: isAnchored ? unixSAt(anchor, uptimeMs) : 0,
+      zoneQuarters: isAnchored ? anchor.zoneQuarters : 0,
+    }
+  }
+
+  setClock(unixS: number, zoneQuarters: number): void {
+    this.#parts.boot.setClock(unixS, zoneQuarters, this.#parts.time.ticks)
+  }
+
+  faultCounts(): FaultTotals {
+    return this.#parts.log.counts.totals
+  }
+
   command(code: CommandCode): boolean {
     const { recorder, wear, thigh, haptics, log } = this.#parts
     if (code === CommandCode.findMe) return haptics.play(FIND_ME)
@@ -102,7 +126,7 @@ export class PhoneSide implements DeviceModel {
   }
 
   #flags(sensorState: number): number {
-    const { motion, recorder, wear, thigh, battery, settings, calibrations } = this.#parts
+    const { motion, recorder, wear, thigh, battery, settings, calibrations, boot, log } = this.#parts
     const leg = settings.values.leg || motion.leg
     let flags = 0
     if (motion.calibrated) flags |= StatusFlag.calibrated
@@ -118,6 +142,7 @@ export class PhoneSide implements DeviceModel {
     if (thigh.shank?.isMeasuring) flags |= StatusFlag.shankMeasuring
     else if (thigh.shank?.wasSeen) flags |= StatusFlag.shankLost
     if (motion.taughtStrides > 0) flags |= StatusFlag.taught
+    if (boot.note || log.counts.note) flags |= StatusFlag.countsReset
     return flags
   }
 }

@@ -58,7 +58,7 @@ export class ShankSensor implements SampleConsumer {
     else if (state === ImuState.starting) return
     else if (this.wasSeen) {
       log.tell(DeviceEvent.shank, "silent: going on with one sensor")
-      log.fault(detail)
+      log.fault("sensor", detail)
     }
     if (state === ImuState.ok) this.wasSeen = true
     log.changed()

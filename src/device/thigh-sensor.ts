@@ -110,7 +110,7 @@ export class ThighSensor implements SampleConsumer {
     const { haptics, log } = this.#parts
     if (state === ImuState.ok) log.tell(DeviceEvent.sensor, "measuring")
     else if (state !== ImuState.starting) {
-      log.fault(detail)
+      log.fault("sensor", detail)
       if (this.#wellTicks >= WELL_TICKS) haptics.play(ERROR)
       this.#wellTicks = 0
     }

@@ -51,8 +51,14 @@ export class WearKeeping implements Provenance {
   constructor(parts: WearOptions) {
     this.#parts = parts
     const { motion, calibrations } = parts
-    const stored = calibrations.stored && decodeWear(calibrations.stored.blob)
-    if (!stored) return
+    const blob = calibrations.stored?.blob
+    // One that was forgotten left no bytes.
+    if (!blob || blob.byteLength === 0) return
+    const stored = decodeWear(blob)
+    if (!stored) {
+      calibrations.note = "stored calibration: not one that this firmware can read; calibrate again"
+      return
+    }
     const { thigh, taught, bendSlopeQ10 } = stored
     if (thigh) motion.restore(thigh.mount, thigh.quality, thigh.leg)
     motion.teach(taught.peakOffsetCdeg, taught.strides)
@@ -109,14 +115,14 @@ export class WearKeeping implements Provenance {
     this.#store(this.#version)
   }
 
-  /** The version goes on counting. */
-  forget(): void {
+  /** The version goes on counting. @returns whether it is forgotten over power loss too */
+  forget(): boolean {
     const { motion, model } = this.#parts
     motion.recalibrate()
     motion.teach(0, 0)
     motion.wearer.bendSlopeQ10 = model.bendSlopeQ10
     this.#calibratedAtMs = undefined
-    this.#save(this.#version, new ArrayBuffer(0))
+    return this.#save(this.#version, new ArrayBuffer(0))
   }
 
   /** The bends that calibrated, measured anew by the mount that they made. */
@@ -134,7 +140,7 @@ export class WearKeeping implements Provenance {
   }
 
   get #version(): number {
-    return this.#parts.calibrations.stored?.version ?? 0
+    return this.#parts.calibrations.version
   }
   #nextVersion(): number {
     return (this.#version + 1) & VERSION_MASK
@@ -154,15 +160,18 @@ export class WearKeeping implements Provenance {
     this.#save(version, encodeWear({ thigh, taught, bendSlopeQ10: wearer.bendSlopeQ10 }))
   }
 
-  #save(version: number, wear: ArrayBuffer): void {
+  #save(version: number, wear: ArrayBuffer): boolean {
     const { calibrations, log } = this.#parts
     this.isFiner = false
     try {
       calibrations.save(version, wear)
       this.#hasStoreFailed = false
+      return true
     } catch (error) {
-      if (!this.#hasStoreFailed) log.fault("calibration: cannot be stored, it is lost with the power", error)
+      if (!this.#hasStoreFailed)
+        log.fault("storage", "calibration: cannot be stored, it is lost with the power", error)
       this.#hasStoreFailed = true
+      return false
     }
   }
 }

@@ -34,9 +34,12 @@ export function encodeWear({ thigh, taught, bendSlopeQ10 }: Readonly<WearRecord>
   return bytes.buffer
 }
 
-/** @returns undefined when the bytes are no such record; a mount that is none is left out */
+/**
+ * What stands after the bytes that this firmware knows was added by a later one.
+ * @returns undefined when the bytes are no such record; a mount that is none is left out
+ */
 export function decodeWear(bytes: ArrayBuffer): WearRecord | undefined {
-  if (bytes.byteLength !== BYTES) return undefined
+  if (bytes.byteLength < BYTES) return undefined
   const view = new DataView(bytes)
   const peakOffsetCdeg = view.getInt16(TAUGHT_AT, true)
   const bendSlopeQ10 = view.getUint16(SLOPE_AT, true)

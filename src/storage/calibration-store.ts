@@ -2,11 +2,9 @@
  * Keeps the wearer's calibration over power loss: bytes whose meaning only the motion pipeline knows, with the
  * calibration's own version (counts up with each calibration; every run carries it).
  */
-import type { KeyValueDomain, KeyValueStorage } from "../board"
-import { seal, unseal } from "./sealed-value"
+import type { KeyValueStorage } from "../board"
+import { keep, readKept, StorageKey } from "./kept-value"
 
-export const CALIBRATION_PATH = "patella"
-export const CALIBRATION_KEY = "calibration"
 const FORMAT = 1
 const VERSION_BYTES = 2
 
@@ -16,27 +14,23 @@ export interface StoredCalibration {
 }
 
 export class CalibrationStore {
-  readonly #domain: KeyValueDomain
-  #stored: StoredCalibration | undefined
+  /** Of the stored one; 0 without. */
+  version = 0
+  readonly #storage: KeyValueStorage
   /** What was wrong with the stored calibration, so that there is none. */
-  readonly note: string | undefined
+  note: string | undefined
 
   constructor(storage: KeyValueStorage) {
-    this.#domain = storage.open({ path: CALIBRATION_PATH, format: "buffer" })
-    const sealed = this.#domain.read(CALIBRATION_KEY)
-    if (!sealed) return
-    const payload = unseal(FORMAT, sealed)
-    if (typeof payload === "string") this.note = `stored calibration: ${payload}; calibrate again`
-    else if (payload.length < VERSION_BYTES)
-      this.note = "stored calibration: no version in it; calibrate again"
-    else {
-      const version = new DataView(payload.buffer).getUint16(0, true)
-      this.#stored = { version, blob: payload.slice(VERSION_BYTES).buffer }
-    }
+    this.#storage = storage
+    const stored = read(storage)
+    if (typeof stored === "string") this.note = `stored calibration: ${stored}; calibrate again`
+    else if (stored) this.version = stored.version
   }
 
+  /** Read anew: it is needed once a boot, and would take memory for as long as that lasts. */
   get stored(): StoredCalibration | undefined {
-    return this.#stored
+    const stored = read(this.#storage)
+    return typeof stored === "object" ? stored : undefined
   }
 
   /** @throws RangeError when `version` is no u16. */
@@ -47,11 +41,17 @@ export class CalibrationStore {
     const payload = new Uint8Array(VERSION_BYTES + blob.byteLength)
     new DataView(payload.buffer).setUint16(0, version, true)
     payload.set(new Uint8Array(blob), VERSION_BYTES)
-    this.#domain.write(CALIBRATION_KEY, seal(FORMAT, payload))
-    this.#stored = { version, blob: blob.slice(0) }
+    keep(this.#storage, StorageKey.calibration, FORMAT, payload)
+    this.note = undefined
+    this.version = version
   }
+}
 
-  close(): void {
-    this.#domain.close()
-  }
+/** Undefined when there is none; or what is wrong with it, in words. */
+function read(storage: KeyValueStorage): StoredCalibration | string | undefined {
+  const payload = readKept(storage, StorageKey.calibration, FORMAT)
+  if (typeof payload !== "object") return payload
+  if (payload.length < VERSION_BYTES) return "no version in it"
+  const version = new DataView(payload.buffer).getUint16(0, true)
+  return { version, blob: payload.slice(VERSION_BYTES).buffer }
 }

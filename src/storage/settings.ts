@@ -2,8 +2,9 @@
  * What the wearer can set: one table for the device, the phone, the command line (`--set NAME=VALUE`) and the documents;
  * and the store that keeps it. Whole numbers in the unit of their name.
  */
-import type { KeyValueDomain, KeyValueStorage } from "../board"
-import { seal, unseal } from "./sealed-value"
+import type { KeyValueStorage } from "../board"
+import { deviceName, deviceNameNote, resetDeviceName, setDeviceName } from "./device-name"
+import { keep, readKept, StorageKey } from "./kept-value"
 
 export interface Setting {
   readonly name: string
@@ -159,9 +160,7 @@ export const SETTINGS = [
 export type SettingName = (typeof SETTINGS)[number]["name"]
 export type Settings = Record<SettingName, number>
 
-export const SETTINGS_PATH = "patella"
-export const SETTINGS_KEY = "settings"
-const FORMAT = 1
+export const SETTINGS_FORMAT = 1
 /** Id (u8) and value (i32). */
 const ENTRY_BYTES = 5
 
@@ -186,52 +185,69 @@ export function rangeWords({ min, max, unit }: Setting): string {
   return unit === "" ? range : `${range} (${unit})`
 }
 
-/** The settings as a key-value domain keeps them. */
-export function sealSettings(settings: Readonly<Settings>): ArrayBuffer {
+/** What a key-value domain keeps, sealed: each setting's id and value. */
+export function encodeSettings(settings: Readonly<Settings>): Uint8Array {
   const payload = new Uint8Array(SETTINGS.length * ENTRY_BYTES)
   const view = new DataView(payload.buffer)
   SETTINGS.forEach((setting, index) => {
     view.setUint8(index * ENTRY_BYTES, setting.id)
     view.setInt32(index * ENTRY_BYTES + 1, settings[setting.name], true)
   })
-  return seal(FORMAT, payload)
+  return payload
 }
 
 export class SettingsStore {
-  readonly #domain: KeyValueDomain
+  readonly #storage: KeyValueStorage
   #values: Settings
-  /** What was wrong with the stored settings, so that defaults stand in their place. */
-  readonly note: string | undefined
+  /** What was wrong with the stored settings or name, so that defaults stand in their place. */
+  note: string | undefined
 
   constructor(storage: KeyValueStorage) {
-    this.#domain = storage.open({ path: SETTINGS_PATH, format: "buffer" })
-    const stored = this.#domain.read(SETTINGS_KEY)
+    this.#storage = storage
     this.#values = defaultSettings()
-    if (stored) this.note = readSettings(stored, this.#values)
+    const payload = readKept(storage, StorageKey.settings, SETTINGS_FORMAT)
+    if (typeof payload === "string") this.note = `stored settings: ${payload}; defaults in force`
+    else if (payload) this.note = readSettings(payload, this.#values)
+    const nameNote = deviceNameNote(storage)
+    if (nameNote !== undefined) this.note = this.note === undefined ? nameNote : `${this.note}; ${nameNote}`
+  }
+
+  /** What the device is called. */
+  get name(): string {
+    return deviceName(this.#storage)
   }
 
   get values(): Readonly<Settings> {
     return this.#values
   }
 
-  /** Stores first, so that a failing storage changes nothing. @throws RangeError when the value is refused. */
+  /** @throws RangeError when the value is refused, and what the storage throws; then nothing has changed. */
   set(name: SettingName, value: number): void {
     const refused = settingRefused(name, value)
     if (refused !== undefined) throw new RangeError(`setting: ${refused}`)
-    const values = { ...this.#values, [name]: value }
-    this.#domain.write(SETTINGS_KEY, sealSettings(values))
-    this.#values = values
+    this.#keep({ ...this.#values, [name]: value })
   }
 
-  close(): void {
-    this.#domain.close()
+  /** @param name UTF-8. @throws RangeError when it is refused, and what the storage throws; then nothing has changed. */
+  setName(name: Uint8Array): void {
+    setDeviceName(this.#storage, name)
+  }
+
+  /** All back to the defaults, the name too. @throws what the storage throws; what it was about has not changed then. */
+  reset(): void {
+    this.#keep(defaultSettings())
+    resetDeviceName(this.#storage)
+    this.note = undefined
+  }
+
+  #keep(values: Settings): void {
+    keep(this.#storage, StorageKey.settings, SETTINGS_FORMAT, encodeSettings(values))
+    this.#values = values
   }
 }
 
 /** Fills `into`, keeping its default where the stored value is missing or out of range; says in words what was damaged. */
-function readSettings(stored: ArrayBuffer, into: Settings): string | undefined {
-  const payload = unseal(FORMAT, stored)
-  if (typeof payload === "string") return `stored settings: ${payload}; defaults in force`
+function readSettings(payload: Uint8Array, into: Settings): string | undefined {
   const view = new DataView(payload.buffer)
   const notes: string[] = []
   for (let at = 0; at + ENTRY_BYTES <= payload.length; at += ENTRY_BYTES) {

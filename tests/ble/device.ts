@@ -6,6 +6,8 @@ import type { DeviceModel, DeviceStatus } from "../../src/ble/device-model"
 import { SensorState, StatusFlag } from "../../src/ble/layouts"
 import { type BendList, encodeRunRecord, type Run } from "../../src/ble/run-codec"
 import { PatellaService } from "../../src/ble/service"
+import { BootRecord, unixSAt } from "../../src/storage/boot-record"
+import { FaultCounts } from "../../src/storage/fault-counts"
 import { MemoryRunStore } from "../../src/storage/run-store"
 import { SettingsStore } from "../../src/storage/settings"
 import { MemoryStorage } from "../storage/virtual-storage"
@@ -28,9 +30,11 @@ export class Device implements DeviceModel {
   readonly runs = new MemoryRunStore()
   readonly storage = new MemoryStorage()
   readonly settings = new SettingsStore(this.storage)
+  readonly boot = new BootRecord({ storage: this.storage, chipId: "a device" })
+  readonly counts = new FaultCounts(this.storage, 0)
   readonly commands: number[] = []
-  readonly clock = { nowMs: 0 }
-  readonly link = new GattLink(this.clock)
+  readonly time = { nowMs: 0 }
+  readonly link = new GattLink(this.time)
   readonly service: PatellaService
   state: DeviceStatus = { ...STATUS }
   bendList: BendList = { bends: [], bendsDropped: 0 }
@@ -50,6 +54,21 @@ export class Device implements DeviceModel {
   bends(): BendList {
     this.#fail()
     return this.bendList
+  }
+  clock() {
+    this.#fail()
+    const { anchor, bootId } = this.boot
+    const uptimeMs = this.time.nowMs
+    const unixS = anchor ? unixSAt(anchor, uptimeMs) : 0
+    return { bootId, uptimeMs, unixS, zoneQuarters: anchor?.zoneQuarters ?? 0 }
+  }
+  setClock(unixS: number, zoneQuarters: number): void {
+    this.#fail()
+    this.boot.setClock(unixS, zoneQuarters, this.time.nowMs)
+  }
+  faultCounts() {
+    this.#fail()
+    return this.counts.totals
   }
   command(code: number): boolean {
     this.#fail()

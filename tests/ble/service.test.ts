@@ -71,7 +71,7 @@ test("no serial number tells one device from another", (t) => {
 test("the status has the runs beside what the device says, and fits a notification at the smallest MTU", (t) => {
   const device = connected(23)
   device.request("subscribe", status)
-  device.clock.nowMs = 5000
+  device.time.nowMs = 5000
   device.service.statusChanged()
   const [notification] = device.link.takeNotifications()
   t.is(notification?.atMs, 5000)

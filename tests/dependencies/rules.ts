@@ -25,6 +25,8 @@ const VIRTUAL_BOARD = ["hosts/virtual/protocol.ts", "hosts/virtual/lsm6dso-filte
 /** What the virtual board shares with the one that it stands for. */
 const WIRING = "hosts/esp32/xiao_esp32c3/wiring.ts"
 const PACKAGES = "node_modules"
+/** Text as bytes: what both storage and Bluetooth hold and send. */
+const UTF8 = "src/utf8.ts"
 
 export const RULES: Rule[] = [
   { of: SEAM, may: ["src/ble/port.ts"], because: "the seam knows machines, not the firmware" },
@@ -37,11 +39,15 @@ export const RULES: Rule[] = [
   { of: "src/drivers", may: [SEAM], because: "a driver knows its chip and the IO that it is given" },
   { of: "src/haptics", may: [SEAM, RECORDS], because: "a pattern knows a motor and why it buzzes" },
   { of: "src/power", may: [SEAM, STRIDE], because: "duty states know activity and the board" },
-  { of: "src/storage", may: [SEAM, RECORDS], because: "storage knows records, not who reads or makes them" },
+  {
+    of: "src/storage",
+    may: [SEAM, RECORDS, UTF8],
+    because: "storage knows records, not who reads or makes them",
+  },
   { of: "src/coach", may: [SEAM, RECORDS], because: "the coach is pure and shared with the phone" },
   {
     of: "src/ble",
-    may: [SEAM, RECORDS, STRIDE, "src/storage", "src/coach"],
+    may: [SEAM, RECORDS, STRIDE, UTF8, "src/storage", "src/coach"],
     because: "Bluetooth hands records on and makes none",
   },
   { of: "src/device", may: ["src"], because: "the device's own rooms are where its parts meet" },

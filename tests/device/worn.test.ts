@@ -156,7 +156,7 @@ test("a sensor whose interrupt line is broken is read by polling, in time", asyn
   t.is(runs, 1)
 })
 
-test("storage that cannot be written costs the stored calibration, not the run", async (t) => {
+test("storage that cannot be written costs what was to be stored, not the run", async (t) => {
   const virtual = new VirtualBoard()
   const broken = {
     open: () => ({
@@ -170,7 +170,11 @@ test("storage that cannot be written costs the stored calibration, not the run",
   }
   const { runs, faults } = await sessionOn(virtual, { keyValue: broken })
   t.is(runs, 1)
-  t.deepEqual(faults, ["calibration: cannot be stored, it is lost with the power: NVS is full"])
+  t.deepEqual(faults, [
+    "boot count: cannot be stored: NVS is full; device id: cannot be stored: NVS is full",
+    "calibration: cannot be stored, it is lost with the power: NVS is full",
+    "fault counts: cannot be stored, tried again in an hour: NVS is full",
+  ])
 })
 
 test("a battery that cannot be measured is told once and stops nothing", async (t) => {

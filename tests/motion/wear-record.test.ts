@@ -51,6 +51,12 @@ for (const [what, bytes] of [
 ] as const)
   test(`${what} is no wear`, (t) => t.is(decodeWear(bytes), undefined))
 
+test("what a later firmware adds at the end is passed over", (t) => {
+  const longer = new Uint8Array(WHOLE.byteLength + 3)
+  longer.set(new Uint8Array(WHOLE))
+  t.deepEqual(decodeWear(longer.buffer), { thigh: THIGH, taught: NOTHING, bendSlopeQ10: SLOPE })
+})
+
 test("a damaged mount is left out, and what was taught stands", (t) => {
   t.deepEqual(decodeWear(changed(9, 0x20)), { thigh: undefined, taught: NOTHING, bendSlopeQ10: SLOPE })
 })

@@ -80,6 +80,22 @@ test("settings are read and set by name; a wrong one is refused before it is sen
   await t.throwsAsync(phone.set("colour", 1), { message: /there is no setting "colour"/ })
 })
 
+test("the name, the time and the fault counts are read, and the first two written", async (t) => {
+  const device = new Device()
+  const phone = await connected(device)
+  t.is(await phone.deviceName(), "Patella")
+  await phone.setDeviceName("Jörgs Knie")
+  t.is(await phone.deviceName(), "Jörgs Knie")
+  await t.throwsAsync(phone.setDeviceName(""), { message: /^phone: cannot write Device name: .*0x0d/ })
+  t.deepEqual(await phone.clock(), { bootId: 1, uptimeMs: 0, unixS: 0, zoneQuarters: 0 })
+  device.time.nowMs = 5000
+  await phone.setClock(1_800_000_000, -14)
+  device.time.nowMs = 7500
+  t.deepEqual(await phone.clock(), { bootId: 1, uptimeMs: 7500, unixS: 1_800_000_002, zoneQuarters: -14 })
+  device.counts.add("motor", 3)
+  t.like(await phone.faultCounts(), { motor: 3, sensor: 0 })
+})
+
 test("battery and commands", async (t) => {
   const device = new Device()
   const phone = await connected(device)

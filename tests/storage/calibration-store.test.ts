@@ -1,9 +1,10 @@
 import test from "ava"
-import { CALIBRATION_KEY, CALIBRATION_PATH, CalibrationStore } from "../../src/storage/calibration-store"
+import { CalibrationStore } from "../../src/storage/calibration-store"
+import { STORAGE_PATH, StorageKey } from "../../src/storage/kept-value"
 import { seal } from "../../src/storage/sealed-value"
 import { damaged, MemoryStorage } from "./virtual-storage"
 
-const KEY = `${CALIBRATION_PATH}/${CALIBRATION_KEY}`
+const KEY = `${STORAGE_PATH}/${StorageKey.calibration}`
 const BLOB = Uint8Array.from([1, 2, 3, 250]).buffer
 
 function stored(): MemoryStorage {
@@ -19,7 +20,9 @@ test("a fresh device has no calibration and nothing to say about it", (t) => {
 })
 
 test("the calibration is there after the next boot, with its version", (t) => {
-  t.deepEqual(new CalibrationStore(stored()).stored, { version: 513, blob: BLOB })
+  const store = new CalibrationStore(stored())
+  t.deepEqual(store.stored, { version: 513, blob: BLOB })
+  t.is(store.version, 513)
 })
 
 test("the stored bytes stay those that earlier firmware stored: version, then the blob", (t) => {
@@ -45,6 +48,19 @@ test("damage anywhere means no calibration and a note, never a wrong one", (t) =
   }
 })
 
+test("once another one is stored, there is nothing wrong any more", (t) => {
+  const storage = stored()
+  storage.values.set(KEY, damaged(storage.values.get(KEY) as ArrayBuffer, 4))
+  const store = new CalibrationStore(storage)
+  t.truthy(store.note)
+  storage.full = true
+  t.throws(() => store.save(1, BLOB))
+  t.truthy(store.note)
+  storage.full = false
+  store.save(1, BLOB)
+  t.is(store.note, undefined)
+})
+
 test("a sealed value too short for a version is told", (t) => {
   const storage = new MemoryStorage()
   storage.values.set(KEY, seal(1, new Uint8Array(1)))
@@ -57,6 +73,7 @@ test("a storage that fails keeps the old calibration", (t) => {
   storage.full = true
   t.throws(() => store.save(514, BLOB))
   t.is(store.stored?.version, 513)
+  t.is(store.version, 513)
 })
 
 for (const version of [-1, 0x10000, 1.5]) {

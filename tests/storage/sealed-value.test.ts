@@ -36,9 +36,18 @@ test("any damaged bit and any cut is told", (t) => {
   )
 })
 
-test("another format is told, not guessed at", (t) => {
-  t.is(unseal(FORMAT, seal(4, new Uint8Array(2))), "format 4, this firmware knows 3")
-})
+for (const format of [0, FORMAT - 1, FORMAT + 1, 15])
+  test(`format ${format} is of the same generation as ${FORMAT} and is read, shorter or longer as it may be`, (t) => {
+    t.deepEqual(unseal(FORMAT, seal(format, Uint8Array.of(1, 2))), Uint8Array.of(1, 2))
+  })
+
+for (const format of [16, 19, 255])
+  test(`format ${format} is of another generation than ${FORMAT}: it is told, not guessed at`, (t) => {
+    t.is(
+      unseal(FORMAT, seal(format, new Uint8Array(2))),
+      `format ${format}, which this firmware cannot read; its own is ${FORMAT}`,
+    )
+  })
 
 test("a payload too long for its length field is refused", (t) => {
   t.throws(() => seal(FORMAT, new Uint8Array(0x10000)), { instanceOf: RangeError })

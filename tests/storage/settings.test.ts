@@ -1,17 +1,19 @@
 import test from "ava"
-import { seal, unseal } from "../../src/storage/sealed-value"
+import { STORAGE_PATH, StorageKey } from "../../src/storage/kept-value"
+import { seal } from "../../src/storage/sealed-value"
 import {
   defaultSettings,
+  encodeSettings,
   SETTINGS,
-  SETTINGS_KEY,
-  SETTINGS_PATH,
+  SETTINGS_FORMAT,
+  type Settings,
   SettingsStore,
-  sealSettings,
   settingRefused,
 } from "../../src/storage/settings"
 import { damaged, MemoryStorage } from "./virtual-storage"
 
-const KEY = `${SETTINGS_PATH}/${SETTINGS_KEY}`
+const KEY = `${STORAGE_PATH}/${StorageKey.settings}`
+const sealSettings = (settings: Settings) => seal(SETTINGS_FORMAT, encodeSettings(settings))
 
 test("the defaults, each within its range, each with an id of its own", (t) => {
   t.like(defaultSettings(), {
@@ -52,7 +54,6 @@ test("what was set is there after the next boot", (t) => {
   const store = new SettingsStore(storage)
   store.set("thresholdDeg", 40)
   t.is(store.values.thresholdDeg, 40)
-  store.close()
   t.is(storage.openDomains, 0)
   const next = new SettingsStore(storage)
   t.is(next.note, undefined)
@@ -66,12 +67,13 @@ test("settings sealed outside boot the device with them", (t) => {
 })
 
 test("the stored bytes stay those that earlier firmware stored: each setting's id, then its value", (t) => {
-  const payload = unseal(1, sealSettings(defaultSettings())) as Uint8Array
+  const payload = encodeSettings(defaultSettings())
   const ids = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]
   t.deepEqual(
     Array.from({ length: payload.length / 5 }, (_, at) => payload[5 * at]),
     ids,
   )
+  t.is(SETTINGS_FORMAT, 1)
   t.deepEqual([...payload.subarray(10, 15)], [3, 0xc4, 0x09, 0, 0], "overloadCompressions: 2,500")
 })
 
@@ -91,12 +93,44 @@ test("a storage that fails changes nothing and says so", (t) => {
   t.is(store.values.thresholdDeg, 30)
 })
 
-test("damaged settings give way to defaults, with a note", (t) => {
+test("settings damaged anywhere give way to defaults, all of them, with a note", (t) => {
+  const sealed = sealSettings({ ...defaultSettings(), thresholdDeg: 40, leg: 2 })
+  for (let at = 0; at < sealed.byteLength; at++) {
+    const storage = new MemoryStorage()
+    storage.values.set(KEY, damaged(sealed, at))
+    const store = new SettingsStore(storage)
+    t.deepEqual(store.values, defaultSettings())
+    t.regex(store.note ?? "", /^stored settings: .*; defaults in force$/)
+  }
+})
+
+test("a damaged name is noted with the settings", (t) => {
   const storage = new MemoryStorage()
-  storage.values.set(KEY, damaged(sealSettings({ ...defaultSettings(), thresholdDeg: 40 }), 5))
+  new SettingsStore(storage).setName(new TextEncoder().encode("Knee"))
+  const key = `${STORAGE_PATH}/${StorageKey.name}`
+  storage.values.set(key, damaged(storage.values.get(key) as ArrayBuffer, 4))
   const store = new SettingsStore(storage)
+  t.regex(store.note ?? "", /^stored name: CRC/)
+  storage.values.set(KEY, seal(1, Uint8Array.of(1, 99, 0, 0, 0)))
+  t.regex(new SettingsStore(storage).note ?? "", /^stored settings: thresholdDeg is 99.*; stored name: CRC/)
+  store.reset()
+  t.is(store.note, undefined)
+})
+
+test("settings reset are the defaults, also after the next boot; a storage that fails leaves them as they were", (t) => {
+  const storage = new MemoryStorage()
+  const store = new SettingsStore(storage)
+  store.set("leg", 1)
+  storage.full = true
+  t.throws(() => store.reset(), { message: /no space/ })
+  t.is(store.values.leg, 1)
+  storage.full = false
+  store.setName(new TextEncoder().encode("Knee"))
+  t.is(store.name, "Knee")
+  store.reset()
+  t.is(store.name, "Patella")
   t.deepEqual(store.values, defaultSettings())
-  t.regex(store.note ?? "", /^stored settings: CRC .* defaults in force$/)
+  t.deepEqual(new SettingsStore(storage).values, defaultSettings())
 })
 
 test("of a stored value out of range only that one falls back; an id of another firmware is passed over", (t) => {

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs"
 import { join, posix } from "node:path"
 import test from "ava"
-import { CALIBRATION_KEY, CALIBRATION_PATH } from "../../../src/storage/calibration-store"
-import { SETTINGS_KEY, SETTINGS_PATH } from "../../../src/storage/settings"
+import { STORAGE_PATH, StorageKey } from "../../../src/storage/kept-value"
 import { importedBy, ROOT, readManifest, typeScriptFiles } from "./moddable-manifest"
 
 const PLATFORMS = ["esp32/xiao_esp32c3"]
@@ -96,7 +95,7 @@ test("a platform without a host is refused in words", (t) => {
 })
 
 test("what is kept in key-value storage has names that NVS takes", (t) => {
-  for (const name of [CALIBRATION_PATH, CALIBRATION_KEY, SETTINGS_PATH, SETTINGS_KEY]) {
+  for (const name of [STORAGE_PATH, ...Object.values(StorageKey)]) {
     t.true(name.length <= NVS_NAME_LIMIT, name)
   }
 })

@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from "node:fs"
 import test from "ava"
 import { serviceFiles } from "../../../hosts/esp32/service-files"
 import type { DeviceModel } from "../../../src/ble/device-model"
-import { ADVERTISED_NAME } from "../../../src/ble/profile"
 import { PatellaService } from "../../../src/ble/service"
+import { DEFAULT_NAME } from "../../../src/storage/device-name"
 
 const FOLDER = new URL("../../../hosts/esp32/bleservices/", import.meta.url)
 
 test("the service files are those of the firmware's profile", (t) => {
   const { services } = new PatellaService({} as DeviceModel)
-  const files = serviceFiles(ADVERTISED_NAME, services)
+  const files = serviceFiles(DEFAULT_NAME, services)
   t.deepEqual(readdirSync(FOLDER).sort(), [...files.keys()].sort())
   for (const [name, content] of files) {
     t.deepEqual(

@@ -1,10 +1,13 @@
-/** Text to UTF-8 (RFC 3629), since the device has no TextEncoder. */
+/** Text to UTF-8 (RFC 3629) and back, since the device has no TextEncoder and no TextDecoder. */
 
 const REPLACEMENT = 0xfffd
 /** Of one of UTF-16's numbers; what needs two of them takes four bytes, so that it is never more. */
 const MOST_BYTES = 3
 /** What marks the first byte, by how many there are, and the others, which have six bits of the character each. */
 const LEADS: readonly number[] = [0, 0, 0xc0, 0xe0, 0xf0]
+/** The smallest character that takes so many bytes. */
+const SMALLEST: readonly number[] = [0, 0, 0x80, 0x800, 0x10000]
+const LARGEST = 0x10ffff
 const CONTINUATION = 0x80
 const CONTINUATION_BITS = 6
 const CONTINUATION_MASK = 0x3f
@@ -35,4 +38,24 @@ function put(bytes: Uint8Array, at: number, code: number): number {
   }
   bytes[at] = (LEADS[length] as number) | rest
   return end
+}
+
+/** The text; undefined when the bytes are no UTF-8: cut, overlong, a surrogate, or past U+10FFFF. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  let text = ""
+  for (let at = 0; at < bytes.length; ) {
+    const lead = bytes[at] as number
+    const length = lead < 0x80 ? 1 : lead < 0xc0 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf8 ? 4 : 0
+    if (length === 0 || at + length > bytes.length) return undefined
+    let code = length === 1 ? lead : lead & (0xff >> (length + 1))
+    for (let byte = at + 1; byte < at + length; byte++) {
+      if ((bytes[byte] as number) >> CONTINUATION_BITS !== CONTINUATION >> CONTINUATION_BITS) return undefined
+      code = (code << CONTINUATION_BITS) | ((bytes[byte] as number) & CONTINUATION_MASK)
+    }
+    if (code < (SMALLEST[length] as number) || code > LARGEST || (code >= 0xd800 && code <= 0xdfff))
+      return undefined
+    text += String.fromCodePoint(code)
+    at += length
+  }
+  return text
 }

@@ -1,0 +1,48 @@
+/**
+ * The values that outlast the power: in one key-value domain, each sealed under a key of its own, so that a power cut leaves the old or
+ * the new one. The domain is open only while it is used: an open one would take memory for as long as the device runs.
+ */
+import type { KeyValueStorage } from "../board"
+import { seal, unseal } from "./sealed-value"
+
+/** NVS takes 15 characters. */
+export const STORAGE_PATH = "patella"
+export const StorageKey = {
+  settings: "settings",
+  name: "name",
+  calibration: "calibration",
+  faults: "faults",
+  boot: "boot",
+  clock: "clock",
+  device: "device",
+} as const
+export type StorageKey = (typeof StorageKey)[keyof typeof StorageKey]
+
+/** The payload; undefined when nothing was ever kept; or what is wrong with what was, in words. Never throws. */
+export function readKept(
+  storage: KeyValueStorage,
+  key: StorageKey,
+  format: number,
+): Uint8Array | string | undefined {
+  try {
+    const domain = storage.open({ path: STORAGE_PATH, format: "buffer" })
+    try {
+      const sealed = domain.read(key)
+      return sealed && unseal(format, sealed)
+    } finally {
+      domain.close()
+    }
+  } catch (error) {
+    return `cannot be read: ${error instanceof Error ? error.message : String(error)}`
+  }
+}
+
+/** @throws what the storage throws; then the old value stands. */
+export function keep(storage: KeyValueStorage, key: StorageKey, format: number, payload: Uint8Array): void {
+  const domain = storage.open({ path: STORAGE_PATH, format: "buffer" })
+  try {
+    domain.write(key, seal(format, payload))
+  } finally {
+    domain.close()
+  }
+}

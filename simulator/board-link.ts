@@ -102,6 +102,9 @@ export class BoardLink {
   async connectShank(connected: boolean): Promise<void> {
     await this.#send({ op: "shankWires", connected })
   }
+  async pressButton(pressed: boolean): Promise<void> {
+    await this.#send({ op: "button", pressed })
+  }
   async advance(ms: number): Promise<void> {
     await this.#send({ op: "advance", ms })
   }

@@ -38,6 +38,7 @@ export interface DigitalOptions {
 export interface DigitalConstructor {
   new (options: DigitalOptions): Digital
   readonly Input: unknown
+  readonly InputPullUp: unknown
   readonly InputPullDown: unknown
   readonly Rising: number
   readonly Falling: number
@@ -164,6 +165,8 @@ export interface Board {
   readonly motor: { io: PWMConstructor; pin: number; hz: number }
   /** Cell voltage = reading ÷ (2^resolution − 1) × `mvFullScale` (the divider is in it). */
   readonly battery: { io: AnalogConstructor; pin: number; mvFullScale: number }
+  /** Low while it is pressed; a board without one leaves it out. */
+  readonly button?: { io: DigitalConstructor; pin: number }
   /** Tells this chip from others, in any characters; read once, when the device is switched on for the first time. */
   readonly deviceId?: string
   readonly keyValue: KeyValueStorage

@@ -7,6 +7,7 @@ import { PatellaService } from "./ble/service"
 import type { Board, TimerId } from "./board"
 import { BatteryLevel } from "./device/battery-level"
 import { DeviceEvent, DeviceLog } from "./device/device-log"
+import { FactoryReset } from "./device/factory-reset"
 import { PhoneSide, type PhoneSideOptions } from "./device/phone-side"
 import { RunKeeping } from "./device/run-keeping"
 import { ShankSensor } from "./device/shank-sensor"
@@ -52,6 +53,7 @@ class PatellaDevice implements Device {
   #ticks = 0
   #activity: number
   #serviceFaults = 0
+  readonly #reset: FactoryReset | undefined
 
   constructor(board: Board) {
     const { timer, time } = board
@@ -90,12 +92,14 @@ class PatellaDevice implements Device {
     battery.read()
     for (const { note } of [boot, log.counts, settings, calibrations])
       if (note !== undefined) log.fault("storage", note)
+    this.#reset = FactoryReset.watch(parts, service)
     log.tell(DeviceEvent.ready, `${board.name}, firmware ${FIRMWARE_VERSION}, flexion model ${model.version}`)
   }
 
   close(): void {
     const { board, thigh, recorder, wear, haptics, battery, log } = this.#parts
     board.timer.clear(this.#ticker)
+    this.#reset?.close()
     thigh.catchUp()
     recorder.close()
     if (wear.isFiner) wear.keep()

@@ -100,10 +100,11 @@ class BridgedSMBus {
   }
 }
 
-const DIGITAL_MODES = { Input: 0, InputPullDown: 2, Rising: 1, Falling: 2 } as const
+const DIGITAL_MODES = { Input: 0, InputPullUp: 1, InputPullDown: 2, Rising: 1, Falling: 2 } as const
 
 class BridgedDigital {
   static readonly Input = DIGITAL_MODES.Input
+  static readonly InputPullUp = DIGITAL_MODES.InputPullUp
   static readonly InputPullDown = DIGITAL_MODES.InputPullDown
   static readonly Rising = DIGITAL_MODES.Rising
   static readonly Falling = DIGITAL_MODES.Falling
@@ -219,6 +220,7 @@ export const ONE_SENSOR_BOARD: Board = {
   thigh: THIGH,
   motor: { io: BridgedPwm, pin: PIN.motor, hz: MOTOR_HZ },
   battery: { io: BridgedAnalog, pin: PIN.battery, mvFullScale: BATTERY_FULL_SCALE_MV },
+  button: { io: BridgedDigital, pin: PIN.button },
   deviceId: "rv32",
   keyValue,
   flash,

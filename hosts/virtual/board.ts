@@ -1,5 +1,5 @@
 /**
- * A Patella board made of models on one virtual clock: the thigh's LSM6DSO on I²C (and the shank's), interrupts, motor, battery,
+ * A Patella board made of models on one virtual clock: the thigh's LSM6DSO on I²C (and the shank's), interrupts, motor, battery, button,
  * storage and radio. Wired as the XIAO ESP32C3 is.
  */
 import type { Board, ImuWiring } from "../../src/board"
@@ -64,6 +64,7 @@ export class VirtualBoard {
       shank,
       rate,
       batteryMv = DEFAULT_BATTERY_MV,
+      buttonPressed = false,
       deviceId = DEFAULT_DEVICE_ID,
       model,
       trace = false,
@@ -75,6 +76,7 @@ export class VirtualBoard {
     this.flash = lasting.flash
     this.keyValue = lasting.keyValue
     this.#retainedMs = lasting.retainedMs
+    this.pressButton(buttonPressed)
     this.#monitor = new CollectingMonitor(trace)
     this.thigh = this.#chip(LSM6DSO_ADDRESS, PIN.sensorInterrupt, thigh)
     this.shank =
@@ -93,6 +95,7 @@ export class VirtualBoard {
         pin: PIN.battery,
         mvFullScale: BATTERY_FULL_SCALE_MV,
       },
+      button: { io: this.pins.Digital, pin: PIN.button },
       deviceId,
       keyValue: this.keyValue,
       flash: this.flash,
@@ -122,6 +125,11 @@ export class VirtualBoard {
 
   connectShank(connected: boolean): void {
     this.#shankChip().faults.absent = !connected
+  }
+
+  /** To ground; a pull-up holds the pin otherwise. */
+  pressButton(pressed: boolean): void {
+    this.pins.drive(PIN.button, pressed ? 0 : 1)
   }
 
   advance(ms: number): void {

@@ -71,6 +71,9 @@ export class CommandHandler {
       case "shankWires":
         board.connectShank(command.connected)
         break
+      case "button":
+        board.pressButton(command.pressed)
+        break
       case "gatt":
         reply.gatt = board.link.handle(command.request)
         break

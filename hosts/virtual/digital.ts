@@ -5,7 +5,7 @@
 import type { Digital, DigitalConstructor, DigitalOptions } from "../../src/board"
 import type { ClockEvent, VirtualClock } from "./clock"
 
-const MODES = { Input: 0, InputPullDown: 2, Rising: 1, Falling: 2 } as const
+const MODES = { Input: 0, InputPullUp: 1, InputPullDown: 2, Rising: 1, Falling: 2 } as const
 
 export class VirtualPins {
   /** From an edge to its callback; tests and fault runs raise it. */
@@ -20,6 +20,7 @@ export class VirtualPins {
     const pins = this
     this.Digital = class extends VirtualDigital {
       static readonly Input = MODES.Input
+      static readonly InputPullUp = MODES.InputPullUp
       static readonly InputPullDown = MODES.InputPullDown
       static readonly Rising = MODES.Rising
       static readonly Falling = MODES.Falling

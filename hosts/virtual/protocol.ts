@@ -29,6 +29,8 @@ export interface BoardOptions {
   /** Rate that the board chooses for its sensors (src/board.ts, ImuWiring). */
   rate?: 52 | 104 | 208
   batteryMv?: number
+  /** The button is held as the board is switched on. */
+  buttonPressed?: boolean
   /** What the board says of itself (src/board.ts, deviceId); the same by default for each board. */
   deviceId?: string
   /** Key-value content to boot with: path → key → hex. */
@@ -110,6 +112,7 @@ export type Command =
   | { op: "silence"; ms: number }
   /** A fault: the shank chip's wires come off (it answers no more), or are put back. */
   | { op: "shankWires"; connected: boolean }
+  | { op: "button"; pressed: boolean }
   | { op: "gatt"; request: GattRequest }
   /** What is stored, in the form that BoardOptions.keyValue takes. */
   | { op: "storage" }

@@ -17,6 +17,7 @@ export const EVENT_WORDS: Record<string, { text: string; style?: Style }> = {
   buzz: { text: "bzzz", style: "yellow" },
   runEnded: { text: "run ended", style: "green" },
   phoneConnected: { text: "phone connected", style: "cyan" },
+  factoryReset: { text: "factory reset", style: "yellow" },
   fault: { text: "fault", style: "red" },
 }
 const WIDTH = Math.max(...Object.values(EVENT_WORDS).map(({ text }) => text.length))

@@ -18,6 +18,7 @@ export const DeviceEvent = {
   buzz: "buzz",
   runEnded: "runEnded",
   phoneConnected: "phoneConnected",
+  factoryReset: "factoryReset",
   fault: "fault",
 } as const
 export type DeviceEvent = (typeof DeviceEvent)[keyof typeof DeviceEvent]

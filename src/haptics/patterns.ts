@@ -58,6 +58,13 @@ export const ERROR: Pattern = {
   segments: pulses(5, SHORT_PULSE),
 }
 
+/** Two of a second each: all that was set and learnt is forgotten. */
+export const FACTORY_RESET: Pattern = {
+  name: "factoryReset",
+  rank: 4,
+  segments: pulses(2, LONGEST_PULSE),
+}
+
 /** Ten seconds and a bit to search by. */
 export const FIND_ME: Pattern = {
   name: "findMe",

@@ -2,7 +2,14 @@ import test from "ava"
 import { timerOf, VirtualClock } from "../../hosts/virtual/clock"
 import type { PWM, TimerId, TimerService } from "../../src/board"
 import { Haptics } from "../../src/haptics/haptics"
-import { CALIBRATION_DONE, ERROR, FIND_ME, OVERLOAD, type Pattern } from "../../src/haptics/patterns"
+import {
+  CALIBRATION_DONE,
+  ERROR,
+  FACTORY_RESET,
+  FIND_ME,
+  OVERLOAD,
+  type Pattern,
+} from "../../src/haptics/patterns"
 
 /** A motor on a bench: a virtual clock, its timers counted, and a pin that remembers what it was told and can break. */
 function bench() {
@@ -70,7 +77,7 @@ test("the overload pattern is three long pulses at full strength", (t) => {
   ])
 })
 
-for (const pattern of [CALIBRATION_DONE, OVERLOAD, ERROR, FIND_ME]) {
+for (const pattern of [CALIBRATION_DONE, OVERLOAD, ERROR, FACTORY_RESET, FIND_ME]) {
   test(`${pattern.name} plays to its end, ends silent and leaves no timer`, (t) => {
     const { haptics, log, advance, pending } = bench()
     haptics.play(pattern)
@@ -86,6 +93,11 @@ for (const pattern of [CALIBRATION_DONE, OVERLOAD, ERROR, FIND_ME]) {
 test("two pulses say calibrated, three enough, five look at the phone; ten seconds and a bit are to search by", (t) => {
   const pulses = ({ segments }: Pattern) => segments.filter(({ dutyPercent }) => dutyPercent > 0).length
   t.deepEqual([CALIBRATION_DONE, OVERLOAD, ERROR].map(pulses), [2, 3, 5])
+  t.is(pulses(FACTORY_RESET), 2)
+  t.true(
+    (FACTORY_RESET.segments[0]?.ms ?? 0) >= 2 * (OVERLOAD.segments[0]?.ms ?? 0),
+    "no long pulse of a run",
+  )
   t.true(lengthMs(FIND_ME) > 10_000 && lengthMs(FIND_ME) < 11_000)
   t.true(Math.max(...FIND_ME.segments.map(({ ms }) => ms)) <= 1000)
 })

@@ -17,6 +17,7 @@ export function xiaoEsp32c3(monitor: Monitor): Board {
     shank: imu(LSM6DSO_ADDRESS_HIGH, PIN.shankInterrupt),
     motor: { io: io.PWM, pin: PIN.motor, hz: MOTOR_HZ },
     battery: { io: io.Analog, pin: PIN.battery, mvFullScale: BATTERY_FULL_SCALE_MV },
+    button: { io: io.Digital, pin: PIN.button },
     get deviceId() {
       // The SDK tells the chip's own address with Wi-Fi only. XS draws from the chip's random numbers (SDK 8.2.3, xs/platforms/esp/xsHost.h).
       return `${Math.random()} ${Math.random()}`

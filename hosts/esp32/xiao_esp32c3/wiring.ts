@@ -1,21 +1,23 @@
 /**
  * What is wired to which pin of a Seeed Studio XIAO ESP32C3: an LSM6DSO breakout (a second one below the knee, if
- * wanted, on the same bus), a motor on a transistor, a divided battery voltage. The virtual board is wired the same. Pins: XIAO
- * ESP32C3 pin map (pad = GPIO). The sensors' interrupts are on GPIO 0–5, which alone wake the chip from deep sleep; nothing is
- * on the strapping pins GPIO 2, 8 and 9 (ESP32-C3 datasheet, "Strapping Pins").
+ * wanted, on the same bus), a motor on a transistor, a divided battery voltage, a button to ground. The virtual board is wired the same. Pins: XIAO
+ * ESP32C3 pin map (pad = GPIO). The thigh's interrupt and the button are on GPIO 0–5, which alone wake the chip from deep sleep; nothing is
+ * on the strapping pins GPIO 2, 8 and 9 (ESP32-C3 datasheet, "Strapping Pins"): a button held while the chip starts would decide how.
  */
 
 export const PIN = {
   /** Pad D1. ADC1 covers GPIO 0–4; ADC2 does not work on this chip. */
   battery: 3,
-  /** Pad D2: INT1 of the second sensor, below the knee. */
-  shankInterrupt: 4,
+  /** Pad D2: low while it is pressed. */
+  button: 4,
   /** Pad D3: INT1 of the sensor. */
   sensorInterrupt: 5,
   /** Pad D4. */
   data: 6,
   /** Pad D5. */
   clock: 7,
+  /** Pad D7: INT1 of the second sensor, below the knee. It need not wake the chip: its samples are fetched with the thigh's. */
+  shankInterrupt: 20,
   /** Pad D10. */
   motor: 10,
 } as const

@@ -53,6 +53,7 @@ export class VirtualBoard {
   batteryMv: number
   readonly #monitor: CollectingMonitor
   readonly #options: BoardOptions
+  #buttonPressed = false
   readonly #retainedMs: number
   #motor: NonNullable<Reply["motor"]> = []
   /** What had happened when power went. */
@@ -129,6 +130,7 @@ export class VirtualBoard {
 
   /** To ground; a pull-up holds the pin otherwise. */
   pressButton(pressed: boolean): void {
+    this.#buttonPressed = pressed
     this.pins.drive(PIN.button, pressed ? 0 : 1)
   }
 
@@ -144,7 +146,10 @@ export class VirtualBoard {
     const { power, flash, keyValue, batteryMv } = this
     const retainedMs = kind === "reset" ? this.#retainedMs + this.clock.nowMs + offMs : 0
     power.turnOn()
-    const next = new VirtualBoard({ ...this.#options, batteryMv }, { power, flash, keyValue, retainedMs })
+    const next = new VirtualBoard(
+      { ...this.#options, batteryMv, buttonPressed: this.#buttonPressed },
+      { power, flash, keyValue, retainedMs },
+    )
     Object.assign(next.thigh.faults, this.thigh.faults)
     if (next.shank) Object.assign(next.shank.faults, this.shank?.faults)
     return next

@@ -10,6 +10,7 @@ import { DeviceEvent, DeviceLog } from "./device/device-log"
 import { FactoryReset } from "./device/factory-reset"
 import { PhoneSide, type PhoneSideOptions } from "./device/phone-side"
 import { RunKeeping } from "./device/run-keeping"
+import { RunStorage } from "./device/run-storage"
 import { ShankSensor } from "./device/shank-sensor"
 import { ThighSensor, type ThighSensorOptions } from "./device/thigh-sensor"
 import { WearKeeping } from "./device/wear-keeping"
@@ -23,7 +24,6 @@ import { BendLog } from "./run/bend-log"
 import { BootRecord } from "./storage/boot-record"
 import { CalibrationStore } from "./storage/calibration-store"
 import { FaultCounts } from "./storage/fault-counts"
-import { MemoryRunStore } from "./storage/run-store"
 import { SettingsStore } from "./storage/settings"
 import { FIRMWARE_VERSION } from "./version"
 
@@ -48,6 +48,7 @@ interface Parts extends PhoneSideOptions, ThighSensorOptions {}
 
 class PatellaDevice implements Device {
   readonly #parts: Parts
+  readonly #keeping: RunKeeping
   readonly #service: PatellaService
   readonly #ticker: TimerId
   #ticks = 0
@@ -58,12 +59,16 @@ class PatellaDevice implements Device {
   constructor(board: Board) {
     const { timer, time } = board
     const model = (board.model as FlexionModel | undefined) ?? FLEXION_MODEL
-    // First: no boot stores anything under the number of another.
-    const boot = new BootRecord({ storage: board.keyValue, chipId: board.deviceId })
+    // First, before anything is stored: what runs know of boots, and the number of this one.
+    const runs = new RunStorage(board)
+    const boot = new BootRecord({
+      storage: board.keyValue,
+      chipId: board.deviceId,
+      atLeast: runs.newestBootId,
+    })
     const log = new DeviceLog(board, new FaultCounts(board.keyValue, time.ticks))
     const settings = new SettingsStore(board.keyValue)
     const calibrations = new CalibrationStore(board.keyValue)
-    const runs = new MemoryRunStore()
     const bends = new BendLog()
     const shank = board.shank && createShank(periodUs(board))
     const motion = motionOf(board, model, shank)
@@ -76,21 +81,25 @@ class PatellaDevice implements Device {
     // One object, which each part keeps: with one of its own for each they take 25 slots more.
     const first = { board, time, log, boot, motion, model, settings, calibrations, runs, bends, haptics }
     const withWear = Object.assign(first, { wear: new WearKeeping(first) })
-    const withRuns = Object.assign(withWear, { recorder: new RunKeeping(withWear).recorder })
+    const keeping = new RunKeeping(withWear)
+    const withRuns = Object.assign(withWear, { recorder: keeping.recorder })
     const battery = new BatteryLevel(board.battery, log)
     const thigh = new ThighSensor(withRuns)
     const parts = Object.assign(withRuns, { battery, thigh })
     const service = new PatellaService(new PhoneSide(parts))
     this.#parts = parts
+    this.#keeping = keeping
     this.#service = service
     this.#activity = motion.activity
     if (board.shank && shank) thigh.shank = new ShankSensor(board.shank, board, shank, log)
     log.status = service
     battery.reader = service
+    keeping.takeUp()
+    runs.stamp(boot)
     service.open(board.gatt)
     this.#ticker = timer.repeat(() => this.#tick(), TICK_MS)
     battery.read()
-    for (const { note } of [boot, log.counts, settings, calibrations])
+    for (const { note } of [runs, boot, log.counts, settings, calibrations])
       if (note !== undefined) log.fault("storage", note)
     this.#reset = FactoryReset.watch(parts, service)
     log.tell(DeviceEvent.ready, `${board.name}, firmware ${FIRMWARE_VERSION}, flexion model ${model.version}`)
@@ -115,7 +124,7 @@ class PatellaDevice implements Device {
   #tick(): void {
     const { time, log, motion, recorder, thigh, wear, battery } = this.#parts
     const service = this.#service
-    recorder.tick(time.ticks - motion.behindMs)
+    this.#keeping.tick()
     thigh.tick()
     if (!recorder.live?.inBout) {
       if (wear.isFiner) wear.keep()

@@ -113,10 +113,24 @@ export class Phone {
   }
 
   async runs(): Promise<RunRecord[]> {
-    const { runs } = decode(RUN_LIST, await this.#record(RecordKind.list))
+    const { runs } = await this.runList()
     const records: RunRecord[] = []
-    for (const { runId } of runs) records.push(decodeRunRecord(await this.#record(RecordKind.run, runId)))
+    for (const { runId } of runs) records.push(decodeRunRecord(await this.runRecord(runId)))
     return records
+  }
+
+  async runList(): Promise<Values<typeof RUN_LIST>> {
+    return decode(RUN_LIST, await this.#record(RecordKind.list))
+  }
+
+  /** Byte for byte as the device has it. */
+  runRecord(runId: number): Promise<Uint8Array> {
+    return this.#record(RecordKind.run, runId)
+  }
+
+  /** Tells the device that this run is here whole. */
+  async acknowledge(runId: number): Promise<void> {
+    await this.#write("command", COMMAND, { code: CommandCode.acknowledge, runId })
   }
 
   async bends(): Promise<BendList> {
@@ -163,7 +177,7 @@ export class Phone {
   }
 
   async command(name: keyof typeof CommandCode): Promise<void> {
-    await this.#write("command", COMMAND, { code: CommandCode[name] })
+    await this.#write("command", COMMAND, { code: CommandCode[name], runId: 0 })
   }
 
   async sync(): Promise<Sync> {

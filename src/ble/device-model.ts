@@ -2,7 +2,7 @@
  * What the Bluetooth service asks of the device behind it; src/main.ts supplies it. Any of these may throw: the service
  * answers for it.
  */
-import type { BendList } from "../run/summary"
+import type { BendList, Rows } from "../run/summary"
 import type { SettingName, Settings } from "../storage/settings"
 import type { Values } from "./fields"
 import type { CLOCK, CommandCode, FAULT_COUNTS, STATUS } from "./layouts"
@@ -10,17 +10,31 @@ import type { CLOCK, CommandCode, FAULT_COUNTS, STATUS } from "./layouts"
 /** The part of the status that the device knows; this service adds the runs and its own faults. */
 export type DeviceStatus = Omit<Values<typeof STATUS>, "newestRunId" | "runCount">
 
+export interface RunRow {
+  readonly id: number
+  readonly recordBytes: number
+  readonly isAcknowledged: boolean
+  /** When it began, s since 1970; 0: unknown. */
+  readonly unixS: number
+  readonly zoneQuarters: number
+}
+
 /** The firmware behind the service. */
 export interface DeviceModel {
   readonly boardName: string
   /** major.minor.patch */
   readonly firmware: string
   status(): DeviceStatus
-  readonly runs: {
-    /** Oldest first. */
-    list(): readonly { readonly id: number; readonly recordBytes: number }[]
+  /** A row for each run that can be read, oldest first. */
+  readonly runs: Rows<RunRow> & {
+    /** Of the newest run that was ever closed; 0: none. */
+    readonly newestId: number
+    /** Runs that made room for others before any phone had them. */
+    readonly lost: number
     /** As encodeRunRecord made it. */
     record(id: number): Uint8Array | undefined
+    /** A phone has it whole. @returns false when there is no such run */
+    acknowledge(id: number): boolean
   }
   bends(): BendList
   readonly settings: {

@@ -10,7 +10,7 @@ import type { Field, Layout } from "./fields"
 /** Changes when a reader of the old profile would misread the new one. */
 export const PROTOCOL_VERSION = 3
 const RUN_RECORD_VERSION = 3
-const RUN_LIST_VERSION = 1
+const RUN_LIST_VERSION = 2
 const BENDS_VERSION = 1
 const SETTINGS_VERSION = 1
 
@@ -38,6 +38,14 @@ export const AGE_UNKNOWN_MIN = 0xffff
 
 const cdeg = { unit: "°", scale: 0.01 } as const
 const ms = { unit: "ms" } as const
+const zoneQuarters = {
+  name: "zoneQuarters",
+  type: "i8",
+  unit: "min",
+  scale: 15,
+  min: ZONE_QUARTERS_MIN,
+  max: ZONE_QUARTERS_MAX,
+} as const
 const milliLoad = { unit: "reference load cycles", scale: 0.001 } as const
 const runId = { name: "runId", type: "u16" } as const
 
@@ -211,16 +219,29 @@ export const RUN_RECORD = {
   },
 } as const satisfies Layout
 
+export const RunFlag = { acknowledged: 1 } as const
+
 export const RUN_LIST = {
   title: "run list",
   head: [
     { name: "version", type: "u8", constant: RUN_LIST_VERSION, description: "Version of this record" },
+    {
+      name: "lostRuns",
+      type: "u16",
+      description: "Runs that made room for others before any phone had them, ever",
+    },
     { name: "runCount", type: "u16", lengthOf: "runs", description: "Runs that follow, oldest first" },
   ],
   lists: {
     runs: [
       { ...runId, description: "For the record selector" },
       { name: "recordBytes", type: "u32", unit: "bytes", description: "Length of the run record" },
+      { name: "flags", type: "u8", bits: RunFlag, description: "acknowledged: a phone has it whole" },
+      { name: "startUnixS", type: "u32", unit: "s", description: "Unix time of its start, 0 while unknown" },
+      {
+        ...zoneQuarters,
+        description: "How far the wearer's clocks were ahead of UTC; 0 while unknown",
+      },
     ],
   },
 } as const satisfies Layout
@@ -300,7 +321,7 @@ export const SETTING_WRITE = {
 } as const satisfies Layout
 
 /** What the phone may ask of the device. */
-export const CommandCode = { findMe: 1, testBuzz: 2, calibrate: 3, closeRun: 4 } as const
+export const CommandCode = { findMe: 1, testBuzz: 2, calibrate: 3, closeRun: 4, acknowledge: 5 } as const
 export type CommandCode = (typeof CommandCode)[keyof typeof CommandCode]
 
 export const COMMAND = {
@@ -311,19 +332,12 @@ export const COMMAND = {
       type: "u8",
       codes: CommandCode,
       description:
-        "calibrate: forget the calibration and what was taught, and wait for the next; closeRun: end the open run",
+        "calibrate: forget the calibration and what was taught, and wait for the next; closeRun: end the open run; " +
+        "acknowledge: the phone has this run whole, and it may make room for others",
     },
+    { ...runId, description: "Of acknowledge; 0 for the others" },
   ],
 } as const satisfies Layout
-
-const zoneQuarters = {
-  name: "zoneQuarters",
-  type: "i8",
-  unit: "min",
-  scale: 15,
-  min: ZONE_QUARTERS_MIN,
-  max: ZONE_QUARTERS_MAX,
-} as const
 
 export const CLOCK = {
   title: "clock",

@@ -14,11 +14,12 @@ import {
   CLOCK,
   CLOCK_WRITE,
   COMMAND,
-  type CommandCode,
+  CommandCode,
   FAULT_COUNTS,
   RECORD_SELECTOR,
   RecordKind,
   RUN_LIST,
+  RunFlag,
   SETTING_WRITE,
   SETTINGS_VALUE,
   STATUS,
@@ -171,11 +172,11 @@ export class PatellaService implements Answers {
 
   #status(): Uint8Array {
     const status = this.#device.status()
-    const runs = this.#device.runs.list()
+    const { runs } = this.#device
     return encode(STATUS, {
       ...status,
       faults: status.faults + this.#faults,
-      newestRunId: runs.at(-1)?.id ?? 0,
+      newestRunId: runs.newestId,
       runCount: runs.length,
     })
   }
@@ -185,8 +186,11 @@ export class PatellaService implements Answers {
   }
 
   #newestRecord(): Uint8Array | undefined {
-    const newest = this.#device.runs.list().at(-1)
-    return newest && this.#device.runs.record(newest.id)
+    const { runs } = this.#device
+    const newest = runs.record(runs.newestId)
+    if (newest) return newest
+    const last = runs.at(runs.length - 1)
+    return last && runs.record(last.id)
   }
 
   #summaryText(): Uint8Array {
@@ -221,7 +225,7 @@ export class PatellaService implements Answers {
     const { runs } = this.#device
     if (kind === RecordKind.run) return runs.record(runId)
     if (kind === RecordKind.bends) return encodeBends(this.#device.bends())
-    return encode(RUN_LIST, { runs: runs.list().map(({ id, recordBytes }) => ({ runId: id, recordBytes })) })
+    return encode(RUN_LIST, { lostRuns: runs.lost, runs: new RunRows(runs) })
   }
 
   #settings(): Uint8Array {
@@ -255,7 +259,39 @@ export class PatellaService implements Answers {
   #command(value: Uint8Array): number {
     const wanted = parseWrite(COMMAND, value)
     if (typeof wanted === "number") return wanted
-    return this.#device.command(wanted.code as CommandCode) ? 0 : AttError.notPossibleNow.code
+    const { code, runId } = wanted
+    if (code === CommandCode.acknowledge)
+      return this.#device.runs.acknowledge(runId) ? 0 : AttError.noSuchRecord.code
+    if (runId !== 0) return AttError.valueNotAllowed.code
+    return this.#device.command(code as CommandCode) ? 0 : AttError.notPossibleNow.code
+  }
+}
+
+type RunListRow = Values<typeof RUN_LIST>["runs"][number]
+
+/** One row at a time, as of the settings below: there may be a thousand. */
+class RunRows implements Rows<RunListRow> {
+  readonly #runs: DeviceModel["runs"]
+
+  constructor(runs: DeviceModel["runs"]) {
+    this.#runs = runs
+  }
+
+  get length(): number {
+    return this.#runs.length
+  }
+
+  at(index: number): RunListRow | undefined {
+    const row = this.#runs.at(index)
+    return (
+      row && {
+        runId: row.id,
+        recordBytes: row.recordBytes,
+        flags: row.isAcknowledged ? RunFlag.acknowledged : 0,
+        startUnixS: row.unixS,
+        zoneQuarters: row.zoneQuarters,
+      }
+    )
   }
 }
 

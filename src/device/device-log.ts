@@ -15,6 +15,7 @@ export const DeviceEvent = {
   taught: "taught",
   bend: "bend",
   runStarted: "runStarted",
+  runResumed: "runResumed",
   buzz: "buzz",
   runEnded: "runEnded",
   phoneConnected: "phoneConnected",

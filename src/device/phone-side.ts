@@ -14,11 +14,11 @@ import type { BendList } from "../run/summary"
 import { type BootRecord, unixSAt } from "../storage/boot-record"
 import type { CalibrationStore } from "../storage/calibration-store"
 import type { FaultTotals } from "../storage/fault-counts"
-import type { RunStore } from "../storage/run-store"
 import type { SettingsStore } from "../storage/settings"
 import { FIRMWARE_VERSION } from "../version"
 import type { BatteryLevel } from "./battery-level"
 import { DeviceEvent, type DeviceLog } from "./device-log"
+import type { RunStorage } from "./run-storage"
 import type { ThighSensor } from "./thigh-sensor"
 import type { WearKeeping } from "./wear-keeping"
 
@@ -42,7 +42,7 @@ export interface PhoneSideOptions {
   settings: SettingsStore
   calibrations: CalibrationStore
   boot: BootRecord
-  runs: RunStore
+  runs: RunStorage
   bends: BendLog
   time: TimeService
   log: DeviceLog
@@ -59,7 +59,7 @@ export class PhoneSide implements DeviceModel {
   get boardName(): string {
     return this.#parts.board.name
   }
-  get runs(): RunStore {
+  get runs(): RunStorage {
     return this.#parts.runs
   }
   get settings(): SettingsStore {
@@ -100,7 +100,9 @@ export class PhoneSide implements DeviceModel {
   }
 
   setClock(unixS: number, zoneQuarters: number): void {
-    this.#parts.boot.setClock(unixS, zoneQuarters, this.#parts.time.ticks)
+    const { boot, runs, time } = this.#parts
+    boot.setClock(unixS, zoneQuarters, time.ticks)
+    runs.stamp(boot)
   }
 
   faultCounts(): FaultTotals {

@@ -1,6 +1,10 @@
-/** Runs from stride to store: recorded, watched for overload (which the motor tells the wearer), and kept as records when they end. */
+/**
+ * Runs from stride to flash: recorded, watched for overload (which the motor tells the wearer), written down every few seconds while they are
+ * open, and archived when they end. At the start it takes up the run that a reset or a power loss left open.
+ */
 import { encodeRunRecord } from "../ble/run-codec"
-import type { TimeService } from "../board"
+import type { Board, TimeService } from "../board"
+import { RATES, USUAL_RATE } from "../drivers/lsm6dso-registers"
 import type { Haptics } from "../haptics/haptics"
 import { OVERLOAD } from "../haptics/patterns"
 import type { Motion } from "../motion/motion"
@@ -9,44 +13,119 @@ import { Overload } from "../run/overload"
 import type { LiveRun, RunSink } from "../run/run-events"
 import { RunRecorder } from "../run/run-recorder"
 import { BUZZ_WORDS, type ClosedRun } from "../run/summary"
-import type { RunStore } from "../storage/run-store"
+import type { BootRecord } from "../storage/boot-record"
+import { type JournalMark, NOT_RETAINED } from "../storage/run-journal"
 import type { SettingsStore } from "../storage/settings"
 import { FIRMWARE_VERSION } from "../version"
 import { DeviceEvent, type DeviceLog } from "./device-log"
+import type { RunStorage } from "./run-storage"
 import type { WearKeeping } from "./wear-keeping"
 
+/** A power cut may cost an open run 10 s, and a stride is counted up to 3 s after it began. */
+const STATE_EVERY_MS = 5000
+/** A stride that is half counted is waited for so long. */
+const WAITED_MS = 1500
+const MS_PER_S = 1000
+
 export interface RunKeepingOptions {
+  board: Board
   motion: Motion
   wear: WearKeeping
-  runs: RunStore
+  runs: RunStorage
+  boot: BootRecord
   settings: SettingsStore
   haptics: Haptics
   time: TimeService
   log: DeviceLog
 }
 
-export class RunKeeping implements RunSink {
+export class RunKeeping implements RunSink, JournalMark {
   readonly recorder: RunRecorder
   readonly #parts: RunKeepingOptions
   readonly #overload: Overload
-  #runs = 0
+  #keptAtMs = 0
+  #hasJournalFailed = false
 
   constructor(parts: RunKeepingOptions) {
+    const { settings, wear, boot } = parts
     this.#parts = parts
-    this.#overload = new Overload(parts.settings)
-    const { settings, wear } = parts
-    this.recorder = new RunRecorder({ settings, provenance: wear, sink: this, numbers: this, bootId: 0 })
+    this.#overload = new Overload(settings)
+    this.recorder = new RunRecorder({
+      settings,
+      provenance: wear,
+      sink: this,
+      numbers: this,
+      bootId: boot.bootId,
+    })
   }
 
-  /** The next run's number. */
+  /** The next run's number: they count on from boot to boot. */
   next(): number {
-    this.#runs += 1
-    return this.#runs
+    return this.#parts.runs.newestId + 1
+  }
+
+  // What the journal writes beside the run's state.
+  get runId(): number {
+    return this.recorder.live?.id ?? 0
+  }
+  get bootId(): number {
+    return this.#parts.boot.bootId
+  }
+  get uptimeMs(): number {
+    return this.#parts.time.ticks
+  }
+  get retainedMs(): number {
+    return this.#parts.board.retained?.ms ?? NOT_RETAINED
+  }
+
+  /**
+   * Takes up the run that was left open: where a clock that outlives a reset tells how long ago that was it goes on, and ends by itself when that
+   * was too long; after a power loss it ends as it was left.
+   */
+  takeUp(): void {
+    const { runs, time, log } = this.#parts
+    const { left } = runs
+    if (!left) return
+    runs.left = undefined
+    const gapMs =
+      left.retainedMs === NOT_RETAINED ? -1 : (this.#parts.board.retained?.ms ?? -1) - left.retainedMs
+    const isKnown = gapMs >= 0
+    const shiftMs = isKnown ? left.uptimeMs + gapMs - time.ticks : 0
+    const lostSamples = isKnown ? Math.floor((gapMs * this.#samplesPerS) / MS_PER_S) : 0
+    try {
+      this.recorder.readState(left.state, left.lists, { shiftMs, lostSamples })
+    } catch (error) {
+      log.fault("storage", `run ${left.runId}, which was open, cannot be read`, error)
+      return
+    }
+    if (!isKnown) {
+      this.recorder.close()
+      this.recorder.gapUnknown = true
+      return
+    }
+    runs.resumed = { bootId: left.bootId, shiftMs }
+    this.#overload.runStarted(this.recorder.live?.startMs ?? 0)
+    log.tell(DeviceEvent.runResumed, `run ${left.runId}, ${Math.round(gapMs / MS_PER_S)} s later`)
+  }
+
+  /** Once a second. */
+  tick(): void {
+    const { motion, time } = this.#parts
+    const { recorder } = this
+    recorder.tick(time.ticks - motion.behindMs)
+    const run = recorder.live
+    if (!run || run.totals.strides === 0) return
+    const dueMs = this.#keptAtMs + STATE_EVERY_MS
+    if (time.ticks < dueMs || (recorder.isCounting && time.ticks < dueMs + WAITED_MS)) return
+    this.#keptAtMs = time.ticks
+    this.#journal()
   }
 
   runStarted(run: LiveRun): void {
-    const { log } = this.#parts
+    const { runs, time, log } = this.#parts
     this.#overload.runStarted(run.startMs)
+    runs.journal?.runStarted()
+    this.#keptAtMs = time.ticks - STATE_EVERY_MS
     log.tell(DeviceEvent.runStarted, `run ${run.id}`)
     log.changed()
   }
@@ -64,11 +143,28 @@ export class RunKeeping implements RunSink {
   }
 
   runEnded(run: ClosedRun): void {
-    const { motion, wear, runs, log } = this.#parts
-    runs.add(run.id, encodeRunRecord(run, FIRMWARE_VERSION))
+    const { motion, wear, runs, boot, log } = this.#parts
+    try {
+      runs.add(run.id, encodeRunRecord(run, FIRMWARE_VERSION))
+      runs.stamp(boot, run.id)
+    } catch (error) {
+      log.fault("storage", `run ${run.id} is lost with the power`, error)
+    }
     log.tell(DeviceEvent.runEnded, `run ${run.id}: ${run.strides} strides, ${run.compressions} compressions`)
     log.changed()
     // What was taught has become finer meanwhile.
     if (run.measuredStrides > 0 && motion.taughtStrides > 0) wear.keep()
+  }
+
+  #journal(): void {
+    const { runs, log } = this.#parts
+    const isKept = runs.journal?.keep(this.recorder, this) ?? true
+    if (!isKept && !this.#hasJournalFailed)
+      log.fault("storage", "the open run cannot be written down: a power cut would lose it")
+    this.#hasJournalFailed = !isKept
+  }
+
+  get #samplesPerS(): number {
+    return RATES[this.#parts.board.thigh.rate ?? USUAL_RATE].hz
   }
 }

@@ -92,7 +92,7 @@ export class BoutDetection {
   }
 
   /** Outside bouts: what was found before ended here. */
-  goOnFrom(lastToeOffMs: number): void {
+  goOnFrom(lastToeOffMs: number | undefined): void {
     this.#lastToeOffMs = lastToeOffMs
   }
 

@@ -113,6 +113,8 @@ export class RunRecorder implements BoutSink {
   close(): void {
     if (this.#isWaiting) this.#takeWaiting()
     this.#detection.interrupt()
+    // The run may have been of another boot's clock.
+    this.#detection.goOnFrom(undefined)
     if (this.#isOpen) this.#endRun()
   }
 

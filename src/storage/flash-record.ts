@@ -171,7 +171,7 @@ export class RecordWriter implements StateWriter {
     let at = start + RECORD_HEAD_BYTES
     for (let left = length; left > 0; left -= CHUNK_BYTES) {
       if (!this.read(chunk, at)) return false
-      crc = crcOf(crc, chunk, 0, left < CHUNK_BYTES ? left : CHUNK_BYTES)
+      crc = crcOf(crc, chunk, 0, Math.min(left, CHUNK_BYTES))
       at += CHUNK_BYTES
     }
     return ~crcOf(crc, head, 0, CRC_AT) === headView.getInt32(CRC_AT, true)

@@ -15,6 +15,7 @@ export const StorageKey = {
   boot: "boot",
   clock: "clock",
   device: "device",
+  lostRuns: "lostRuns",
 } as const
 export type StorageKey = (typeof StorageKey)[keyof typeof StorageKey]
 

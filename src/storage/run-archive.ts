@@ -3,15 +3,14 @@
  * have two free ones ahead, the oldest is emptied: what a phone has whole goes, the rest is moved to the newest, and only when no phone has
  * any run that is left the oldest segment's are lost, and counted.
  */
-import type { KeyValueDomain } from "../board"
+import type { KeyValueStorage } from "../board"
 import { CHUNK_BYTES, RecordReader, RecordType, type RecordWriter, recordBytes } from "./flash-record"
+import { keep, readKept, StorageKey } from "./kept-value"
 import { DATA_AT, DIRECTORY_SLOTS, RunDirectory, SlotUse } from "./run-directory"
-import { seal, unseal } from "./sealed-value"
 import { type Region, SegmentRing } from "./segment-ring"
 
 /** Segments that are free between two runs: one to go on in, one in case that fails. */
 const RESERVE = 2
-export const LOST_KEY = "lostRuns"
 const LOST_FORMAT = 1
 /** All, the segment that was counted last, and how many of them lay in it: u32 each. */
 const LOST_BYTES = 12
@@ -34,7 +33,7 @@ export class RunArchive {
   /** Runs that no phone had when their room was needed, ever. */
   lost = 0
   readonly #writer: RecordWriter
-  readonly #domain: KeyValueDomain
+  readonly #storage: KeyValueStorage
   readonly #ring: SegmentRing
   readonly #entry: RunDirectory
   /** Where the next run goes in the newest segment; slot -1: not there. */
@@ -51,9 +50,9 @@ export class RunArchive {
   #atSlot = 0
 
   /** Mounts it: reads each segment's header and directory. */
-  constructor(writer: RecordWriter, region: Region, domain: KeyValueDomain) {
+  constructor(writer: RecordWriter, region: Region, storage: KeyValueStorage) {
     this.#writer = writer
-    this.#domain = domain
+    this.#storage = storage
     this.#ring = new SegmentRing(writer, region)
     this.#entry = new RunDirectory(writer, this.#ring)
     this.#ring.mount()
@@ -91,16 +90,12 @@ export class RunArchive {
 
   /** The record as it was added; undefined when there is no such run. @throws Error when it cannot be read whole */
   record(run: number): Uint8Array | undefined {
-    const entry = this.#entry
-    if (!this.#find(run)) return undefined
-    const start = this.#ring.startOf(entry.segment) + entry.offset
-    const { length } = entry
-    const reader = new RecordReader(this.#writer.flash)
-    if (!this.#writer.isWhole(start) || !reader.open(start))
-      throw new Error(`run archive: run ${run} at byte ${start} cannot be read whole`)
-    const record = new Uint8Array(length)
-    reader.readInto(record)
-    return record
+    return this.#find(run) ? this.#read(run, this.#entry.length) : undefined
+  }
+
+  /** As record(), its first `bytes` alone. */
+  beginning(run: number, bytes: number): Uint8Array | undefined {
+    return this.#find(run) ? this.#read(run, Math.min(bytes, this.#entry.length)) : undefined
   }
 
   /**
@@ -144,6 +139,17 @@ export class RunArchive {
   stamp(run: number, unixS: number, zoneQuarters: number): boolean {
     if (!this.#find(run)) return false
     return this.#entry.unixS !== 0 || this.#entry.stamp(unixS, zoneQuarters)
+  }
+
+  #read(run: number, bytes: number): Uint8Array {
+    const { flash } = this.#writer
+    const start = this.#ring.startOf(this.#entry.segment) + this.#entry.offset
+    const reader = new RecordReader(flash)
+    if (!this.#writer.isWhole(start) || !reader.open(start))
+      throw new Error(`run archive: run ${run} at byte ${start} cannot be read whole`)
+    const record = new Uint8Array(bytes)
+    reader.readInto(record)
+    return record
   }
 
   /** Reads all directories. */
@@ -331,7 +337,11 @@ export class RunArchive {
     view.setUint32(0, this.lost, true)
     view.setUint32(4, sequence, true)
     view.setUint32(8, lost, true)
-    this.#domain.write(LOST_KEY, seal(LOST_FORMAT, payload))
+    try {
+      keep(this.#storage, StorageKey.lostRuns, LOST_FORMAT, payload)
+    } catch {
+      // The count is told until the power goes; no run hangs on it.
+    }
   }
 
   /** Moves a run to the newest segment; its old entry is no loss. @returns false, and the entry is read, when it cannot be */
@@ -361,9 +371,8 @@ export class RunArchive {
   }
 
   #readLost(): void {
-    const sealed = this.#domain.read(LOST_KEY)
-    const payload = sealed && unseal(LOST_FORMAT, sealed)
-    if (!payload || typeof payload === "string" || payload.length < LOST_BYTES) return
+    const payload = readKept(this.#storage, StorageKey.lostRuns, LOST_FORMAT)
+    if (typeof payload !== "object" || payload.length < LOST_BYTES) return
     const view = new DataView(payload.buffer)
     this.lost = view.getUint32(0, true)
     this.#lostSequence = view.getUint32(4, true)

@@ -17,7 +17,6 @@ const U16 = 0xffff
 
 /** What a segment is; free ones are erased when they are opened. */
 export const SegmentUse = { free: 0, used: 1, bad: 2 } as const
-type SegmentUse = (typeof SegmentUse)[keyof typeof SegmentUse]
 
 export interface Region {
   /** Stands in each header: a segment of another region is none of this. */

@@ -2,13 +2,13 @@
 import { GattLink } from "../../hosts/virtual/gatt"
 import { type GattReply, type GattRequest, toHex } from "../../hosts/virtual/protocol"
 import { EXAMPLE_FIRMWARE, EXAMPLE_RUN } from "../../simulator/docs/example-run"
-import type { DeviceModel, DeviceStatus } from "../../src/ble/device-model"
+import type { DeviceModel, DeviceStatus, RunRow } from "../../src/ble/device-model"
 import { SensorState, StatusFlag } from "../../src/ble/layouts"
 import { type BendList, encodeRunRecord, type Run } from "../../src/ble/run-codec"
 import { PatellaService } from "../../src/ble/service"
+import type { Rows } from "../../src/run/summary"
 import { BootRecord, unixSAt } from "../../src/storage/boot-record"
 import { FaultCounts } from "../../src/storage/fault-counts"
-import { MemoryRunStore } from "../../src/storage/run-store"
 import { SettingsStore } from "../../src/storage/settings"
 import { MemoryStorage } from "../storage/virtual-storage"
 
@@ -24,10 +24,40 @@ export const STATUS: DeviceStatus = {
   calibrationAgeMin: 2,
 }
 
+/** Runs that are simply held. */
+export class HeldRuns implements Rows<RunRow> {
+  readonly #runs: { id: number; record: Uint8Array; isAcknowledged: boolean }[] = []
+  lost = 0
+
+  add(id: number, record: Uint8Array): void {
+    this.#runs.push({ id, record, isAcknowledged: false })
+  }
+  get length(): number {
+    return this.#runs.length
+  }
+  get newestId(): number {
+    return this.#runs.at(-1)?.id ?? 0
+  }
+  at(index: number): RunRow | undefined {
+    const run = this.#runs[index]
+    if (!run) return undefined
+    const { id, record, isAcknowledged } = run
+    return { id, recordBytes: record.length, isAcknowledged, unixS: 0, zoneQuarters: 0 }
+  }
+  record(id: number): Uint8Array | undefined {
+    return this.#runs.find((run) => run.id === id)?.record
+  }
+  acknowledge(id: number): boolean {
+    const run = this.#runs.find((known) => known.id === id)
+    if (run) run.isAcknowledged = true
+    return run !== undefined
+  }
+}
+
 export class Device implements DeviceModel {
   readonly boardName = "virtual"
   readonly firmware = EXAMPLE_FIRMWARE
-  readonly runs = new MemoryRunStore()
+  readonly runs = new HeldRuns()
   readonly storage = new MemoryStorage()
   readonly settings = new SettingsStore(this.storage)
   readonly boot = new BootRecord({ storage: this.storage, chipId: "a device" })

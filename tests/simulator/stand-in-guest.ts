@@ -88,8 +88,27 @@ function startStandIn(board: Board): { close(): void } {
       calibrationAgeMin: 0,
     }),
     runs: {
-      list: () => closed.map(({ id, bytes }) => ({ id, recordBytes: bytes.length })),
+      get length() {
+        return closed.length
+      },
+      get newestId() {
+        return closed.at(-1)?.id ?? 0
+      },
+      lost: 0,
+      at(index) {
+        const run = closed[index]
+        return (
+          run && {
+            id: run.id,
+            recordBytes: run.bytes.length,
+            isAcknowledged: false,
+            unixS: 0,
+            zoneQuarters: 0,
+          }
+        )
+      },
       record: (id) => closed.find((run) => run.id === id)?.bytes,
+      acknowledge: () => false,
     },
     clock: () => ({ bootId: 1, uptimeMs: board.time.ticks, unixS: 0, zoneQuarters: 0 }),
     setClock: () => {},

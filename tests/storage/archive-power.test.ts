@@ -47,8 +47,7 @@ class Bench {
   }
 
   mount(): RunArchive {
-    const domain = this.keyValue.open({ path: "patella", format: "buffer" })
-    return new RunArchive(new RecordWriter(this.flash.open({ path: "runs" })), REGION, domain)
+    return new RunArchive(new RecordWriter(this.flash.open({ path: "runs" })), REGION, this.keyValue)
   }
   stored(): Stored {
     return { image: this.flash.image(), keyValue: this.keyValue.image() }

@@ -13,7 +13,7 @@ const BIG: Region = { id: 2, firstBlock: 24, segments: 58, blocksPerSegment: 4 }
 
 function bench(region: Region, flash: Flash = new VirtualFlash().open({ path: "runs" })) {
   const keyValue = new MemoryStorage()
-  const mount = () => new RunArchive(new RecordWriter(flash), region, keyValue.open({ path: "patella" }))
+  const mount = () => new RunArchive(new RecordWriter(flash), region, keyValue)
   return { flash, keyValue, mount }
 }
 

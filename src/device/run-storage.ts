@@ -1,0 +1,127 @@
+/**
+ * Runs in flash as the device has them: the archive of closed runs, whose times are written down once a phone has told the clock, and the
+ * journal of the open one. Where no flash works the newest run is all that is kept, in memory.
+ */
+import { decodeRunSummary, RUN_SUMMARY_BYTES } from "../ble/run-codec"
+import type { Board } from "../board"
+import type { Rows } from "../run/summary"
+import { type BootRecord, type ClockAnchor, unixSAt } from "../storage/boot-record"
+import { divide, FLASH_PATH } from "../storage/flash-layout"
+import { RecordWriter } from "../storage/flash-record"
+import { RunArchive, type RunEntry } from "../storage/run-archive"
+import { type LeftRun, RunJournal } from "../storage/run-journal"
+
+/** Runs of an older boot than this many before get no time any more: writing it down was cut short again and again. */
+const BOOTS_BACK = 3
+
+export class RunStorage implements Rows<RunEntry> {
+  /** Undefined where no flash works. */
+  readonly journal: RunJournal | undefined
+  /** What was wrong with the flash. */
+  readonly note: string | undefined
+  /** The run that was open when the device stopped. */
+  left: LeftRun | undefined
+  /** A run went on over a reset: the clock of the boot that it began in is so much ahead of this one's. */
+  resumed: { bootId: number; shiftMs: number } | undefined
+  readonly #archive: RunArchive | undefined
+  /** The newest run, where it could not be added to the archive. */
+  #unkept: { id: number; record: Uint8Array } | undefined
+
+  /** Never throws. */
+  constructor({ flash: storage, keyValue }: Board) {
+    try {
+      const flash = storage.open({ path: FLASH_PATH })
+      const writer = new RecordWriter(flash)
+      const { archive, journal } = divide(flash.status().blocks)
+      this.#archive = new RunArchive(writer, archive, keyValue)
+      this.journal = new RunJournal(writer, journal)
+      const left = this.journal.left()
+      // Otherwise it was closed.
+      if (left && left.runId > this.newestId) this.left = left
+    } catch (error) {
+      this.note = `flash of the runs: ${error instanceof Error ? error.message : String(error)}`
+    }
+  }
+
+  /** Of the newest run that was ever closed; 0: none. */
+  get newestId(): number {
+    return Math.max(this.#archive?.newestRun ?? 0, this.#unkept?.id ?? 0)
+  }
+  /** A row for each run that can be read, oldest first. */
+  get length(): number {
+    return (this.#archive?.length ?? 0) + (this.#unkept ? 1 : 0)
+  }
+  /** Runs that made room before any phone had them. */
+  get lost(): number {
+    return this.#archive?.lost ?? 0
+  }
+  at(index: number): RunEntry | undefined {
+    const archived = this.#archive?.length ?? 0
+    if (index < archived) return this.#archive?.at(index)
+    if (index > archived || !this.#unkept) return undefined
+    const { id, record } = this.#unkept
+    return { id, recordBytes: record.length, isAcknowledged: false, unixS: 0, zoneQuarters: 0 }
+  }
+
+  /** The newest boot that a run knows. */
+  get newestBootId(): number {
+    const { newestId } = this
+    const newest = newestId > 0 ? this.#summaryOf(newestId) : undefined
+    return Math.max(newest?.bootId ?? 0, this.left?.bootId ?? 0)
+  }
+
+  /** @throws Error when it cannot be read whole */
+  record(id: number): Uint8Array | undefined {
+    return this.#unkept?.id === id ? this.#unkept.record : this.#archive?.record(id)
+  }
+
+  /** @throws Error when it could not be added to the archive: then it is kept in memory in place of the last that was */
+  add(id: number, record: Uint8Array): void {
+    try {
+      if (!this.#archive) throw new Error("no flash")
+      this.#archive.add(id, record)
+    } catch (error) {
+      this.#unkept = { id, record }
+      throw error
+    }
+  }
+
+  /** A phone has it whole. */
+  acknowledge(id: number): boolean {
+    return this.#archive?.acknowledge(id) ?? false
+  }
+
+  /**
+   * Writes down when the runs of the anchor's boot began, where that is not known; and of a run that went on into this boot.
+   * @param from the oldest run that may not know
+   */
+  stamp({ anchor, bootId }: BootRecord, from = 1): void {
+    if (!anchor || anchor.bootId + BOOTS_BACK < bootId) return
+    this.#stampBoot(anchor, from)
+    const { resumed } = this
+    if (resumed && anchor.bootId === bootId)
+      this.#stampBoot(
+        { ...anchor, bootId: resumed.bootId, uptimeMs: anchor.uptimeMs + resumed.shiftMs },
+        from,
+      )
+  }
+
+  #stampBoot(anchor: ClockAnchor, from: number): void {
+    for (let id = this.newestId; id >= from; id--) {
+      const run = this.#summaryOf(id)
+      if (!run || run.bootId > anchor.bootId) continue
+      if (run.bootId < anchor.bootId) return
+      this.#archive?.stamp(id, unixSAt(anchor, run.startMs), anchor.zoneQuarters)
+    }
+  }
+
+  /** Undefined also for a run that cannot be read. */
+  #summaryOf(id: number): { bootId: number; startMs: number } | undefined {
+    try {
+      const beginning = this.#archive?.beginning(id, RUN_SUMMARY_BYTES)
+      return beginning && decodeRunSummary(beginning).run
+    } catch {
+      return undefined
+    }
+  }
+}

@@ -14,6 +14,7 @@ export const EVENT_WORDS: Record<string, { text: string; style?: Style }> = {
   taught: { text: "knee taught", style: "green" },
   bend: { text: "knee bend" },
   runStarted: { text: "run started", style: "green" },
+  runResumed: { text: "run goes on", style: "green" },
   buzz: { text: "bzzz", style: "yellow" },
   runEnded: { text: "run ended", style: "green" },
   phoneConnected: { text: "phone connected", style: "cyan" },

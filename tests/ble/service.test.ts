@@ -2,7 +2,7 @@ import test from "ava"
 import fc from "fast-check"
 import { fromHex } from "../../hosts/virtual/protocol"
 import { decode } from "../../src/ble/fields"
-import { CommandCode, RecordKind, STATUS as STATUS_LAYOUT } from "../../src/ble/layouts"
+import { CommandCode, RecordKind, RUN_LIST, RunFlag, STATUS as STATUS_LAYOUT } from "../../src/ble/layouts"
 import { type CharacteristicProfile, DEVICE_INFORMATION, PATELLA, SERVICES } from "../../src/ble/profile"
 import { decodeRecordPart, type RecordPart } from "../../src/ble/record-selection"
 import { defaultSettings } from "../../src/storage/settings"
@@ -199,15 +199,33 @@ for (const [what, value, reply] of refusedSettings) {
 
 test("commands reach the device by their code", (t) => {
   const device = connected()
-  for (const code of Object.values(CommandCode)) t.deepEqual(device.request("write", command, [code]), {})
-  t.deepEqual(device.commands, Object.values(CommandCode))
+  const codes = Object.values(CommandCode).filter((code) => code !== CommandCode.acknowledge)
+  for (const code of codes) t.deepEqual(device.request("write", command, [code, 0, 0]), {})
+  t.deepEqual(device.commands, codes)
+})
+
+test("a run that the phone has whole is acknowledged, and the list says so", (t) => {
+  const device = connected(247)
+  const { id } = EXAMPLE_RUN
+  const listed = () => {
+    device.request("write", recordSelector, [RecordKind.list, 0, 0, 0, 0, 0, 0])
+    const { bytes } = decodeRecordPart(fromHex(device.request("read", recordData).value ?? ""))
+    return decode(RUN_LIST, bytes)
+  }
+  t.like(listed(), { lostRuns: 0, runs: [{ runId: id, flags: 0, startUnixS: 0, zoneQuarters: 0 }] })
+  t.deepEqual(device.request("write", command, [CommandCode.acknowledge, id & 255, id >> 8]), {})
+  t.is(listed().runs[0]?.flags, RunFlag.acknowledged)
+  t.deepEqual(device.request("write", command, [CommandCode.acknowledge, 99, 0]), { error: 0x81 })
+  t.deepEqual(device.commands, [])
 })
 
 const refusedCommands: [what: string, value: number[], reply: { error: number }][] = [
   ["without a code", [], INVALID_LENGTH],
-  ["with more than a code", [1, 1], INVALID_LENGTH],
-  ["0", [0], NOT_ALLOWED],
-  ["that is unknown", [200], NOT_ALLOWED],
+  ["without a run", [1], INVALID_LENGTH],
+  ["with more than a run", [1, 0, 0, 0], INVALID_LENGTH],
+  ["0", [0, 0, 0], NOT_ALLOWED],
+  ["that is unknown", [200, 0, 0], NOT_ALLOWED],
+  ["that is for no run, with a run", [1, 1, 0], NOT_ALLOWED],
 ]
 for (const [what, value, reply] of refusedCommands) {
   test(`a command ${what} is refused`, (t) => {
@@ -220,14 +238,14 @@ for (const [what, value, reply] of refusedCommands) {
 test("a command that cannot be carried out now is answered with 0x80", (t) => {
   const device = connected()
   device.ready = false
-  t.deepEqual(device.request("write", command, [CommandCode.testBuzz]), { error: 0x80 })
+  t.deepEqual(device.request("write", command, [CommandCode.testBuzz, 0, 0]), { error: 0x80 })
 })
 
 test("what the device throws becomes ATT error 0x0E and a fault in the status, never an exception", (t) => {
   const device = connected()
   device.break("the sensor is gone")
   t.deepEqual(device.request("read", status), { error: 0x0e })
-  t.deepEqual(device.request("write", command, [CommandCode.findMe]), { error: 0x0e })
+  t.deepEqual(device.request("write", command, [CommandCode.findMe, 0, 0]), { error: 0x0e })
   t.deepEqual(device.request("write", recordSelector, [RecordKind.bends, 0, 0, 0, 0, 0, 0]), { error: 0x0e })
   t.notThrows(() => device.service.statusChanged())
   t.is(device.service.lastFault, "the sensor is gone")

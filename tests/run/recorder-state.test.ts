@@ -332,10 +332,14 @@ test("writing leaves the heap alone", (t) => {
     }
     return process.memoryUsage().heapUsed
   }
-  const before = heapAfter(5000)
-  const grown = heapAfter(20_000) - before
-  // The smallest object a time would be 320 KB.
-  t.true(grown < 200_000, `${grown} bytes`)
+  heapAfter(5000)
+  // The engine's own doings come now and then: what is usual counts.
+  const grown = Array.from({ length: 9 }, () => {
+    const before = process.memoryUsage().heapUsed
+    return heapAfter(10_000) - before
+  }).sort((one, other) => one - other)[4] as number
+  // The smallest object a time would be 160 KB.
+  t.true(grown < 100_000, `${grown} bytes`)
 })
 
 test("a truncated state or list is refused, the recorder stays closed and records on", (t) => {

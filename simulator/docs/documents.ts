@@ -19,6 +19,7 @@ import {
   runnersTable,
 } from "./accuracy-tables"
 import { startOutput } from "./command-output"
+import { capacityTable } from "./flash-capacity"
 import { GATT_DOCUMENT_PATH, gattDocument } from "./gatt-document"
 import { blocksOf, fillBlocks } from "./generated-blocks"
 import { peaksPlot } from "./peaks-plot"
@@ -43,6 +44,7 @@ import { stridePlot } from "./stride-plot"
 export const README_PATH = "README.md"
 export const ACCURACY_PATH = "docs/accuracy.md"
 export const PERFORMANCE_PATH = "docs/performance.md"
+export const FLASH_PATH = "docs/flash-format.md"
 export const RECORDINGS_PATH = "simulator/recordings/README.md"
 const SERVICES_FOLDER = "hosts/esp32/bleservices"
 
@@ -83,6 +85,10 @@ export async function documents(testOutput?: string): Promise<DocumentText[]> {
     },
     ...plots(report),
     ...performanceTexts(performance),
+    {
+      path: FLASH_PATH,
+      text: fillBlocks(FLASH_PATH, readFileSync(FLASH_PATH, "utf8"), { capacity: capacityTable() }),
+    },
     {
       path: RECORDINGS_PATH,
       text: fillBlocks(RECORDINGS_PATH, recordings, { sessions: sessionsTable() }),

@@ -88,7 +88,7 @@ export const STATUS = {
   ],
 } as const satisfies Layout
 
-const TOTALS = [
+const COUNTS = [
   { name: "strides", type: "u32", description: "Strides of this leg" },
   { name: "loadCycles", type: "u32", description: "Load cycles" },
   { name: "compressions", type: "u32", description: "Load cycles past the wearer's threshold" },
@@ -98,6 +98,17 @@ const TOTALS = [
     repeat: DEPTH_BANDS_DEG.length,
     description: `Load cycles past ${DEPTH_BANDS_DEG.join(", ")}°`,
   },
+] as const satisfies readonly Field[]
+
+/** A bout of twelve hours has no more; 16 bytes a bout less let three of the longest records of an hour into a segment of flash. */
+const BOUT_COUNTS = [
+  { ...COUNTS[0], type: "u16" },
+  { ...COUNTS[1], type: "u16" },
+  { ...COUNTS[2], type: "u16" },
+  { ...COUNTS[3], type: "u16" },
+] as const satisfies readonly Field[]
+
+const SUMS = [
   { name: "msPastThreshold", type: "u32", ...ms, description: "Loaded time past the threshold" },
   {
     name: "cdegSecondsPastThreshold",
@@ -167,7 +178,8 @@ const RUN_HEAD = [
   { name: "calibrationVersion", type: "u16", description: "Calibration that measured" },
   { name: "thresholdCdeg", type: "i16", ...cdeg, description: "The wearer's threshold in this run" },
   { name: "peakFlexionP95Cdeg", type: "i16", ...cdeg, description: "95th percentile of peak flexion" },
-  ...TOTALS,
+  ...COUNTS,
+  ...SUMS,
   {
     name: "validPermyriad",
     type: "u16",
@@ -202,7 +214,7 @@ export const RUN_RECORD = {
       { name: "timeMs", type: "u32", ...ms, description: "When the wearer felt it" },
       { name: "reason", type: "u8", codes: BuzzReason, description: "Which limit was passed" },
     ],
-    bouts: TOTALS,
+    bouts: [...BOUT_COUNTS, ...SUMS],
     blocks: [
       { name: "strides", type: "u16", description: "Strides of this leg" },
       { name: "compressions", type: "u16", description: "Load cycles past the threshold" },

@@ -10,7 +10,7 @@ import { DATA_AT, DIRECTORY_SLOTS, RunDirectory, SlotUse } from "./run-directory
 import { type Region, SegmentRing } from "./segment-ring"
 
 /** Segments that are free between two runs: one to go on in, one in case that fails. */
-const RESERVE = 2
+export const RESERVED_SEGMENTS = 2
 const LOST_FORMAT = 1
 /** All, the segment that was counted last, and how many of them lay in it: u32 each. */
 const LOST_BYTES = 12
@@ -230,7 +230,8 @@ export class RunArchive {
   #restoreReserve(mayLose: boolean): void {
     const ring = this.#ring
     if (ring.head < 0) return
-    for (let left = ring.segments; left > 0 && ring.free < RESERVE; left--) if (!this.#empty(mayLose)) return
+    for (let left = ring.segments; left > 0 && ring.free < RESERVED_SEGMENTS; left--)
+      if (!this.#empty(mayLose)) return
   }
 
   #fits(bytes: number): boolean {

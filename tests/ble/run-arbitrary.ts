@@ -7,14 +7,16 @@ const u16 = fc.integer({ min: 0, max: 0xffff })
 const u32 = fc.integer({ min: 0, max: 0xffffffff })
 const i16 = fc.integer({ min: -0x8000, max: 0x7fff })
 
-const totals = {
-  strides: u32,
-  loadCycles: u32,
-  compressions: u32,
-  compressionsByDepth: fc.array(u32, {
+const countsOf = (count: fc.Arbitrary<number>) => ({
+  strides: count,
+  loadCycles: count,
+  compressions: count,
+  compressionsByDepth: fc.array(count, {
     minLength: DEPTH_BANDS_DEG.length,
     maxLength: DEPTH_BANDS_DEG.length,
   }),
+})
+const sums = {
   msPastThreshold: u32,
   cdegSecondsPastThreshold: u32,
   milliLoad: u32,
@@ -27,7 +29,8 @@ const totals = {
 }
 
 export const runs: fc.Arbitrary<Run> = fc.record({
-  ...totals,
+  ...countsOf(u32),
+  ...sums,
   id: u16,
   bootId: u32,
   thresholdCdeg: i16,
@@ -44,7 +47,7 @@ export const runs: fc.Arbitrary<Run> = fc.record({
     maxLength: 6,
   }),
   boutsDropped: u32,
-  bouts: fc.array(fc.record(totals), { maxLength: 5 }),
+  bouts: fc.array(fc.record({ ...countsOf(u16), ...sums }), { maxLength: 5 }),
   blockMinutes: u16,
   blocks: fc.array(
     fc.record({

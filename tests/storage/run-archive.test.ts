@@ -2,7 +2,11 @@
 import test from "ava"
 import fc from "fast-check"
 import { VirtualFlash } from "../../hosts/virtual/flash"
+import { EXAMPLE_FIRMWARE } from "../../simulator/docs/example-run"
+import { BLOCKS, capacity, runOf } from "../../simulator/docs/flash-capacity"
+import { encodeRunRecord } from "../../src/ble/run-codec"
 import type { Flash } from "../../src/board"
+import { divide } from "../../src/storage/flash-layout"
 import { RecordWriter } from "../../src/storage/flash-record"
 import { RunArchive } from "../../src/storage/run-archive"
 import type { Region } from "../../src/storage/segment-ring"
@@ -63,6 +67,23 @@ test("a full archive loses its oldest runs when no phone has any, and counts the
   // Four segments less the one that is written hold 11 runs each at least.
   t.true(archive.length >= 33, `${archive.length}`)
   for (const run of idsOf(archive)) t.deepEqual(archive.record(run), recordOf(run, 1200))
+})
+
+test("1 MB holds 150 runs of an hour at least, in 64 bouts each, and as many of any as the document says", (t) => {
+  for (const [bouts, minutes, buzzes] of [
+    [64, 60, 20],
+    [1, 60, 0],
+    [2, 5, 0],
+  ] as const) {
+    const run = runOf(bouts, minutes, buzzes)
+    const record = encodeRunRecord(run, EXAMPLE_FIRMWARE)
+    const archive = bench(divide(BLOCKS).archive).mount()
+    let newest = 0
+    while (archive.lost === 0) archive.add(++newest, record)
+    t.is(archive.length, newest - archive.lost)
+    t.is(archive.length, capacity(run).runs)
+    if (minutes === 60) t.true(archive.length >= 150, `${archive.length}`)
+  }
 })
 
 test("while a phone has some, no other is lost", (t) => {

@@ -45,6 +45,8 @@ export class RunKeeping implements RunSink, JournalMark {
   readonly #overload: Overload
   #keptAtMs = 0
   #hasJournalFailed = false
+  /** The open run, or the last that was, began in another boot. */
+  #isResumed = false
 
   constructor(parts: RunKeepingOptions) {
     const { settings, wear, boot } = parts
@@ -64,15 +66,17 @@ export class RunKeeping implements RunSink, JournalMark {
     return this.#parts.runs.newestId + 1
   }
 
-  // What the journal writes beside the run's state.
+  // What the journal writes beside the run's state, by the clock of the boot that the run began in.
   get runId(): number {
     return this.recorder.live?.id ?? 0
   }
   get bootId(): number {
-    return this.#parts.boot.bootId
+    const { boot, runs } = this.#parts
+    return this.#isResumed && runs.resumed ? runs.resumed.bootId : boot.bootId
   }
   get uptimeMs(): number {
-    return this.#parts.time.ticks
+    const { time, runs } = this.#parts
+    return this.#isResumed && runs.resumed ? time.ticks + runs.resumed.shiftMs : time.ticks
   }
   get retainedMs(): number {
     return this.#parts.board.retained?.ms ?? NOT_RETAINED
@@ -104,6 +108,7 @@ export class RunKeeping implements RunSink, JournalMark {
       return
     }
     runs.resumed = { bootId: left.bootId, shiftMs }
+    this.#isResumed = true
     this.#overload.runStarted(this.recorder.live?.startMs ?? 0)
     log.tell(DeviceEvent.runResumed, `run ${left.runId}, ${Math.round(gapMs / MS_PER_S)} s later`)
   }
@@ -125,6 +130,7 @@ export class RunKeeping implements RunSink, JournalMark {
     const { runs, time, log } = this.#parts
     this.#overload.runStarted(run.startMs)
     runs.journal?.runStarted()
+    this.#isResumed = false
     this.#keptAtMs = time.ticks - STATE_EVERY_MS
     log.tell(DeviceEvent.runStarted, `run ${run.id}`)
     log.changed()

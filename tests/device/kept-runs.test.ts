@@ -62,6 +62,38 @@ for (const engine of [undefined, "xs"] as const) {
   })
 }
 
+test("a run goes on over three resets, and all of its times are by the clock that it began with", async (t) => {
+  const wear = await Wear.boot()
+  await wear.play(S01, 0, 50)
+  let offMs = 0
+  for (const [fromS, toS] of [
+    [50, 58],
+    [58, 74],
+    [74, 86],
+  ] as const) {
+    const beforeMs = wear.link.nowMs
+    await wear.link.reboot("reset", 2000)
+    offMs += beforeMs + 2000 - wear.link.nowMs
+    await wear.play(S01, fromS, toS)
+  }
+  const endMs = wear.link.nowMs + offMs
+  await wear.closeRun()
+  await wear.phone.connect()
+  const [first, ...others] = await wear.phone.runs()
+  t.deepEqual(others, [])
+  const run = first?.run
+  t.like(run, { id: 1, bootId: 1 })
+  t.true((run?.bouts.length ?? 0) >= 3)
+  const bouts = run?.bouts ?? []
+  bouts.slice(1).forEach((bout, index) => {
+    const before = bouts[index]
+    t.true(bout.startMs >= (before?.startMs ?? 0) + (before?.durationMs ?? 0), `bout ${index + 2}`)
+  })
+  const last = bouts.at(-1)
+  const offS = (endMs - (last?.startMs ?? 0) - (last?.durationMs ?? 0)) / 1000
+  t.true(offS > -1 && offS < 6, `the last bout ends ${offS} s before the recording`)
+})
+
 test("a run that a reset interrupts for longer than the pause limit ends there, and its gap is known", async (t) => {
   const wear = await running()
   await wear.link.reboot("reset", 200_000)

@@ -11,6 +11,8 @@ import { type Region, SegmentRing } from "./segment-ring"
 
 /** Segments that are free between two runs: one to go on in, one in case that fails. */
 export const RESERVED_SEGMENTS = 2
+/** Runs are numbered in two bytes: three a day for sixty years. */
+const LARGEST_RUN = 0xffff
 const LOST_FORMAT = 1
 /** All, the segment that was counted last, and how many of them lay in it: u32 each. */
 const LOST_BYTES = 12
@@ -41,6 +43,8 @@ export class RunArchive {
   #offset = 0
   /** What lies from there on is erased. */
   #isTailKnown = false
+  /** Emptying a segment may have been cut short: a run of the oldest may lie in a newer one too. */
+  #mayHaveCopies = true
   // The segment whose lost runs were counted last, by its sequence number.
   #lostSequence = 0
   #lostThere = 0
@@ -58,7 +62,7 @@ export class RunArchive {
     this.#ring.mount()
     this.#readLost()
     this.#survey()
-    // Emptying a segment was cut short.
+    this.#mayHaveCopies = this.#ring.free < RESERVED_SEGMENTS
     this.#restoreReserve(false)
   }
 
@@ -103,7 +107,8 @@ export class RunArchive {
    * written any more
    */
   add(run: number, record: Uint8Array): void {
-    if (run <= this.newestRun) throw new RangeError(`run archive: run ${run} after run ${this.newestRun}`)
+    if (run <= this.newestRun || run > LARGEST_RUN)
+      throw new RangeError(`run archive: run ${run} after run ${this.newestRun}`)
     const bytes = recordBytes(record.length)
     if (DATA_AT + bytes > this.#ring.segmentBytes)
       throw new RangeError(`run archive: a record of ${record.length} bytes is longer than a segment`)
@@ -292,12 +297,13 @@ export class RunArchive {
       const use = this.#entry.read(oldest, slot)
       if (use === SlotUse.blank) break
       if (!this.#entry.isPresent || this.#move(oldest, slot)) continue
-      // Nowhere to go.
+      // It cannot be read, or there is nowhere to go.
       if (!mayLose || !this.#entry.drop()) return false
       this.count--
       this.#countLost(oldest)
     }
     ring.release(oldest)
+    this.#mayHaveCopies = false
     return true
   }
 
@@ -351,15 +357,16 @@ export class RunArchive {
     const entry = this.#entry
     const { run, length, offset, unixS, zoneQuarters } = entry
     const bytes = recordBytes(length)
-    if (this.#find(run) && entry.segment !== segment) {
-      // Moving it was cut short, and it was counted twice.
+    const from = ring.startOf(segment) + offset
+    if (this.#mayHaveCopies && this.#find(run) && entry.segment !== segment) {
+      // It was counted twice.
       this.count--
       return true
     }
-    for (let left = ring.segments; left > 0; left--) {
+    for (let left = this.#writer.isWhole(from) ? ring.segments : 0; left > 0; left--) {
       if (!this.#fits(bytes) && !this.#open()) break
       const to = ring.startOf(ring.head) + this.#offset
-      const copied = this.#writer.copy(ring.startOf(segment) + offset, to, ring.endOf(ring.head))
+      const copied = this.#writer.copy(from, to, ring.endOf(ring.head))
       if (!this.#enter(run, length, copied)) continue
       if (unixS !== 0) entry.stamp(unixS, zoneQuarters)
       entry.read(segment, slot)

@@ -1,5 +1,5 @@
 /**
- * The command line: start, replay, synthesize, evaluate, fit, bench. Standard output is for results, standard error
+ * The command line: start, replay, synthesize, evaluate, fit, bench, log. Standard output is for results, standard error
  * for the rest; exit codes in usage.ts. What a command needs is loaded when it runs, so that --help is quick.
  */
 import { readFileSync } from "node:fs"
@@ -184,6 +184,29 @@ Examples:
   npm run --silent bench -- --check`,
     )
     .action(async (options) => exit(await (await import("../bench/command")).benchCommand(options)))
+
+  program
+    .command("log")
+    .description("read a flash image of the runs' partition: what is in it, and at which byte it is damaged")
+    .argument("<IMAGE>", "the partition's bytes, as read from a board (docs/flash-format.md)", named)
+    .addOption(
+      new Option("--json", "print the result as JSON on standard output, and nothing else there").conflicts(
+        "csv",
+      ),
+    )
+    .option("--csv", "print a row for each run on standard output, and nothing else there")
+    .option("--check", "only whether it is whole, and what is damaged")
+    .addHelpText(
+      "after",
+      `
+Exit code 1 when it is damaged; what can be read is shown all the same.
+
+Examples:
+  npm run --silent patella-log -- runs.bin
+  npm run --silent patella-log -- runs.bin --check
+  npm run --silent patella-log -- runs.bin --csv > runs.csv`,
+    )
+    .action(async (image, options) => exit(await (await import("./patella-log")).logCommand(image, options)))
   return program
 }
 

@@ -76,7 +76,7 @@ test.serial(
     const general = await patella(["--help"])
     t.is(general.code, 0)
     t.is(general.err, "")
-    for (const command of ["start", "replay", "synthesize", "evaluate", "fit"]) {
+    for (const command of ["start", "replay", "synthesize", "evaluate", "fit", "log"]) {
       t.regex(general.out, new RegExp(`^ {2}${command} `, "m"))
       const { code, out, err } = await inProcess([command, "--help"])
       t.is(code, 0)

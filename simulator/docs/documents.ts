@@ -19,6 +19,7 @@ import {
   runnersTable,
 } from "./accuracy-tables"
 import { startOutput } from "./command-output"
+import { exampleLog } from "./example-image"
 import { capacityTable } from "./flash-capacity"
 import { GATT_DOCUMENT_PATH, gattDocument } from "./gatt-document"
 import { blocksOf, fillBlocks } from "./generated-blocks"
@@ -87,7 +88,10 @@ export async function documents(testOutput?: string): Promise<DocumentText[]> {
     ...performanceTexts(performance),
     {
       path: FLASH_PATH,
-      text: fillBlocks(FLASH_PATH, readFileSync(FLASH_PATH, "utf8"), { capacity: capacityTable() }),
+      text: fillBlocks(FLASH_PATH, readFileSync(FLASH_PATH, "utf8"), {
+        capacity: capacityTable(),
+        image: exampleLog(),
+      }),
     },
     {
       path: RECORDINGS_PATH,

@@ -2,7 +2,7 @@
  * A run's closed bouts in a table that grows by some bouts at a time: most runs have one to three, and room for all 64 takes 4 KB. As
  * objects they would take 25 KB.
  */
-import type { StateReader, StateWriter } from "./state-bytes"
+import type { StateReader, StateWriter } from "../state-bytes"
 import { type Bout, DEPTH_BANDS_DEG, type Rows } from "./summary"
 
 export const MAX_BOUTS = 64

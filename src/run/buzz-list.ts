@@ -1,5 +1,5 @@
 /** The buzzes of a run in preallocated memory: as many as the setting of buzzes a run allows at most. */
-import type { StateReader, StateWriter } from "./state-bytes"
+import type { StateReader, StateWriter } from "../state-bytes"
 import type { Buzz, BuzzReason } from "./summary"
 
 export const MAX_BUZZES = 20

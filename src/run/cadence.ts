@@ -5,7 +5,7 @@
  */
 import { divide } from "../motion/fixed-point"
 import type { Stride } from "../motion/stride"
-import type { StateReader, StateWriter } from "./state-bytes"
+import type { StateReader, StateWriter } from "../state-bytes"
 
 /** Two steps a stride, 60,000 ms a minute, tenths: in thousands. */
 const THOUSAND_DSPM_MS_PER_STRIDE = 2 * 60 * 10

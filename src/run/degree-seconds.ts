@@ -3,7 +3,7 @@
  * stride, so that nothing is lost to rounding and a day at 150° past the threshold fits an int32.
  */
 import { divide } from "../motion/fixed-point"
-import type { StateReader, StateWriter } from "./state-bytes"
+import type { StateReader, StateWriter } from "../state-bytes"
 
 const MS_PER_SECOND = 1000
 

@@ -4,7 +4,7 @@
  * median's bin is followed as values come, so that asking for it costs no search. Integers only, but for percentiles.
  */
 import { divide } from "../motion/fixed-point"
-import type { StateReader, StateWriter } from "./state-bytes"
+import type { StateReader, StateWriter } from "../state-bytes"
 
 /** Stance peaks in 1/100°: 0 to 100° in half degrees. Beyond, values count in the outermost bin. */
 export const PEAK_BIN_CDEG = 50

@@ -4,11 +4,11 @@
  * is kept, handed over and written is by the clock of the boot in which the run began.
  */
 import type { Stride } from "../motion/stride"
+import type { StateReader, StateWriter } from "../state-bytes"
 import { BoutList, writeBout } from "./bout-list"
 import { BuzzList } from "./buzz-list"
 import { DegreeSecondsCarry } from "./degree-seconds"
 import type { LiveRun } from "./run-events"
-import type { StateReader, StateWriter } from "./state-bytes"
 import { StrideTally } from "./stride-tally"
 import type { Bout, BuzzReason, ClosedRun, DataQuality, Provenance } from "./summary"
 import { TimeBlocks } from "./time-blocks"

@@ -2,7 +2,7 @@
  * How good the samples of a run were: from the last batch before its first stride to its last stride, pauses included.
  * It counts all the time, since a run is known only strides after it began, and keeps what stood at three marks.
  */
-import type { StateReader, StateWriter } from "./state-bytes"
+import type { StateReader, StateWriter } from "../state-bytes"
 import type { DataQuality } from "./summary"
 
 const Count = { seen: 0, lost: 1, clipped: 2, gaps: 3, strapShifts: 4, resumptions: 5 } as const

@@ -3,11 +3,11 @@
  * construction nothing is allocated until a run closes, but room for four bouts more every four bouts.
  */
 import { createStride, type Stride } from "../motion/stride"
+import type { StateReader, StateWriter } from "../state-bytes"
 import { BoutDetection, type BoutSink, REPORT_DELAY_MS } from "./bout-detection"
 import { OpenRun } from "./open-run"
 import { QualityLog } from "./quality-log"
 import type { LiveRun, RunSink } from "./run-events"
-import type { StateReader, StateWriter } from "./state-bytes"
 import type { BuzzReason, Provenance } from "./summary"
 import { CDEG_PER_DEG } from "./totals"
 

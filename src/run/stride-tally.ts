@@ -3,9 +3,9 @@
  * are what came since it began.
  */
 import type { Stride } from "../motion/stride"
+import type { StateReader, StateWriter } from "../state-bytes"
 import { Cadence } from "./cadence"
 import { CONTACT_BIN_MS, CONTACT_BINS, Histogram, PEAK_BIN_CDEG, PEAK_BINS } from "./histogram"
-import type { StateReader, StateWriter } from "./state-bytes"
 import type { Bout, Totals } from "./summary"
 import {
   addToTotals,

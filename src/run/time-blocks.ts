@@ -5,8 +5,8 @@
  */
 import { divide } from "../motion/fixed-point"
 import type { Stride } from "../motion/stride"
+import type { StateReader, StateWriter } from "../state-bytes"
 import { Histogram, PEAK_BIN_CDEG, PEAK_BINS } from "./histogram"
-import type { StateReader, StateWriter } from "./state-bytes"
 import type { Rows, TimeBlock } from "./summary"
 
 export const MAX_BLOCKS = 64

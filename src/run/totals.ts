@@ -3,7 +3,7 @@
  * running at the worst plausible values stays below it (tests/run/long-run.test.ts).
  */
 import type { Stride } from "../motion/stride"
-import type { StateReader, StateWriter } from "./state-bytes"
+import type { StateReader, StateWriter } from "../state-bytes"
 import { DEPTH_BANDS_DEG, type Totals } from "./summary"
 
 export const CDEG_PER_DEG = 100

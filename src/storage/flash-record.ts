@@ -3,7 +3,7 @@
  * record. So a power cut leaves a record or none; and what was written is read back before it counts.
  */
 import type { Flash } from "../board"
-import type { StateReader, StateWriter } from "../run/state-bytes"
+import type { StateReader, StateWriter } from "../state-bytes"
 import { CRC_BEGIN, crcOf } from "./crc32"
 
 export const RECORD_HEAD_BYTES = 16

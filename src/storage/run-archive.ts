@@ -150,7 +150,12 @@ export class RunArchive {
     const { flash } = this.#writer
     const start = this.#ring.startOf(this.#entry.segment) + this.#entry.offset
     const reader = new RecordReader(flash)
-    if (!this.#writer.isWhole(start) || !reader.open(start))
+    if (
+      !this.#writer.isWhole(start) ||
+      !reader.open(start) ||
+      reader.type !== RecordType.run ||
+      reader.sequence !== run
+    )
       throw new Error(`run archive: run ${run} at byte ${start} cannot be read whole`)
     const record = new Uint8Array(bytes)
     reader.readInto(record)
@@ -359,8 +364,9 @@ export class RunArchive {
     const bytes = recordBytes(length)
     const from = ring.startOf(segment) + offset
     if (this.#mayHaveCopies && this.#find(run) && entry.segment !== segment) {
-      // It was counted twice.
+      // It was counted twice, and may not have its time yet.
       this.count--
+      if (unixS !== 0 && entry.unixS === 0) entry.stamp(unixS, zoneQuarters)
       return true
     }
     for (let left = this.#writer.isWhole(from) ? ring.segments : 0; left > 0; left--) {

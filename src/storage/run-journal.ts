@@ -2,7 +2,7 @@
  * The open run in flash (docs/flash-format.md): its state every few seconds, and its bouts and minutes when one closes. After power loss the newest
  * state, with the lists before it in the same segment, is what is left of the run.
  */
-import type { StateReader, StateWriter } from "../run/state-bytes"
+import type { StateReader, StateWriter } from "../state-bytes"
 import { RECORD_HEAD_BYTES, RecordReader, RecordType, type RecordWriter, recordBytes } from "./flash-record"
 import { type Region, SEGMENT_HEAD_BYTES, SegmentRing } from "./segment-ring"
 

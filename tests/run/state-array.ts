@@ -1,5 +1,5 @@
 /** State bytes in an array: what a recorder wrote, to be read from the beginning. */
-import type { StateReader, StateWriter } from "../../src/run/state-bytes"
+import type { StateReader, StateWriter } from "../../src/state-bytes"
 
 export class StateArray implements StateWriter, StateReader {
   readonly bytes: number[] = []

@@ -2,7 +2,7 @@
 import test from "ava"
 import fc from "fast-check"
 import { VirtualFlash } from "../../hosts/virtual/flash"
-import type { StateReader, StateWriter } from "../../src/run/state-bytes"
+import type { StateReader, StateWriter } from "../../src/state-bytes"
 import { RecordWriter } from "../../src/storage/flash-record"
 import { type JournalledRun, type JournalMark, RunJournal } from "../../src/storage/run-journal"
 import type { Region } from "../../src/storage/segment-ring"

@@ -37,6 +37,7 @@ export function exampleImage(): Uint8Array {
   archive.stamp(1, UNIX_S, ZONE_QUARTERS)
   const open = {
     listsVersion: 1,
+    finishStride() {},
     writeLists: () => {},
     writeState: () => {},
   }

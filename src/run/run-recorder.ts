@@ -159,7 +159,7 @@ export class RunRecorder implements BoutSink {
    * @throws Error when no run is open or no stride of it is counted: from runStarted() on until the first strideCounted()
    */
   writeState(out: StateWriter): void {
-    this.#finishStride()
+    this.finishStride()
     out.u8(STATE_VERSION)
     out.u32(this.#run.listsVersion)
     out.u8(this.gapUnknown ? 1 : 0)
@@ -169,7 +169,7 @@ export class RunRecorder implements BoutSink {
 
   /** The open run's bouts and blocks that are closed. @throws Error like writeState() */
   writeLists(out: StateWriter): void {
-    this.#finishStride()
+    this.finishStride()
     out.u8(STATE_VERSION)
     out.u32(this.#run.listsVersion)
     this.#run.writeLists(out)
@@ -207,8 +207,8 @@ export class RunRecorder implements BoutSink {
     this.gapUnknown = gapUnknown
   }
 
-  /** No stride is half in the run, and a bout has one at least. */
-  #finishStride(): void {
+  /** No stride is half in the run then, and a bout has one at least. @throws Error like writeState() */
+  finishStride(): void {
     const run = this.#run
     while (run.isCounting || run.isBoutEmpty) this.#detection.step()
     if (!this.#isOpen || run.totals.strides === 0) throw new Error("run recorder: no run to write")

@@ -14,6 +14,8 @@ export const NOT_RETAINED = 0xffff_ffff
 
 /** A run that writes itself down. */
 export interface JournalledRun {
+  /** A stride that is half counted is counted to its end, which may close a minute: then the lists are others. */
+  finishStride(): void
   writeState(out: StateWriter): void
   writeLists(out: StateWriter): void
   /** Changes with what writeLists() writes. */
@@ -72,6 +74,8 @@ export class RunJournal {
    * @returns false when the flash takes it nowhere
    */
   keep(run: JournalledRun, mark: JournalMark): boolean {
+    // First: a state whose lists come after it would be of no use when power goes between the two.
+    run.finishStride()
     for (let left = TRIES; left > 0; left--) {
       if (this.#offset > 0 && this.#write(run, mark)) return true
       // In the next segment, lists and all.
@@ -95,9 +99,7 @@ export class RunJournal {
     writer.u32(mark.retainedMs)
     writer.u16(mark.runId)
     run.writeState(writer)
-    if (!this.#end(RecordType.state)) return false
-    // A stride that was counted to its end for it may have closed a minute.
-    return run.listsVersion === this.#listsVersion || this.#write(run, mark)
+    return this.#end(RecordType.state)
   }
 
   #begin(): void {

@@ -2,6 +2,7 @@
 import test from "ava"
 import fc from "fast-check"
 import { VirtualFlash } from "../../hosts/virtual/flash"
+import { PowerSupply } from "../../hosts/virtual/power"
 import type { StateReader, StateWriter } from "../../src/state-bytes"
 import { RecordWriter } from "../../src/storage/flash-record"
 import { type JournalledRun, type JournalMark, RunJournal } from "../../src/storage/run-journal"
@@ -20,6 +21,7 @@ class MadeUpRun implements JournalledRun {
     this.stateBytes = stateBytes
     this.listBytes = listBytes
   }
+  finishStride(): void {}
   writeState(out: StateWriter): void {
     out.u32(this.state)
     for (let at = 0; at < this.stateBytes; at++) out.u8((this.state + at) & 0xff)
@@ -67,6 +69,38 @@ test("what was kept last is left, byte for byte", (t) => {
   t.is(left.lists.u32(), 0)
   t.is(rest(left.lists, 900).length, 900)
   t.throws(() => left.lists.u8(), { instanceOf: RangeError })
+})
+
+test("where the stride that is finished for a state closes a minute, what is left has lists of its own at every power cut", (t) => {
+  class ClosingRun extends MadeUpRun {
+    isHalfCounted = false
+    override finishStride(): void {
+      if (this.isHalfCounted) this.listsVersion++
+      this.isHalfCounted = false
+    }
+    override writeState(out: StateWriter): void {
+      this.finishStride()
+      out.u32(this.listsVersion)
+    }
+  }
+  const power = new PowerSupply()
+  for (let operation = 1; ; operation++) {
+    const storage = new VirtualFlash({ power }).open({ path: "runs" })
+    const journal = new RunJournal(new RecordWriter(storage), REGION)
+    const run = new ClosingRun(0, 0, 100)
+    t.true(journal.keep(run, mark()))
+    run.isHalfCounted = true
+    power.cutAt({ operation: power.operations + operation, point: "after" })
+    try {
+      journal.keep(run, mark())
+    } catch {
+      // Nothing works any more.
+    }
+    if (power.isOn) break
+    power.turnOn()
+    const left = new RunJournal(new RecordWriter(storage), REGION).left()
+    t.is(left?.state.u32(), left?.lists.u32())
+  }
 })
 
 test("any number of states of any length, lists that change now and then, and mounts in between: the newest is left", (t) => {

@@ -83,6 +83,7 @@ export class Partition {
 /** What the recorder writes is its own: nothing of it is read. */
 const OPEN: JournalledRun = {
   listsVersion: 1,
+  finishStride() {},
   writeState(out) {
     for (let word = 0; word < 40; word++) out.u32(word * 7919)
   },

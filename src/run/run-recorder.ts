@@ -149,9 +149,9 @@ export class RunRecorder implements BoutSink {
     return this.#run.listsVersion
   }
 
-  /** A stride is half counted; writeState() and writeLists() would count the rest of it first, at once. */
+  /** Strides wait to be counted: what is written now lacks them. One that is half counted would be counted to its end first, at once. */
   get isCounting(): boolean {
-    return this.#run.isCounting
+    return this.#detection.isBusy
   }
 
   /**

@@ -97,7 +97,7 @@ class PatellaDevice implements Device {
     keeping.takeUp()
     runs.stamp(boot)
     service.open(board.gatt)
-    this.#ticker = timer.repeat(() => this.#tick(), TICK_MS)
+    this.#ticker = timer.repeat(() => this.tick(), TICK_MS)
     battery.read()
     for (const { note } of [runs, boot, log.counts, settings, calibrations])
       if (note !== undefined) log.fault("storage", note)
@@ -121,7 +121,7 @@ class PatellaDevice implements Device {
   }
 
   /** Once a second. */
-  #tick(): void {
+  private tick(): void {
     const { time, log, motion, recorder, thigh, wear, battery } = this.#parts
     const service = this.#service
     this.#keeping.tick()

@@ -61,7 +61,7 @@ export class PatellaService implements Answers {
   /** Brings the server up and makes it visible. */
   open(Server: GattServerConstructor): void {
     this.#server = new Server(this)
-    this.#advertise()
+    this.advertise()
   }
 
   /** To be called when something in the status changed. */
@@ -69,18 +69,18 @@ export class PatellaService implements Answers {
     // Nobody listens: nothing is encoded, nothing becomes garbage.
     if (this.#connections === 0) return
     try {
-      this.#server?.notify(PATELLA.characteristics.status.uuid, this.#status())
+      this.#server?.notify(PATELLA.characteristics.status.uuid, this.status())
     } catch (error) {
-      this.#failed(error)
+      this.failed(error)
     }
   }
 
   batteryChanged(): void {
     if (this.#connections === 0) return
     try {
-      this.#server?.notify(BATTERY.characteristics.battery.uuid, this.#batteryLevel())
+      this.#server?.notify(BATTERY.characteristics.battery.uuid, this.batteryLevel())
     } catch (error) {
-      this.#failed(error)
+      this.failed(error)
     }
   }
 
@@ -93,9 +93,9 @@ export class PatellaService implements Answers {
     this.#connections = Math.max(0, this.#connections - 1)
     this.#selections.delete(connection.id)
     try {
-      this.#advertise()
+      this.advertise()
     } catch (error) {
-      this.#failed(error)
+      this.failed(error)
     }
   }
 
@@ -103,7 +103,7 @@ export class PatellaService implements Answers {
     try {
       return PatellaService.#HANDLERS[key].read?.(this, connection) ?? AttError.unlikely.code
     } catch (error) {
-      return this.#failed(error)
+      return this.failed(error)
     }
   }
 
@@ -111,7 +111,7 @@ export class PatellaService implements Answers {
     try {
       return PatellaService.#HANDLERS[key].write?.(this, value, connection) ?? AttError.unlikely.code
     } catch (error) {
-      return this.#failed(error)
+      return this.failed(error)
     }
   }
 
@@ -128,14 +128,14 @@ export class PatellaService implements Answers {
     if (this.#connections > 0) return
     try {
       this.#server?.stopAdvertising()
-      this.#advertise()
+      this.advertise()
     } catch (error) {
-      this.#failed(error)
+      this.failed(error)
     }
   }
 
   /** Advertising ends with each connection: it is begun again when the phone has gone, under the name of then. */
-  #advertise(): void {
+  private advertise(): void {
     this.#server?.startAdvertising({ name: this.#device.settings.name, services: [PATELLA.uuid] })
   }
 
@@ -144,33 +144,33 @@ export class PatellaService implements Answers {
     manufacturer: { read: () => encodeUtf8(MANUFACTURER) },
     model: { read: (service) => encodeUtf8(service.#device.boardName) },
     firmware: { read: (service) => encodeUtf8(service.#device.firmware) },
-    battery: { read: (service) => service.#batteryLevel() },
-    status: { read: (service) => service.#status() },
-    runSummary: { read: (service) => runSummaryBytes(service.#newestRecord() ?? new Uint8Array(0)) },
-    summaryText: { read: (service) => service.#summaryText() },
-    recordSelector: { write: (service, value, connection) => service.#select(value, connection) },
-    recordData: { read: (service, connection) => service.#selection(connection).part(connection.mtu) },
-    settings: { read: (service) => service.#settings(), write: (service, value) => service.#set(value) },
-    command: { write: (service, value) => service.#command(value) },
+    battery: { read: (service) => service.batteryLevel() },
+    status: { read: (service) => service.status() },
+    runSummary: { read: (service) => runSummaryBytes(service.newestRecord() ?? new Uint8Array(0)) },
+    summaryText: { read: (service) => service.summaryText() },
+    recordSelector: { write: (service, value, connection) => service.select(value, connection) },
+    recordData: { read: (service, connection) => service.selection(connection).part(connection.mtu) },
+    settings: { read: (service) => service.settings(), write: (service, value) => service.set(value) },
+    command: { write: (service, value) => service.command(value) },
     deviceName: {
       read: (service) => encodeUtf8(service.#device.settings.name),
-      write: (service, value) => service.#name(value),
+      write: (service, value) => service.name(value),
     },
     clock: {
       read: (service) => encode(CLOCK, service.#device.clock()),
-      write: (service, value) => service.#setClock(value),
+      write: (service, value) => service.setClock(value),
     },
     faultCounts: { read: (service) => encode(FAULT_COUNTS, service.#device.faultCounts()) },
   }
 
   /** Counts what was thrown, and gives the ATT error that answers for it. */
-  #failed(error: unknown): number {
+  private failed(error: unknown): number {
     this.#faults += 1
     this.#lastFault = error instanceof Error ? error.message : "something other than an Error was thrown"
     return AttError.unlikely.code
   }
 
-  #status(): Uint8Array {
+  private status(): Uint8Array {
     const status = this.#device.status()
     const { runs } = this.#device
     return encode(STATUS, {
@@ -181,11 +181,11 @@ export class PatellaService implements Answers {
     })
   }
 
-  #batteryLevel(): Uint8Array {
+  private batteryLevel(): Uint8Array {
     return encode(BATTERY_LEVEL, { percent: this.#device.status().batteryPercent })
   }
 
-  #newestRecord(): Uint8Array | undefined {
+  private newestRecord(): Uint8Array | undefined {
     const { runs } = this.#device
     const newest = runs.record(runs.newestId)
     if (newest) return newest
@@ -193,27 +193,27 @@ export class PatellaService implements Answers {
     return last && runs.record(last.id)
   }
 
-  #summaryText(): Uint8Array {
-    const record = this.#newestRecord()
+  private summaryText(): Uint8Array {
+    const record = this.newestRecord()
     return summaryText(record && decodeRunHead(record))
   }
 
-  #selection(connection: GattConnection): RecordSelection {
+  private selection(connection: GattConnection): RecordSelection {
     const selection = this.#selections.get(connection.id) ?? new RecordSelection()
     this.#selections.set(connection.id, selection)
     return selection
   }
 
-  #select(value: Uint8Array, connection: GattConnection): number {
+  private select(value: Uint8Array, connection: GattConnection): number {
     const wanted = parseWrite(RECORD_SELECTOR, value)
     if (typeof wanted === "number") return wanted
     const { kind, runId, offset } = wanted
-    const selection = this.#selection(connection)
+    const selection = this.selection(connection)
     // From its beginning a record is taken anew: the list and the bends grow.
     if (offset > 0 && selection.holds(kind, runId))
       return selection.seek(offset) ? 0 : AttError.offsetPastEnd.code
     if (kind !== RecordKind.run && runId !== 0) return AttError.valueNotAllowed.code
-    const record = this.#record(kind, runId)
+    const record = this.record(kind, runId)
     if (!record) return AttError.noSuchRecord.code
     if (offset > record.length) return AttError.offsetPastEnd.code
     selection.select(kind, runId, record)
@@ -221,18 +221,18 @@ export class PatellaService implements Answers {
     return 0
   }
 
-  #record(kind: number, runId: number): Uint8Array | undefined {
+  private record(kind: number, runId: number): Uint8Array | undefined {
     const { runs } = this.#device
     if (kind === RecordKind.run) return runs.record(runId)
     if (kind === RecordKind.bends) return encodeBends(this.#device.bends())
     return encode(RUN_LIST, { lostRuns: runs.lost, runs: new RunRows(runs) })
   }
 
-  #settings(): Uint8Array {
+  private settings(): Uint8Array {
     return encode(SETTINGS_VALUE, { settings: new SettingRows(this.#device.settings.values) })
   }
 
-  #set(value: Uint8Array): number {
+  private set(value: Uint8Array): number {
     const wanted = parseWrite(SETTING_WRITE, value)
     if (typeof wanted === "number") return wanted
     const setting = SETTINGS.find(({ id }) => id === wanted.id)
@@ -242,21 +242,21 @@ export class PatellaService implements Answers {
     return 0
   }
 
-  #name(value: Uint8Array): number {
+  private name(value: Uint8Array): number {
     if (value.length === 0 || value.length > NAME_LIMIT_BYTES) return AttError.invalidLength.code
     if (nameRefused(value) !== undefined) return AttError.valueNotAllowed.code
     this.#device.settings.setName(value)
     return 0
   }
 
-  #setClock(value: Uint8Array): number {
+  private setClock(value: Uint8Array): number {
     const wanted = parseWrite(CLOCK_WRITE, value)
     if (typeof wanted === "number") return wanted
     this.#device.setClock(wanted.unixS, wanted.zoneQuarters)
     return 0
   }
 
-  #command(value: Uint8Array): number {
+  private command(value: Uint8Array): number {
     const wanted = parseWrite(COMMAND, value)
     if (typeof wanted === "number") return wanted
     const { code, runId } = wanted

@@ -41,7 +41,7 @@ export class FactoryReset {
     this.#parts = parts
     this.#service = service
     this.#startMs = time.ticks
-    this.#timer = board.timer.repeat(() => this.#look(), LOOK_EVERY_MS)
+    this.#timer = board.timer.repeat(() => this.look(), LOOK_EVERY_MS)
   }
 
   /** Looks at the button no more. */
@@ -52,29 +52,29 @@ export class FactoryReset {
     this.#button = undefined
   }
 
-  #look(): void {
+  private look(): void {
     const isPressed = this.#button?.read() === PRESSED
     if (isPressed && this.#parts.time.ticks - this.#startMs < HELD_MS) return
     this.close()
-    if (isPressed) this.#reset()
+    if (isPressed) this.reset()
   }
 
   /** Each value by itself: one that cannot be stored keeps none of the others from it, and the buzz says that something is left. */
-  #reset(): void {
+  private reset(): void {
     const { recorder, wear, thigh, haptics, settings, log } = this.#parts
     // What the open run was measured with ends here.
     thigh.catchUp()
     recorder.close()
     let isWhole = wear.forget()
-    isWhole = this.#put("settings", settings) && isWhole
-    isWhole = this.#put("fault counts", log.counts) && isWhole
+    isWhole = this.put("settings", settings) && isWhole
+    isWhole = this.put("fault counts", log.counts) && isWhole
     this.#service.nameChanged()
     haptics.play(isWhole ? FACTORY_RESET : ERROR)
     log.tell(DeviceEvent.factoryReset, isWhole ? "all but the runs" : "not all could be stored")
     log.changed()
   }
 
-  #put(what: string, value: { reset(): void }): boolean {
+  private put(what: string, value: { reset(): void }): boolean {
     try {
       value.reset()
       return true

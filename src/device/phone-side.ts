@@ -74,7 +74,7 @@ export class PhoneSide implements DeviceModel {
     const { motion, wear, thigh, battery, time, log } = this.#parts
     const sensorState = SENSOR_STATES[thigh.state]
     return {
-      flags: this.#flags(sensorState),
+      flags: this.flags(sensorState),
       sensorState,
       activity: motion.activity,
       batteryPercent: battery.percent,
@@ -127,7 +127,7 @@ export class PhoneSide implements DeviceModel {
     this.#parts.log.tell(DeviceEvent.phoneConnected, "")
   }
 
-  #flags(sensorState: number): number {
+  private flags(sensorState: number): number {
     const { motion, recorder, wear, thigh, battery, settings, calibrations, boot, log } = this.#parts
     const leg = settings.values.leg || motion.leg
     let flags = 0

@@ -96,7 +96,7 @@ export class RunKeeping implements RunSink, JournalMark {
       left.retainedMs === NOT_RETAINED ? -1 : (this.#parts.board.retained?.ms ?? -1) - left.retainedMs
     const isKnown = gapMs >= 0
     const shiftMs = isKnown ? left.uptimeMs + gapMs - time.ticks : 0
-    const lostSamples = isKnown ? Math.floor((gapMs * this.#samplesPerS) / MS_PER_S) : 0
+    const lostSamples = isKnown ? Math.floor((gapMs * this.samplesPerS) / MS_PER_S) : 0
     try {
       this.recorder.readState(left.state, left.lists, { shiftMs, lostSamples })
     } catch (error) {
@@ -127,7 +127,7 @@ export class RunKeeping implements RunSink, JournalMark {
     const dueMs = this.#keptAtMs + STATE_EVERY_MS
     if (time.ticks < dueMs || (recorder.isCounting && time.ticks < dueMs + WAITED_MS)) return
     this.#keptAtMs = time.ticks
-    this.#journal()
+    this.journal()
   }
 
   runStarted(run: LiveRun): void {
@@ -166,7 +166,7 @@ export class RunKeeping implements RunSink, JournalMark {
     if (run.measuredStrides > 0 && motion.taughtStrides > 0) wear.keep()
   }
 
-  #journal(): void {
+  private journal(): void {
     const { runs, log } = this.#parts
     const isKept = runs.journal?.keep(this.recorder, this) ?? true
     if (!isKept && !this.#hasJournalFailed)
@@ -174,7 +174,7 @@ export class RunKeeping implements RunSink, JournalMark {
     this.#hasJournalFailed = !isKept
   }
 
-  get #samplesPerS(): number {
+  private get samplesPerS(): number {
     return RATES[this.#parts.board.thigh.rate ?? USUAL_RATE].hz
   }
 }

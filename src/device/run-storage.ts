@@ -66,7 +66,7 @@ export class RunStorage implements Rows<RunEntry> {
   /** The newest boot that a run knows. */
   get newestBootId(): number {
     const { newestId } = this
-    const newest = newestId > 0 ? this.#summaryOf(newestId) : undefined
+    const newest = newestId > 0 ? this.summaryOf(newestId) : undefined
     return Math.max(newest?.bootId ?? 0, this.left?.bootId ?? 0)
   }
 
@@ -97,18 +97,15 @@ export class RunStorage implements Rows<RunEntry> {
    */
   stamp({ anchor, bootId }: BootRecord, from = 1): void {
     if (!anchor || anchor.bootId + BOOTS_BACK < bootId) return
-    this.#stampBoot(anchor, from)
+    this.stampBoot(anchor, from)
     const { resumed } = this
     if (resumed && anchor.bootId === bootId)
-      this.#stampBoot(
-        { ...anchor, bootId: resumed.bootId, uptimeMs: anchor.uptimeMs + resumed.shiftMs },
-        from,
-      )
+      this.stampBoot({ ...anchor, bootId: resumed.bootId, uptimeMs: anchor.uptimeMs + resumed.shiftMs }, from)
   }
 
-  #stampBoot(anchor: ClockAnchor, from: number): void {
+  private stampBoot(anchor: ClockAnchor, from: number): void {
     for (let id = this.newestId; id >= from; id--) {
-      const run = this.#summaryOf(id)
+      const run = this.summaryOf(id)
       if (!run || run.bootId > anchor.bootId) continue
       if (run.bootId < anchor.bootId) return
       this.#archive?.stamp(id, unixSAt(anchor, run.startMs), anchor.zoneQuarters)
@@ -116,7 +113,7 @@ export class RunStorage implements Rows<RunEntry> {
   }
 
   /** Undefined also for a run that cannot be read. */
-  #summaryOf(id: number): { bootId: number; startMs: number } | undefined {
+  private summaryOf(id: number): { bootId: number; startMs: number } | undefined {
     try {
       const beginning = this.#archive?.beginning(id, RUN_SUMMARY_BYTES)
       return beginning && decodeRunSummary(beginning).run

@@ -28,7 +28,7 @@ export class ShankSensor implements SampleConsumer {
       time,
       batch: BATCH,
       consumer: this,
-      onState: (state, detail) => this.#entered(state, detail),
+      onState: (state, detail) => this.entered(state, detail),
     })
   }
 
@@ -52,7 +52,7 @@ export class ShankSensor implements SampleConsumer {
     this.#imu.close()
   }
 
-  #entered(state: ImuState, detail: string): void {
+  private entered(state: ImuState, detail: string): void {
     const log = this.#log
     if (state === ImuState.ok) log.tell(DeviceEvent.shank, "measuring: two sensors")
     else if (state === ImuState.starting) return

@@ -44,7 +44,7 @@ export class ThighSensor implements SampleConsumer {
       timer: board.timer,
       time: board.time,
       consumer: this,
-      onState: (state, detail) => this.#entered(state, detail),
+      onState: (state, detail) => this.entered(state, detail),
     })
   }
 
@@ -65,7 +65,7 @@ export class ThighSensor implements SampleConsumer {
   beginBatch(firstMs: number, periodUs: number, _count: number, lost: number): void {
     const { motion, recorder } = this.#parts
     recorder.quality.samples(motion.samples - this.#samplesSeen, motion.clipped - this.#clippedSeen)
-    if (lost > 0) this.#bridge(lost)
+    if (lost > 0) this.bridge(lost)
     this.#samplesSeen = motion.samples
     this.#clippedSeen = motion.clipped
     motion.thresholdCdeg = recorder.thresholdCdeg
@@ -99,14 +99,14 @@ export class ThighSensor implements SampleConsumer {
     this.#imu?.close()
   }
 
-  #bridge(lost: number): void {
+  private bridge(lost: number): void {
     const { motion, recorder } = this.#parts
     this.catchUp()
     recorder.quality.gap(lost)
     if (motion.bridge(lost)) for (let index = 0; index < lost; index++) this.happened(motion.repeat())
   }
 
-  #entered(state: ImuState, detail: string): void {
+  private entered(state: ImuState, detail: string): void {
     const { haptics, log } = this.#parts
     if (state === ImuState.ok) log.tell(DeviceEvent.sensor, "measuring")
     else if (state !== ImuState.starting) {

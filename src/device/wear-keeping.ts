@@ -73,7 +73,7 @@ export class WearKeeping implements Provenance {
     return motion.taughtStrides > 0 ? TAUGHT_PEAK_ERROR_CDEG : model.peakErrorCdeg
   }
   get calibrationVersion(): number {
-    return this.#parts.motion.calibrated ? this.#version : 0
+    return this.#parts.motion.calibrated ? this.version : 0
   }
   /** Undefined while it is not known. */
   get calibrationAgeMin(): number | undefined {
@@ -84,11 +84,11 @@ export class WearKeeping implements Provenance {
   calibrated(): void {
     const { motion, haptics, time, log } = this.#parts
     const isFromBends = motion.mountQuality === MountQuality.bends
-    if (isFromBends) this.#takeBends()
+    if (isFromBends) this.takeBends()
     this.#calibratedAtMs = time.ticks
     haptics.play(isFromBends ? CALIBRATION_DONE : CALIBRATION_PROVISIONAL)
     log.tell(DeviceEvent.calibrated, isFromBends ? `from ${motion.calibrationBends} knee bends` : "from gait")
-    this.#store(this.#nextVersion())
+    this.store(this.nextVersion())
     log.changed()
   }
 
@@ -104,7 +104,7 @@ export class WearKeeping implements Provenance {
   strapShifted(): void {
     const { haptics, log } = this.#parts
     this.hasStrapShifted = true
-    this.#store(this.#nextVersion())
+    this.store(this.nextVersion())
     haptics.play(STRAP_SHIFTED)
     log.tell(DeviceEvent.strapShifted, "the strap slipped")
     log.changed()
@@ -112,7 +112,7 @@ export class WearKeeping implements Provenance {
 
   /** What is known of the wear has become finer. */
   keep(): void {
-    this.#store(this.#version)
+    this.store(this.version)
   }
 
   /** The version goes on counting. @returns whether it is forgotten over power loss too */
@@ -122,11 +122,11 @@ export class WearKeeping implements Provenance {
     motion.teach(0, 0)
     motion.wearer.bendSlopeQ10 = model.bendSlopeQ10
     this.#calibratedAtMs = undefined
-    return this.#save(this.#version, new ArrayBuffer(0))
+    return this.save(this.version, new ArrayBuffer(0))
   }
 
   /** The bends that calibrated, measured anew by the mount that they made. */
-  #takeBends(): void {
+  private takeBends(): void {
     const { motion, settings, bends, log } = this.#parts
     const { heldBendDeg } = settings.values
     this.hasStrapShifted = false
@@ -139,14 +139,14 @@ export class WearKeeping implements Provenance {
     }
   }
 
-  get #version(): number {
+  private get version(): number {
     return this.#parts.calibrations.version
   }
-  #nextVersion(): number {
-    return (this.#version + 1) & VERSION_MASK
+  private nextVersion(): number {
+    return (this.version + 1) & VERSION_MASK
   }
 
-  #store(version: number): void {
+  private store(version: number): void {
     const {
       calibrated,
       mount,
@@ -157,10 +157,10 @@ export class WearKeeping implements Provenance {
     } = this.#parts.motion
     const thigh = calibrated ? { mount, quality, leg } : undefined
     const taught = { peakOffsetCdeg: wearer.peakOffsetCdeg, strides }
-    this.#save(version, encodeWear({ thigh, taught, bendSlopeQ10: wearer.bendSlopeQ10 }))
+    this.save(version, encodeWear({ thigh, taught, bendSlopeQ10: wearer.bendSlopeQ10 }))
   }
 
-  #save(version: number, wear: ArrayBuffer): boolean {
+  private save(version: number, wear: ArrayBuffer): boolean {
     const { calibrations, log } = this.#parts
     this.isFiner = false
     try {

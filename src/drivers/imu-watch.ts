@@ -46,8 +46,8 @@ export class ImuWatch {
 
   constructor(options: ImuWatchOptions) {
     this.#options = options
-    this.#watchTimer = options.timer.repeat(() => this.#watch(), WATCH_INTERVAL_MS)
-    this.#start()
+    this.#watchTimer = options.timer.repeat(() => this.watch(), WATCH_INTERVAL_MS)
+    this.start()
   }
 
   get state(): ImuState {
@@ -68,7 +68,7 @@ export class ImuWatch {
     try {
       this.#sensor.read()
     } catch (error) {
-      this.#fail(error)
+      this.fail(error)
     }
   }
 
@@ -76,10 +76,10 @@ export class ImuWatch {
     const { timer } = this.#options
     timer.clear(this.#watchTimer)
     timer.clear(this.#retryTimer)
-    this.#drop()
+    this.drop()
   }
 
-  #start(): void {
+  private start(): void {
     const { wiring, time, consumer, batch } = this.#options
     this.#retryTimer = undefined
     this.#heardMs = time.ticks
@@ -90,28 +90,28 @@ export class ImuWatch {
         time,
         consumer,
         sampleClock: this.#clock,
-        onError: (error) => this.#fail(error),
-        onBatch: () => this.#heard(),
+        onError: (error) => this.fail(error),
+        onBatch: () => this.heard(),
       })
       this.#sensor.configure(batch === undefined ? {} : { batch })
     } catch (error) {
-      this.#fail(error)
+      this.fail(error)
     }
   }
 
-  #heard(): void {
+  private heard(): void {
     this.#heardMs = this.#options.time.ticks
     this.#hasPolled = false
     this.#retryMs = FIRST_RETRY_MS
     this.#options.timer.clear(this.#retryTimer)
     this.#retryTimer = undefined
-    this.#collectCounts()
+    this.collectCounts()
     // Not with each batch: an empty string is copied to RAM too.
-    if (this.#state !== ImuState.ok) this.#enter(ImuState.ok, "")
+    if (this.#state !== ImuState.ok) this.enter(ImuState.ok, "")
   }
 
   /** @throws what is not the chip's fault. */
-  #fail(error: unknown): void {
+  private fail(error: unknown): void {
     if (!(error instanceof Lsm6dsoError) || error.kind === "setting") throw error
     const state =
       error.kind === "identity"
@@ -119,74 +119,74 @@ export class ImuWatch {
         : error.kind === "bus"
           ? ImuState.absent
           : ImuState.faulty
-    this.#drop()
-    this.#enter(state, error.message)
+    this.drop()
+    this.enter(state, error.message)
     this.#options.timer.clear(this.#retryTimer)
-    this.#retryTimer = this.#options.timer.set(() => this.#retry(), this.#nextPause())
+    this.#retryTimer = this.#options.timer.set(() => this.retry(), this.nextPause())
   }
 
-  #retry(): void {
+  private retry(): void {
     this.counts.retries += 1
-    this.#start()
+    this.start()
   }
 
-  #nextPause(): number {
+  private nextPause(): number {
     const pauseMs = this.#retryMs
     this.#retryMs = Math.min(LAST_RETRY_MS, pauseMs * 2)
     return pauseMs
   }
 
   /** Fetches what an overdue chip has, for its interrupt may have been missed; starts it again when it is silent. */
-  #watch(): void {
+  private watch(): void {
     const sensor = this.#sensor
     if (!sensor || this.#retryTimer !== undefined) return
     const batchMs = (sensor.batch * sensor.periodUs) / US_PER_MS
-    if (!this.#hasPolled && this.#quietMs() > 2 * batchMs) this.#poll(sensor)
-    if (this.#sensor && this.#quietMs() > SILENT_MS) this.#restart()
+    if (!this.#hasPolled && this.quietMs() > 2 * batchMs) this.poll(sensor)
+    if (this.#sensor && this.quietMs() > SILENT_MS) this.restart()
   }
 
-  #quietMs(): number {
+  private quietMs(): number {
     return this.#options.time.ticks - this.#heardMs
   }
 
-  #poll(sensor: Lsm6dso): void {
+  private poll(sensor: Lsm6dso): void {
     this.#hasPolled = true
     try {
       if (sensor.read() < sensor.batch) return
     } catch (error) {
-      this.#fail(error)
+      this.fail(error)
       return
     }
     this.counts.missedInterrupts += 1
-    this.#heard()
+    this.heard()
   }
 
-  #restart(): void {
-    this.#enter(ImuState.silent, `LSM6DSO: no samples for ${SILENT_MS} ms: check the interrupt's wiring`)
+  private restart(): void {
+    this.enter(ImuState.silent, `LSM6DSO: no samples for ${SILENT_MS} ms: check the interrupt's wiring`)
     if (this.#retryMs > FIRST_RETRY_MS) {
       // It was started already and stayed silent: wait, still listening, before the next time.
-      this.#retryTimer = this.#options.timer.set(() => this.#retry(), this.#nextPause())
+      this.#retryTimer = this.#options.timer.set(() => this.retry(), this.nextPause())
       return
     }
-    this.#nextPause()
-    this.#retry()
+    this.nextPause()
+    this.retry()
   }
 
-  #enter(state: ImuState, detail: string): void {
+  private enter(state: ImuState, detail: string): void {
     if (state === this.#state) return
     this.#state = state
     this.#detail = detail
     this.#options.onState?.(state, detail)
   }
 
-  #drop(): void {
-    this.#collectCounts()
+  private drop(): void {
+    this.collectCounts()
     this.#sensor?.close()
     this.#sensor = undefined
   }
 
   /** Moves the sensor's counts into ours. */
-  #collectCounts(): void {
+  private collectCounts(): void {
     const from = this.#sensor?.counts
     if (!from) return
     const to = this.counts

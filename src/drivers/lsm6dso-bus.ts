@@ -18,39 +18,39 @@ export class Lsm6dsoRegisters {
 
   /** @throws Lsm6dsoError */
   read(register: Register): number {
-    const io = this.#open()
+    const io = this.open()
     try {
       return io.readUint8(register)
     } catch {
       try {
         return io.readUint8(register)
       } catch (error) {
-        throw this.#busError(register, error)
+        throw this.busError(register, error)
       }
     }
   }
 
   /** @throws Lsm6dsoError */
   readInto(register: Register, buffer: Uint8Array): void {
-    const io = this.#open()
+    const io = this.open()
     try {
       io.readBuffer(register, buffer)
     } catch {
       try {
         io.readBuffer(register, buffer)
       } catch (error) {
-        throw this.#busError(register, error)
+        throw this.busError(register, error)
       }
     }
   }
 
   /** @throws Lsm6dsoError */
   write(register: Register, value: number): void {
-    const io = this.#open()
+    const io = this.open()
     try {
       io.writeUint8(register, value)
     } catch (error) {
-      throw this.#busError(register, error)
+      throw this.busError(register, error)
     }
   }
 
@@ -63,12 +63,12 @@ export class Lsm6dsoRegisters {
     this.#io = undefined
   }
 
-  #open(): SMBus {
+  private open(): SMBus {
     if (!this.#io) throw new Error(`LSM6DSO at ${hex(this.address)}: closed`)
     return this.#io
   }
 
-  #busError(register: Register, error: unknown): Lsm6dsoError {
+  private busError(register: Register, error: unknown): Lsm6dsoError {
     const what = error instanceof Error ? error.message : String(error)
     return this.error("bus", register, `cannot be reached (${what}): check wiring, power and address`)
   }

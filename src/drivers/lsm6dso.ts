@@ -90,7 +90,7 @@ export class Lsm6dso {
         throw registers.error("identity", Register.WHO_AM_I, what)
       }
       const { io: Input, pin } = interrupt
-      const onReadable = () => this.#onInterrupt()
+      const onReadable = () => this.onInterrupt()
       this.#interrupt = new Input({ pin, mode: Input.Input, edge: Input.Rising, onReadable })
     } catch (error) {
       registers.close()
@@ -104,7 +104,7 @@ export class Lsm6dso {
     if (!Number.isInteger(batch) || batch < 1 || batch > MAX_BATCH) {
       throw registers.error("setting", undefined, `batch of ${batch}: 1 to ${MAX_BATCH} samples are possible`)
     }
-    this.#reset()
+    this.reset()
     this.#batch = batch
     this.#decoder = new FifoDecoder(this.#consumer, batch)
     const freqFine = (registers.read(Register.INTERNAL_FREQ_FINE) << INT8_SHIFT) >> INT8_SHIFT
@@ -121,7 +121,7 @@ export class Lsm6dso {
 
   /** Reads what is in the FIFO now, without an interrupt. Gives the number of samples. @throws Lsm6dsoError */
   read(): number {
-    return this.#drain(false)
+    return this.drain(false)
   }
 
   /** Samples to an interrupt. */
@@ -138,13 +138,13 @@ export class Lsm6dso {
     this.#registers.close()
   }
 
-  #onInterrupt(): void {
+  private onInterrupt(): void {
     let samples = 0
     try {
-      samples = this.#drain(true)
+      samples = this.drain(true)
       // A batch that filled meanwhile brings no new edge.
       for (let round = 1; round < MAX_ROUNDS && this.#interrupt.read() === 1; round++)
-        samples += this.#drain(true)
+        samples += this.drain(true)
     } catch (error) {
       if (!(error instanceof Lsm6dsoError)) throw error
       this.#onError(error)
@@ -153,7 +153,7 @@ export class Lsm6dso {
     if (samples > 0) this.#onBatch?.()
   }
 
-  #drain(isInterrupt: boolean): number {
+  private drain(isInterrupt: boolean): number {
     const registers = this.#registers
     const clock = this.#clock
     const counts = this.counts
@@ -200,7 +200,7 @@ export class Lsm6dso {
     return decoder.samples
   }
 
-  #reset(): void {
+  private reset(): void {
     const registers = this.#registers
     registers.write(Register.CTRL3_C, SW_RESET | IF_INC)
     for (let read = 0; read < RESET_READS; read++) {

@@ -92,12 +92,12 @@ export class SampleClock {
   afterBatch(slots: number, readMs: number, isOnTime: boolean): void {
     this.#newestMs += (slots * this.#periodUs) / US_PER_MS
     const errorMs = readMs + HALF_TICK_MS - this.#newestMs
-    if (isOnTime) this.#correct(errorMs, slots)
+    if (isOnTime) this.correct(errorMs, slots)
     const futureMs = this.#newestMs - (readMs + TICK_MS)
     if (futureMs > 0) this.#newestMs -= futureMs
   }
 
-  #correct(errorMs: number, slots: number): void {
+  private correct(errorMs: number, slots: number): void {
     if (this.#onTimeBatches < 0) {
       this.#newestMs += errorMs
       this.#onTimeBatches = 1

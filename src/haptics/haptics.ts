@@ -44,20 +44,20 @@ export class Haptics {
   play(pattern: Pattern, fading = 0): boolean {
     if (this.#closed) return false
     if (this.#pattern && this.#pattern.rank > pattern.rank) return false
-    this.#wait()
+    this.wait()
     this.#pattern = pattern
     const { segments, segmentsFaded = segments.length } = pattern
     this.#segmentsToPlay = Math.max(segmentsFaded, segments.length - fading * SEGMENTS_PER_FADING)
     this.#segment = 0
-    this.#playSegment()
+    this.playSegment()
     return this.#pattern === pattern
   }
 
   /** Silence at once. */
   stop(): void {
     if (!this.#pattern) return
-    this.#wait()
-    this.#write(0)
+    this.wait()
+    this.write(0)
     this.#pattern = undefined
   }
 
@@ -67,28 +67,28 @@ export class Haptics {
     this.#closed = true
     if (this.#timer !== undefined) this.#options.timer.clear(this.#timer)
     this.#timer = undefined
-    this.#release()
+    this.release()
   }
 
-  #playSegment(): void {
+  private playSegment(): void {
     const segment = this.#segment < this.#segmentsToPlay ? this.#pattern?.segments[this.#segment] : undefined
     if (!segment) {
       this.stop()
       return
     }
     this.#segment += 1
-    if (!this.#write(segment.dutyPercent)) {
-      this.#wait()
+    if (!this.write(segment.dutyPercent)) {
+      this.wait()
       this.#pattern = undefined
       return
     }
     const { timer } = this.#options
-    if (this.#timer === undefined) this.#timer = timer.repeat(() => this.#playSegment(), segment.ms)
+    if (this.#timer === undefined) this.#timer = timer.repeat(() => this.playSegment(), segment.ms)
     else timer.schedule(this.#timer, segment.ms, segment.ms)
   }
 
   /** Whether the motor took it. After a failure the pin is given up, which also silences it, and taken anew next time. */
-  #write(dutyPercent: number): boolean {
+  private write(dutyPercent: number): boolean {
     const { io, pin, hz } = this.#options.motor
     try {
       this.#motor ??= new io({ pin, hz })
@@ -100,12 +100,12 @@ export class Haptics {
       this.#options.onFault?.(
         `motor on pin ${pin}: ${message(error)}; switched off, tried again at the next buzz`,
       )
-      this.#release()
+      this.release()
       return false
     }
   }
 
-  #release(): void {
+  private release(): void {
     const motor = this.#motor
     this.#motor = undefined
     try {
@@ -116,7 +116,7 @@ export class Haptics {
   }
 
   /** No segment ends until the next is played. */
-  #wait(): void {
+  private wait(): void {
     if (this.#timer !== undefined) this.#options.timer.schedule(this.#timer)
   }
 }

@@ -32,7 +32,7 @@ export class GaitMount {
 
   /** What the lean against the last rest says of the axis's sense, Q8; 0 when that was no standing. */
   leanEvidenceQ8(up: Readonly<Vector>, axis: Readonly<Vector>): number {
-    if (!this.#buildRestFrame(axis)) return 0
+    if (!this.buildRestFrame(axis)) return 0
     const lean = up.dot(this.#forward)
     const sideways = up.dot(this.#side)
     if (lean > LEAN_MAX_Q14 || lean < -LEAN_MAX_Q14) return 0
@@ -44,7 +44,7 @@ export class GaitMount {
 
   /** Looks whether the last rest was standing; set() then takes it. */
   standByRest(up: Readonly<Vector>, axis: Readonly<Vector>): boolean {
-    if (!this.#buildRestFrame(axis)) return false
+    if (!this.buildRestFrame(axis)) return false
     const lean = up.dot(this.#forward)
     const sideways = up.dot(this.#side)
     this.#standing.copy(this.#rest.up)
@@ -79,7 +79,7 @@ export class GaitMount {
   }
 
   /** Forward and side of who stands as at the last rest. @returns false when the axis points up there */
-  #buildRestFrame(axis: Readonly<Vector>): boolean {
+  private buildRestFrame(axis: Readonly<Vector>): boolean {
     const { up, hasRested } = this.#rest
     if (!hasRested) return false
     this.#forward.cross(up, axis)

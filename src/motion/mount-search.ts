@@ -81,11 +81,11 @@ export class MountSearch {
   /** While isWorking: takes the kept sample, or does a part of what a full window takes. @returns bits of UpkeepEvent */
   work(): number {
     let done = 0
-    if (this.isTicking) done = this.#tick()
+    if (this.isTicking) done = this.tick()
     else if (this.#plane.isWorking) {
       if (this.#plane.work()) this.#upkeep.window(this.#fullGait)
     } else if (this.#upkeep.isWorking) done = this.#upkeep.work()
-    else this.#endWindow()
+    else this.endWindow()
     this.isWorking = this.#hasWindow
     return done
   }
@@ -105,7 +105,7 @@ export class MountSearch {
   }
 
   /** A window is worked through: pauses where nothing but a slip is left to be found. */
-  #endWindow(): void {
+  private endWindow(): void {
     this.#hasWindow = false
     if (!this.#plane.isGait || !this.#upkeep.isSteady || this.#shank?.mounted === false) return
     this.#plane.forgetWindows()
@@ -113,7 +113,7 @@ export class MountSearch {
   }
 
   /** @returns bits of UpkeepEvent */
-  #tick(): number {
+  private tick(): number {
     this.isTicking = false
     const orientation = this.#orientation
     const gaitHere = this.#gaitNow.inGait ? this.#gaitNow.gait : Activity.other

@@ -140,14 +140,14 @@ export class MountUpkeep {
   work(): number {
     const part = this.#part
     this.#part = Part.none
-    if (part === Part.adoptTurned) return this.#adoptTurned()
+    if (part === Part.adoptTurned) return this.adoptTurned()
     if (part === Part.adoptFromGait) {
-      this.#accept(this.#gaitQuality)
+      this.accept(this.#gaitQuality)
       return this.#events
     }
-    if (part >= Part.standByRest) this.#part = this.#mountFromGait(part)
-    else if (part >= Part.turnNow) this.#part = this.#turn(part)
-    else if (part !== Part.none) this.#part = this.#look(part)
+    if (part >= Part.standByRest) this.#part = this.mountFromGait(part)
+    else if (part >= Part.turnNow) this.#part = this.turn(part)
+    else if (part !== Part.none) this.#part = this.look(part)
     return 0
   }
 
@@ -165,7 +165,7 @@ export class MountUpkeep {
       sideways > -STANDING_OFF_Q14
     if (!isStanding) return 0
     if (!setMount(this.#mount, up.x, up.y, up.z, forward.x, forward.y, forward.z)) return 0
-    this.#accept(MountQuality.standing)
+    this.accept(MountQuality.standing)
     return UpkeepEvent.refined
   }
 
@@ -173,23 +173,23 @@ export class MountUpkeep {
   set(quality: MountQuality, leg: Leg, isOwn: boolean): void {
     this.#part = Part.none
     this.#isRefining = false
-    this.#accept(quality)
+    this.accept(quality)
     if (isOwn) this.#trusted = WINDOWS_TRUSTED
     this.#legSense.leg = leg
   }
 
   /** At the window. @returns what is to be done */
-  #look(part: Part): Part {
+  private look(part: Part): Part {
     if (part === Part.level) return this.#up.normalize() ? Part.lean : Part.none
     if (part === Part.lean) {
       this.#senseQ8 = this.#plane.senseQ8 + this.#gaitMount.leanEvidenceQ8(this.#up, this.#axis)
       return Part.judge
     }
-    return part === Part.judge ? this.#judge() : this.#compare()
+    return part === Part.judge ? this.judge() : this.compare()
   }
 
   /** Which way the axis points, and whether the mount's does. @returns what is to be done */
-  #judge(): Part {
+  private judge(): Part {
     const axis = this.#axis
     const senseQ8 = this.#senseQ8
     const isSure = senseQ8 >= SENSE_SURE_Q8 || senseQ8 <= -SENSE_SURE_Q8
@@ -201,7 +201,7 @@ export class MountUpkeep {
       return this.#surely >= WINDOWS_SURE ? Part.standByRest : Part.none
     }
     const isDoubtful = this.#isTurned || this.#trusted < WINDOWS_TRUSTED
-    if (this.#isContrary()) {
+    if (this.isContrary()) {
       this.#contrary = isSure && isDoubtful ? this.#contrary + 1 : 0
       this.#events = UpkeepEvent.mounted | UpkeepEvent.shifted
       return this.#contrary >= WINDOWS_CONTRARY ? Part.standByRest : Part.none
@@ -222,14 +222,14 @@ export class MountUpkeep {
   }
 
   /** The axis points to the other side than the mount says, or well off it. */
-  #isContrary(): boolean {
+  private isContrary(): boolean {
     const ahead = this.#axis.dot(this.#axes.forward)
     const sideways = this.#axis.dot(this.#axes.side)
     return sideways <= 0 || (ahead < 0 ? 0 - ahead : ahead) << 4 > sideways * OTHER_AXIS_Q4
   }
 
   /** A window of running straight on. @returns what is to be done */
-  #compare(): Part {
+  private compare(): Part {
     const news = this.#usual.see(this.#up, this.#axis)
     if (news === SwingNews.none) return Part.none
     if (news !== SwingNews.known) {
@@ -237,14 +237,14 @@ export class MountUpkeep {
       return Part.turnNow
     }
     if (this.#isRefined) return Part.none
-    this.#refine()
+    this.refine()
     this.#isRefining = true
     this.#events = UpkeepEvent.refined
     return Part.setTurned
   }
 
   /** Turns the axes about up towards the plane in which this wearer usually swings, once. */
-  #refine(): void {
+  private refine(): void {
     this.#isRefined = true
     const { forward, side } = this.#axes
     const { axis } = this.#usual
@@ -257,7 +257,7 @@ export class MountUpkeep {
   }
 
   /** Turns the axes along with the sensor, and the mount with them. @returns what is to be done */
-  #turn(part: Part): Part {
+  private turn(part: Part): Part {
     const usual = this.#usual
     if (part === Part.turnNow) return usual.buildNow() ? Part.turnUsual : Part.none
     if (part === Part.turnUsual) return usual.buildUsual() ? Part.turn : Part.none
@@ -268,13 +268,13 @@ export class MountUpkeep {
     const { up, forward } = this.#axes
     if (setMount(this.#mount, up.x, up.y, up.z, forward.x, forward.y, forward.z)) return Part.adoptTurned
     this.#isRefining = false
-    this.#readMount()
+    this.readMount()
     return Part.none
   }
 
   /** @returns bits of UpkeepEvent */
-  #adoptTurned(): number {
-    this.#readMount()
+  private adoptTurned(): number {
+    this.readMount()
     if (this.#events & UpkeepEvent.shifted) this.#isTurned = true
     // What was usual was so against the axes as they were.
     if (this.#isRefining) this.#usual.forget()
@@ -283,7 +283,7 @@ export class MountUpkeep {
   }
 
   /** Finds standing, and sets the mount by it. @returns what is to be done */
-  #mountFromGait(part: Part): Part {
+  private mountFromGait(part: Part): Part {
     const gaitMount = this.#gaitMount
     if (part === Part.setFromGait) {
       if (gaitMount.set()) return Part.adoptFromGait
@@ -298,7 +298,7 @@ export class MountUpkeep {
     return isByRest ? Part.standByLean : Part.none
   }
 
-  #readMount(): void {
+  private readMount(): void {
     const { upX, upY, upZ, forwardX, forwardY, forwardZ } = this.#mount
     const { up, forward, side } = this.#axes
     up.set(upX, upY, upZ)
@@ -306,7 +306,7 @@ export class MountUpkeep {
     side.cross(forward, up)
   }
 
-  #accept(quality: MountQuality): void {
+  private accept(quality: MountQuality): void {
     this.quality = quality
     this.#isRefined = false
     this.#isTurned = false
@@ -314,7 +314,7 @@ export class MountUpkeep {
     this.#surely = 0
     this.#contrary = 0
     this.#trusted = 0
-    this.#readMount()
+    this.readMount()
     this.#usual.forget()
     this.#legSense.forget()
   }

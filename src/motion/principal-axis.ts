@@ -55,7 +55,7 @@ export class PrincipalAxis {
     this.#vxy = (this.#vxy >> 1) + ((xy - mx * y - my * restX) >> 1)
     this.#vxz = (this.#vxz >> 1) + ((xz - mx * z - mz * restX) >> 1)
     this.#vyz = (this.#vyz >> 1) + ((yz - my * z - mz * restY) >> 1)
-    this.#raise()
+    this.raise()
   }
 
   /** The variances' product with their eighth power's direction: longer along the main axis. Then find(). */
@@ -96,7 +96,7 @@ export class PrincipalAxis {
   }
 
   /** The eighth power's longest column. */
-  #raise(): void {
+  private raise(): void {
     const sum = this.#vxx + this.#vyy + this.#vzz
     this.#shift = -1
     if (sum < VARIANCE_MIN) return

@@ -57,8 +57,8 @@ export class ShankMount {
       this.#samples++
       this.#bend.add(upX - x, upY - y, upZ - z)
     } else if (this.#samples > 0) {
-      if (bends > this.#bends) this.#addBend()
-      this.#forgetBend()
+      if (bends > this.#bends) this.addBend()
+      this.forgetBend()
     } else if (resting && (bends === 0 || complete)) {
       const dx = upX - x
       const dy = upY - y
@@ -74,13 +74,13 @@ export class ShankMount {
   /** Fills the mount. @returns false when the shank hardly leaned */
   find(): boolean {
     const { x, y, z } = this.#moved
-    return this.#set(0 - x, 0 - y, 0 - z)
+    return this.set(0 - x, 0 - y, 0 - z)
   }
 
   /** Fills the mount from the axis about which the ankle goes forward, Q14. @returns false when nobody stood still before */
   findBySwing(axis: Readonly<Vector>): boolean {
     const { x, y, z } = this.#standing
-    return this.#set(
+    return this.set(
       (y * axis.z - z * axis.y) >> 14,
       (z * axis.x - x * axis.z) >> 14,
       (x * axis.y - y * axis.x) >> 14,
@@ -91,23 +91,23 @@ export class ShankMount {
     this.#isStanding = false
     this.#bends = 0
     this.#moved.set(0, 0, 0)
-    this.#forgetBend()
+    this.forgetBend()
   }
 
-  #set(forwardX: number, forwardY: number, forwardZ: number): boolean {
+  private set(forwardX: number, forwardY: number, forwardZ: number): boolean {
     const { x, y, z } = this.#standing
     return this.#isStanding && setMount(this.mount, x, y, z, forwardX, forwardY, forwardZ)
   }
 
   /** The mean way of the bend under way, so that a slow bend weighs no more than a quick one. */
-  #addBend(): void {
+  private addBend(): void {
     let shift = 0
     while (this.#samples >> shift > 1) shift++
     const { x, y, z } = this.#bend
     this.#moved.add((x << MOVED_SHIFT) >> shift, (y << MOVED_SHIFT) >> shift, (z << MOVED_SHIFT) >> shift)
   }
 
-  #forgetBend(): void {
+  private forgetBend(): void {
     this.#samples = 0
     this.#bend.set(0, 0, 0)
   }

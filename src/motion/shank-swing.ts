@@ -33,7 +33,7 @@ export class ShankSwing {
   /** While the wearer runs. */
   step(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void {
     this.#sinceTick++
-    if (this.#plane.isWorking && this.#plane.work()) this.#endWindow()
+    if (this.#plane.isWorking && this.#plane.work()) this.endWindow()
     if (this.#sinceTick < this.#samplesPerTick) return
     this.#sinceTick = 0
     if (this.#windows > 0) {
@@ -60,7 +60,7 @@ export class ShankSwing {
     this.found = false
   }
 
-  #endWindow(): void {
+  private endWindow(): void {
     this.#windows++
     const { axis } = this.#plane
     // Which way the plane's axis points may change from window to window.

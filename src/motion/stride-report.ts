@@ -101,8 +101,8 @@ export class StrideReport {
     periodSamples: number,
     isFirst: boolean,
   ): void {
-    const beganPartQ4 = isFirst ? this.#partAt(troughAge + periodSamples) : this.troughPartQ4
-    const troughPart = this.#partAt(troughAge)
+    const beganPartQ4 = isFirst ? this.partAt(troughAge + periodSamples) : this.troughPartQ4
+    const troughPart = this.partAt(troughAge)
     this.#gait = kind
     this.troughSample = newest - troughAge
     this.troughPartQ4 = troughPart
@@ -110,7 +110,7 @@ export class StrideReport {
     this.periodQ4 = (periodSamples << 4) + troughPart - beganPartQ4
     this.#troughMs = troughMs + this.#time.msOfQ4(troughPart)
     // Of a stride that is over before the last one was read out, only the new one's shape will be there.
-    this.#become(Stage.begin)
+    this.become(Stage.begin)
   }
 
   /** @param newest the newest sample's number @returns bits of ReportNews */
@@ -121,18 +121,18 @@ export class StrideReport {
         if (this.#shape.sample()) this.#stage = Stage.lean
         return 0
       case 8: // curve
-        if (this.#curve.step()) this.#become(Stage.idle)
+        if (this.#curve.step()) this.become(Stage.idle)
         return 0
       case 4: // readOut
         if (this.#estimate.step()) this.#stage = Stage.weigh
         return 0
       default:
-        return this.#stepOnce(newest, thresholdCdeg)
+        return this.stepOnce(newest, thresholdCdeg)
     }
   }
 
   /** The stages of one part each. */
-  #stepOnce(newest: number, thresholdCdeg: number): number {
+  private stepOnce(newest: number, thresholdCdeg: number): number {
     switch (this.#stage) {
       case Stage.begin:
         this.#shape.begin(this.periodQ4, ((newest - this.troughSample) << 4) - this.troughPartQ4)
@@ -144,15 +144,15 @@ export class StrideReport {
         this.#stage = Stage.readOut
         return 0
       case Stage.weigh:
-        this.#placeEvents()
-        this.#weigh(newest, thresholdCdeg)
+        this.placeEvents()
+        this.weigh(newest, thresholdCdeg)
         this.#stage = Stage.tell
         return 0
       case Stage.tell:
         this.#stage = Stage.beginCurve
         return this.#news
       default:
-        this.#become(this.#beginCurve() ? Stage.curve : Stage.idle)
+        this.become(this.beginCurve() ? Stage.curve : Stage.idle)
         return 0
     }
   }
@@ -165,17 +165,17 @@ export class StrideReport {
   /** What was begun is not wanted any more. */
   cancel(): void {
     this.#lean.forget()
-    this.#become(Stage.idle)
+    this.become(Stage.idle)
   }
 
   /** By how much a trough was later than its sample, so many samples ago, 1/16 sample. */
-  #partAt(age: number): number {
+  private partAt(age: number): number {
     const shape = this.#shape
     return troughPartQ4(shape.thighAgo(age + 1), shape.thighAgo(age), shape.thighAgo(age - 1))
   }
 
   /** The thigh's forward-most angle in stance, from the stride's sixteenths; contact is so many samples after the first trough. */
-  #thighMaxCdeg(contactAfter: number): number {
+  private thighMaxCdeg(contactAfter: number): number {
     const { features } = this.#shape
     const { periodSamples } = this
     let most = THIGH_MIN_CDEG
@@ -189,13 +189,13 @@ export class StrideReport {
   }
 
   /** Contact and toe-off, as times and as samples. */
-  #placeEvents(): void {
+  private placeEvents(): void {
     const { stride, troughSample } = this
     const gait = this.#gait
     const estimate = this.#estimate
     const isRun = gait === Activity.run
     const periodMs = this.#time.msOfQ4(this.periodQ4)
-    const peak = isRun ? 0 : this.#thighMaxCdeg(0)
+    const peak = isRun ? 0 : this.thighMaxCdeg(0)
     const contactDms = isRun ? estimate.contactDms : walkingContactDms(gait, periodMs, peak)
     const toeOffDms = isRun ? estimate.toeOffDms : walkingToeOffDms(gait, periodMs, peak)
     const partQ16 = (this.troughPartQ4 << 12) - HALF_Q16
@@ -206,11 +206,11 @@ export class StrideReport {
     stride.toeOffMs = this.#troughMs - ((toeOffDms * TENTH_Q16) >> 16)
     stride.periodMs = periodMs
     stride.contactTimeMs = stride.toeOffMs - stride.contactMs
-    this.#thighMost = this.#thighMaxCdeg(this.periodSamples - troughSample + this.contactSample)
+    this.#thighMost = this.thighMaxCdeg(this.periodSamples - troughSample + this.contactSample)
   }
 
   /** Both sensors may have measured the stance: then what they say counts. */
-  #readMeasured(newest: number, thresholdCdeg: number): boolean {
+  private readMeasured(newest: number, thresholdCdeg: number): boolean {
     const { stride, troughSample } = this
     const measuredKnee = this.#measuredKnee
     const age = newest - troughSample
@@ -224,11 +224,11 @@ export class StrideReport {
     return isMeasured
   }
 
-  #weigh(newest: number, thresholdCdeg: number): void {
+  private weigh(newest: number, thresholdCdeg: number): void {
     const { stride } = this
     const load = this.#load
     const measuredKnee = this.#measuredKnee
-    const isMeasured = this.#readMeasured(newest, thresholdCdeg)
+    const isMeasured = this.readMeasured(newest, thresholdCdeg)
     const isTaught =
       isMeasured &&
       this.#gait === Activity.run &&
@@ -245,14 +245,14 @@ export class StrideReport {
     stride.cdegMsPastThreshold = ((measuredKnee.cdegSamplesPast >> 4) * this.#time.periodMsQ8) >> 4
   }
 
-  #beginCurve(): boolean {
+  private beginCurve(): boolean {
     const { stride } = this
     const { periodMs } = stride
     const sinceTroughMs = periodMs - this.#troughMs
     return this.#curve.begin(periodMs, sinceTroughMs + stride.contactMs, sinceTroughMs + stride.toeOffMs)
   }
 
-  #become(next: Stage): void {
+  private become(next: Stage): void {
     this.#stage = next
     this.isOpen = next !== Stage.idle
   }

@@ -61,12 +61,12 @@ export class SwingPlane {
   /** A part of what a full window takes. @returns true when it is done: what was found is of that window */
   work(): boolean {
     const part = this.#part
-    if (part === Part.sense) this.#judgeSwing()
+    if (part === Part.sense) this.judgeSwing()
     else if (part === Part.variance) {
       this.axis.copy(this.#principal.axis)
       this.#principal.addWindow(this.window)
     } else if (part === Part.narrow) this.#principal.narrow()
-    else if (part === Part.find) this.#find()
+    else if (part === Part.find) this.find()
     if (part === Part.none || part === Part.find) {
       this.#part = Part.none
       return part === Part.find
@@ -91,7 +91,7 @@ export class SwingPlane {
     this.#principal.reset()
   }
 
-  #judgeSwing(): void {
+  private judgeSwing(): void {
     const { upX, upY, upZ, yaw, square, force, crossings } = this.window
     this.#sense.judge(this.window)
     this.up.set(upX >> WEIGHT_SHIFT, upY >> WEIGHT_SHIFT, upZ >> WEIGHT_SHIFT)
@@ -104,7 +104,7 @@ export class SwingPlane {
     this.#crossingsBefore = crossings
   }
 
-  #find(): void {
+  private find(): void {
     const { middle, reach, skewQ8 } = this.#sense
     const isPlane = this.#principal.find()
     this.window.aim(this.#principal.axis, middle, reach)

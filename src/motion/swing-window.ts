@@ -74,7 +74,7 @@ export class SwingWindow {
     az: number,
   ): boolean {
     const ticks = this.#ticks
-    if (ticks === 0) this.#clear()
+    if (ticks === 0) this.clear()
     const x = (gx - (biasX >> BIAS_SHIFT)) >> RATE_SHIFT
     const y = (gy - (biasY >> BIAS_SHIFT)) >> RATE_SHIFT
     const z = (gz - (biasZ >> BIAS_SHIFT)) >> RATE_SHIFT
@@ -139,7 +139,7 @@ export class SwingWindow {
     this.#high = 0
   }
 
-  #clear(): void {
+  private clear(): void {
     this.x = 0
     this.y = 0
     this.z = 0

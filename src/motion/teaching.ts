@@ -41,7 +41,7 @@ export class Teaching {
 
   /** What the wearer was taught before; 0 strides: nothing. */
   resume(peakOffsetCdeg: number, taughtStrides: number): void {
-    this.#write(peakOffsetCdeg)
+    this.write(peakOffsetCdeg)
     this.taughtStrides = taughtStrides
     this.#strides = taughtStrides
     this.#meanQ8 = divide(peakOffsetCdeg << 11, BELIEVED_EIGHTHS)
@@ -60,11 +60,11 @@ export class Teaching {
     if (this.#strides < TAUGHT_STRIDES) return false
     const isFirst = this.taughtStrides === 0
     this.taughtStrides = this.#strides
-    this.#write((this.#meanQ8 * BELIEVED_EIGHTHS) >> 11)
+    this.write((this.#meanQ8 * BELIEVED_EIGHTHS) >> 11)
     return isFirst
   }
 
-  #write(offsetCdeg: number): void {
+  private write(offsetCdeg: number): void {
     this.#wearer.peakOffsetCdeg = offsetCdeg
     this.#wearer.liveStanceOffsetCdeg = offsetCdeg
   }

@@ -101,8 +101,8 @@ export class UsualSwing {
 
   /** A window of running straight on: mean up and the axis (forward positive) in the sensor's frame, Q14. */
   see(up: Readonly<Vector>, axis: Readonly<Vector>): SwingNews {
-    if (this.#settling > 0) return this.#settle(up, axis)
-    if (this.#windows < 1 << KNOWN_SHIFT) return this.#getToKnow(up, axis)
+    if (this.#settling > 0) return this.settle(up, axis)
+    if (this.#windows < 1 << KNOWN_SHIFT) return this.getToKnow(up, axis)
     this.isUsual = false
     const { forward, side } = this.#axes
     const ahead = axis.dot(forward) - this.#usualAxis.x
@@ -116,8 +116,8 @@ export class UsualSwing {
       if (offAxis << 1 > AXIS_LIMIT_Q14 || offLean << 1 > LEAN_LIMIT_Q14 || offSide << 1 > SIDE_LIMIT_Q14)
         return SwingNews.none
       this.isUsual = true
-      this.#follow(this.#usualUp, up)
-      this.#follow(this.#usualAxis, axis)
+      this.follow(this.#usualUp, up)
+      this.follow(this.#usualAxis, axis)
       return SwingNews.none
     }
     // Windows that are off each in their own way tell of noise.
@@ -140,10 +140,10 @@ export class UsualSwing {
    * In steps of at most two roots: buildNow(), buildUsual(), turnAxes(). @returns false when there is nothing to turn by
    */
   buildNow(): boolean {
-    return this.#now.build(this.#shiftedUp, this.#shiftedAxis) || this.#stay()
+    return this.#now.build(this.#shiftedUp, this.#shiftedAxis) || this.stay()
   }
   buildUsual(): boolean {
-    return this.#usual.build(this.#usualUp, this.#usualAxis) || this.#stay()
+    return this.#usual.build(this.#usualUp, this.#usualAxis) || this.stay()
   }
   turnAxes(): void {
     const { up, forward, side } = this.#usual
@@ -152,12 +152,12 @@ export class UsualSwing {
     this.#now.combine(this.#axes.side, up.z, forward.z, side.z)
   }
 
-  #stay(): boolean {
+  private stay(): boolean {
     this.#settling = 0
     return false
   }
 
-  #getToKnow(up: Readonly<Vector>, axis: Readonly<Vector>): SwingNews {
+  private getToKnow(up: Readonly<Vector>, axis: Readonly<Vector>): SwingNews {
     this.#windows++
     this.#usualUp.add(up.dot(this.#axes.forward), up.dot(this.#axes.up), up.dot(this.#axes.side))
     this.#usualAxis.add(axis.dot(this.#axes.forward), axis.dot(this.#axes.up), axis.dot(this.#axes.side))
@@ -167,7 +167,7 @@ export class UsualSwing {
     return SwingNews.known
   }
 
-  #follow(usual: Vector, seen: Readonly<Vector>): void {
+  private follow(usual: Vector, seen: Readonly<Vector>): void {
     const { forward, up, side } = this.#axes
     usual.add(
       (seen.dot(forward) - usual.x) >> FOLLOW_SHIFT,
@@ -176,7 +176,7 @@ export class UsualSwing {
     )
   }
 
-  #settle(up: Readonly<Vector>, axis: Readonly<Vector>): SwingNews {
+  private settle(up: Readonly<Vector>, axis: Readonly<Vector>): SwingNews {
     this.#settling--
     if (this.#settling >= 1 << SETTLE_SHIFT) {
       this.#shiftedUp.set(0, 0, 0)

@@ -63,7 +63,7 @@ export class BoutDetection {
     if (!(stanceMs > 0 && stanceMs < BOUT_GAP_MS)) return false
     if (this.#lastToeOffMs !== undefined) {
       const pauseMs = stride.contactMs - this.#lastToeOffMs
-      if (pauseMs < -CLOCK_RESTART_MS) this.#restart()
+      if (pauseMs < -CLOCK_RESTART_MS) this.restart()
       else if (pauseMs < 0) return false
       else if (pauseMs >= BOUT_GAP_MS) this.interrupt()
     }
@@ -72,7 +72,7 @@ export class BoutDetection {
       while (this.#pending.count === WAITING) this.step()
       this.#pending.push(stride)
       this.isBusy = true
-    } else this.#consider(stride)
+    } else this.consider(stride)
     return this.#inBout
   }
 
@@ -87,7 +87,7 @@ export class BoutDetection {
   tick(nowMs: number): void {
     if (this.#lastToeOffMs === undefined) return
     const pauseMs = nowMs - this.#lastToeOffMs
-    if (pauseMs < -CLOCK_RESTART_MS) this.#restart()
+    if (pauseMs < -CLOCK_RESTART_MS) this.restart()
     else if (pauseMs >= BOUT_GAP_MS + REPORT_DELAY_MS) this.interrupt()
   }
 
@@ -107,7 +107,7 @@ export class BoutDetection {
     this.#sink.boutEnded(this.#lastToeOffMs ?? 0)
   }
 
-  #consider(stride: Readonly<Stride>): void {
+  private consider(stride: Readonly<Stride>): void {
     const pending = this.#pending
     pending.push(stride)
     while (stride.toeOffMs - pending.firstContactMs > BOUT_WINDOW_MS) pending.dropOldest()
@@ -117,7 +117,7 @@ export class BoutDetection {
     this.#sink.boutBegan(pending.firstContactMs)
   }
 
-  #restart(): void {
+  private restart(): void {
     this.interrupt()
     this.#lastToeOffMs = undefined
     this.#sink.clockRestarted()

@@ -54,7 +54,7 @@ export class BoutList implements Rows<Bout> {
       this.#dropped += 1
       return
     }
-    let cell = this.#openRow()
+    let cell = this.openRow()
     const table = this.#table
     // Iterators would be garbage.
     for (let column = 0; column < SCALARS.length; column++)
@@ -86,7 +86,7 @@ export class BoutList implements Rows<Bout> {
       this.#dropped += 1
       return
     }
-    const begin = this.#openRow()
+    const begin = this.openRow()
     for (let column = 0; column < COLUMNS; column++) this.#table[begin + column] = state.i32()
   }
 
@@ -106,14 +106,14 @@ export class BoutList implements Rows<Bout> {
   }
 
   /** @returns where the next bout's row begins */
-  #openRow(): number {
+  private openRow(): number {
     const cell = this.#count * COLUMNS
-    if (cell === this.#table.length) this.#grow()
+    if (cell === this.#table.length) this.grow()
     this.#count += 1
     return cell
   }
 
-  #grow(): void {
+  private grow(): void {
     const table = new Int32Array(this.#table.length + GROWTH * COLUMNS)
     table.set(this.#table)
     this.#table = table

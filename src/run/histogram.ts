@@ -50,7 +50,7 @@ export class Histogram {
 
   clear(): void {
     this.#bins.fill(0)
-    this.#forget()
+    this.forget()
   }
 
   /** A part of clear(), bin by bin: fill() reckons in doubles. Nothing is added until it is done. @returns true then */
@@ -62,7 +62,7 @@ export class Histogram {
     for (let left = CLEARED_AT_A_TIME; left > 0 && bin < bound; left--) bins[bin++] = 0
     this.#cleared = bin
     if (bin < bound) return false
-    this.#forget()
+    this.forget()
     return true
   }
 
@@ -75,7 +75,7 @@ export class Histogram {
     if (this.#count++ === 0) this.#middle = index
     else {
       if (index < this.#middle) this.#before += 1
-      this.#follow(MOVES_A_VALUE)
+      this.follow(MOVES_A_VALUE)
     }
   }
 
@@ -83,17 +83,17 @@ export class Histogram {
   median(): number {
     const count = this.#count
     if (count === 0) return 0
-    this.#follow(this.#last)
+    this.follow(this.#last)
     const rank = (count - 1) >> 1
     const before = this.#before
     const middle = this.#middle
-    const lower = this.#placed(middle, rank - before)
+    const lower = this.placed(middle, rank - before)
     if (count & 1) return lower
     const inMiddle = this.#bins[middle] as number
-    if (rank + 1 < before + inMiddle) return (lower + this.#placed(middle, rank + 1 - before)) >> 1
+    if (rank + 1 < before + inMiddle) return (lower + this.placed(middle, rank + 1 - before)) >> 1
     let next = middle + 1
     while (this.#bins[next] === 0) next++
-    return (lower + this.#placed(next, 0)) >> 1
+    return (lower + this.placed(next, 0)) >> 1
   }
 
   /** The smallest value that at least `percent` of the values do not exceed (nearest rank); 0 of nothing. */
@@ -102,7 +102,7 @@ export class Histogram {
     let before = 0
     for (let index = 0; index <= this.#last; index++) {
       const inBin = this.#bins[index] as number
-      if (rank < before + inBin) return this.#placed(index, rank - before)
+      if (rank < before + inBin) return this.placed(index, rank - before)
       before += inBin
     }
     return 0
@@ -136,7 +136,7 @@ export class Histogram {
     this.#count = count
   }
 
-  #forget(): void {
+  private forget(): void {
     this.#count = 0
     this.#middle = 0
     this.#before = 0
@@ -144,7 +144,7 @@ export class Histogram {
   }
 
   /** Moves the median's bin to where it is now, by so many bins at most. */
-  #follow(moves: number): void {
+  private follow(moves: number): void {
     const bins = this.#bins
     const rank = (this.#count - 1) >> 1
     let middle = this.#middle
@@ -163,7 +163,7 @@ export class Histogram {
   }
 
   /** The middle of the share that a bin's value has of it, the `place`-th from below. */
-  #placed(index: number, place: number): number {
+  private placed(index: number, place: number): number {
     const halfShares = place + place + 1
     return index * this.#binWidth + divide(this.#binWidth * halfShares, (this.#bins[index] as number) << 1)
   }

@@ -91,7 +91,7 @@ export class OpenRun implements LiveRun {
 
   /** A part of counting a stride of the bout. @returns true when it is counted */
   count(stride: Readonly<Stride>): boolean {
-    if (!this.isCounting) this.#addToTally(stride)
+    if (!this.isCounting) this.addToTally(stride)
     else if (this.#blocks.open(stride.contactMs - this.startMs)) {
       this.isCounting = false
       this.#blocks.add(stride, this.#cdegSeconds, stride.peakFlexionCdeg > this.thresholdCdeg)
@@ -101,7 +101,7 @@ export class OpenRun implements LiveRun {
   }
 
   endBout(): void {
-    this.#sumUpBout()
+    this.sumUpBout()
     this.#tally.endBout()
     this.#bouts.push(this.#bout)
     this.inBout = false
@@ -168,7 +168,7 @@ export class OpenRun implements LiveRun {
     this.#buzzes.write(out)
     out.u8(this.inBout ? 1 : 0)
     if (!this.inBout) return
-    this.#sumUpBout()
+    this.sumUpBout()
     writeBout(out, this.#bout)
   }
 
@@ -202,7 +202,7 @@ export class OpenRun implements LiveRun {
     this.#blocks.readClosed(lists)
   }
 
-  #addToTally(stride: Readonly<Stride>): void {
+  private addToTally(stride: Readonly<Stride>): void {
     this.isCounting = true
     this.#cdegSeconds = this.#degreeSeconds.take(stride.cdegMsPastThreshold)
     this.#tally.add(stride, this.#cdegSeconds, this.thresholdCdeg)
@@ -211,7 +211,7 @@ export class OpenRun implements LiveRun {
   }
 
   /** As it is, or would be if it ended with its last stride. */
-  #sumUpBout(): void {
+  private sumUpBout(): void {
     const bout = this.#bout
     bout.durationMs = this.endMs + this.#shiftMs - bout.startMs
     this.#tally.sumUpBout(bout)

@@ -77,9 +77,9 @@ export class Overload {
    */
   stride(stride: Readonly<Stride>, compressions: number): BuzzReason | undefined {
     const settings = this.#source.values
-    this.#measure(stride, settings)
-    if (!this.#mayBuzz(stride.toeOffMs, settings)) return undefined
-    return this.#reason(compressions, settings)
+    this.measure(stride, settings)
+    if (!this.mayBuzz(stride.toeOffMs, settings)) return undefined
+    return this.reason(compressions, settings)
   }
 
   /** The buzz for that stride was played: it counts against the interval and the number per run. */
@@ -89,7 +89,7 @@ export class Overload {
     this.#lastBuzzMs = stride.toeOffMs
   }
 
-  #measure(stride: Readonly<Stride>, settings: Readonly<OverloadSettings>): void {
+  private measure(stride: Readonly<Stride>, settings: Readonly<OverloadSettings>): void {
     const minute = Math.floor((stride.contactMs - this.#runStartMs) / MINUTE_MS)
     this.#minutes.add(minute, this.#degreeSeconds.take(stride.cdegMsPastThreshold))
     this.#recentPeaksCdeg.setWindow(settings.overloadDepthRecentCycles)
@@ -101,21 +101,21 @@ export class Overload {
     this.#earlyMedianCdeg = undefined
   }
 
-  #mayBuzz(nowMs: number, settings: Readonly<OverloadSettings>): boolean {
+  private mayBuzz(nowMs: number, settings: Readonly<OverloadSettings>): boolean {
     if (this.#buzzes >= settings.buzzesPerRun) return false
     if (this.#buzzes === 0) return true
     const intervalS = settings.buzzIntervalS * 2 ** (this.#buzzes - 1)
     return nowMs - this.#lastBuzzMs >= intervalS * MS_PER_SECOND
   }
 
-  #reason(compressions: number, settings: Readonly<OverloadSettings>): BuzzReason | undefined {
-    if (this.#isTooMany(compressions, settings)) return BuzzReason.compressions
-    if (this.#isTooMuch(settings)) return BuzzReason.degreeSeconds
-    if (this.#isTooDeep(settings)) return BuzzReason.depth
+  private reason(compressions: number, settings: Readonly<OverloadSettings>): BuzzReason | undefined {
+    if (this.isTooMany(compressions, settings)) return BuzzReason.compressions
+    if (this.isTooMuch(settings)) return BuzzReason.degreeSeconds
+    if (this.isTooDeep(settings)) return BuzzReason.depth
     return undefined
   }
 
-  #isTooMany(compressions: number, settings: Readonly<OverloadSettings>): boolean {
+  private isTooMany(compressions: number, settings: Readonly<OverloadSettings>): boolean {
     const limit = settings.overloadCompressions
     const again = settings.overloadCompressionsAgain
     if (limit === 0 || compressions < limit) return false
@@ -125,7 +125,7 @@ export class Overload {
     )
   }
 
-  #isTooMuch(settings: Readonly<OverloadSettings>): boolean {
+  private isTooMuch(settings: Readonly<OverloadSettings>): boolean {
     const perMinute = settings.overloadDegreeSecondsPerMinute
     if (perMinute === 0) return false
     const minutes = settings.overloadDegreeSecondsMinutes
@@ -133,7 +133,7 @@ export class Overload {
     return cdegSeconds !== undefined && cdegSeconds > perMinute * CDEG_PER_DEG * minutes
   }
 
-  #isTooDeep(settings: Readonly<OverloadSettings>): boolean {
+  private isTooDeep(settings: Readonly<OverloadSettings>): boolean {
     const lastCycle = settings.overloadDepthLastCycle
     if (settings.overloadDepthDeg === 0 || settings.overloadDepthFirstCycle >= lastCycle) return false
     if (this.#cycles <= lastCycle || this.#earlyPeaksCdeg.count === 0 || !this.#recentPeaksCdeg.full)

@@ -29,7 +29,7 @@ export class PendingStrides {
     if (this.#count === 0) throw new RangeError("pending strides: none")
     this.#isOldestLent = true
     const ring = this.#ring
-    let cell = this.#cell(0)
+    let cell = this.cell(0)
     stride.gait = ring[cell++] as Stride["gait"]
     stride.contactMs = ring[cell++] as number
     stride.toeOffMs = ring[cell++] as number
@@ -53,7 +53,7 @@ export class PendingStrides {
   push(stride: Readonly<Stride>): void {
     if (this.#count === this.#capacity) this.dropOldest()
     const ring = this.#ring
-    let cell = this.#cell(this.#count)
+    let cell = this.cell(this.#count)
     ring[cell++] = stride.gait
     ring[cell++] = stride.contactMs
     ring[cell++] = stride.toeOffMs
@@ -80,7 +80,7 @@ export class PendingStrides {
     this.#count = 0
   }
 
-  #cell(index: number): number {
+  private cell(index: number): number {
     return ((this.#oldest + index) % this.#capacity) * COLUMNS
   }
 }

@@ -26,13 +26,13 @@ export class RollingMedian {
     const fits = Math.min(Math.max(window, 1), this.#capacity)
     if (fits === this.#window) return
     this.#window = fits
-    for (let size = 0; size < this.#size; size++) this.#insert(this.#newest(size), size)
+    for (let size = 0; size < this.size; size++) this.insert(this.newest(size), size)
   }
 
   add(value: number): void {
-    let size = this.#size
-    if (size === this.#window) this.#remove(this.#newest(size - 1), size--)
-    this.#insert(value, size)
+    let size = this.size
+    if (size === this.#window) this.remove(this.newest(size - 1), size--)
+    this.insert(value, size)
     this.#values[this.#next] = value
     this.#next = (this.#next + 1) % this.#capacity
     if (this.#count < this.#capacity) this.#count += 1
@@ -45,47 +45,47 @@ export class RollingMedian {
 
   /** Mean of the two middle values; 0 of nothing. */
   get median(): number {
-    const size = this.#size
+    const size = this.size
     if (size === 0) return 0
     const upper = size >> 1
     const lower = size & 1 ? upper : upper - 1
-    return (this.#sorted(lower) + this.#sorted(upper)) >> 1
+    return (this.sorted(lower) + this.sorted(upper)) >> 1
   }
 
-  get #size(): number {
+  private get size(): number {
     return Math.min(this.#count, this.#window)
   }
 
   /** The value that came `age` values before the newest. */
-  #newest(age: number): number {
+  private newest(age: number): number {
     const capacity = this.#capacity
     return this.#values[(this.#next - 1 - age + 2 * capacity) % capacity] ?? 0
   }
 
-  #sorted(rank: number): number {
+  private sorted(rank: number): number {
     return this.#values[this.#capacity + rank] ?? 0
   }
 
-  #insert(value: number, size: number): void {
+  private insert(value: number, size: number): void {
     const capacity = this.#capacity
-    const at = capacity + this.#rank(value, size)
+    const at = capacity + this.rank(value, size)
     this.#values.copyWithin(at + 1, at, capacity + size)
     this.#values[at] = value
   }
 
-  #remove(value: number, size: number): void {
+  private remove(value: number, size: number): void {
     const capacity = this.#capacity
-    const at = capacity + this.#rank(value, size)
+    const at = capacity + this.rank(value, size)
     this.#values.copyWithin(at, at + 1, capacity + size)
   }
 
   /** How many of the first `size` sorted values are smaller than `value`. */
-  #rank(value: number, size: number): number {
+  private rank(value: number, size: number): number {
     let low = 0
     let high = size
     while (low < high) {
       const middle = (low + high) >> 1
-      if (this.#sorted(middle) < value) low = middle + 1
+      if (this.sorted(middle) < value) low = middle + 1
       else high = middle
     }
     return low

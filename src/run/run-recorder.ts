@@ -70,19 +70,19 @@ export class RunRecorder implements BoutSink {
 
   /** A stride closed, in order of time and within 3 s of its contact. The object may be used again afterwards. */
   stride(stride: Readonly<Stride>): void {
-    if (this.#isWaiting) this.#takeWaiting()
+    if (this.#isWaiting) this.takeWaiting()
     if (this.#detection.endsBout(stride)) {
       Object.assign(this.#waiting, stride)
       this.#isWaiting = true
-    } else this.#take(stride)
+    } else this.take(stride)
   }
 
-  #takeWaiting(): void {
+  private takeWaiting(): void {
     this.#isWaiting = false
-    this.#take(this.#waiting)
+    this.take(this.#waiting)
   }
 
-  #take(stride: Readonly<Stride>): void {
+  private take(stride: Readonly<Stride>): void {
     const mayBegin = !this.#run.inBout || this.#detection.endsBout(stride)
     if (mayBegin && this.#detection.pendingSinceMs === undefined) this.quality.markCandidate()
     if (this.#detection.stride(stride)) this.quality.extend()
@@ -90,18 +90,18 @@ export class RunRecorder implements BoutSink {
 
   /** A part of counting the oldest stride that waits, two of which make it counted: whenever there is time. */
   step(): void {
-    if (this.#isWaiting) this.#takeWaiting()
+    if (this.#isWaiting) this.takeWaiting()
     else if (this.#detection.isBusy) this.#detection.step()
   }
 
   /** Call once a second: bouts and runs end here once nothing can prolong them. */
   tick(nowMs: number): void {
-    if (this.#isWaiting) this.#takeWaiting()
+    if (this.#isWaiting) this.takeWaiting()
     this.#detection.tick(nowMs)
     if (!this.#isOpen || this.#run.inBout) return
-    if (nowMs - this.#run.endMs < this.#pauseLimitMs + REPORT_DELAY_MS) return
+    if (nowMs - this.#run.endMs < this.pauseLimitMs + REPORT_DELAY_MS) return
     const beginningMs = this.#detection.pendingSinceMs
-    if (beginningMs === undefined || beginningMs - this.#run.endMs >= this.#pauseLimitMs) this.#endRun()
+    if (beginningMs === undefined || beginningMs - this.#run.endMs >= this.pauseLimitMs) this.endRun()
   }
 
   /** Keeps a buzz with the open run. */
@@ -111,21 +111,21 @@ export class RunRecorder implements BoutSink {
 
   /** Ends the open bout and run at their last stride, for instance before power goes. Running on begins a new run. */
   close(): void {
-    if (this.#isWaiting) this.#takeWaiting()
+    if (this.#isWaiting) this.takeWaiting()
     this.#detection.interrupt()
     // The run may have been of another boot's clock.
     this.#detection.goOnFrom(undefined)
-    if (this.#isOpen) this.#endRun()
+    if (this.#isOpen) this.endRun()
   }
 
-  get #pauseLimitMs(): number {
+  private get pauseLimitMs(): number {
     return this.#options.settings.values.pauseLimitS * MS_PER_SECOND
   }
 
   /** For its bout detection, like the three that follow. */
   boutBegan(startMs: number): void {
-    if (this.#isOpen && startMs - this.#run.endMs >= this.#pauseLimitMs) this.#endRun()
-    if (!this.#isOpen) this.#beginRun(startMs)
+    if (this.#isOpen && startMs - this.#run.endMs >= this.pauseLimitMs) this.endRun()
+    if (!this.#isOpen) this.beginRun(startMs)
     this.#run.beginBout(startMs)
   }
 
@@ -141,7 +141,7 @@ export class RunRecorder implements BoutSink {
   }
 
   clockRestarted(): void {
-    if (this.#isOpen) this.#endRun()
+    if (this.#isOpen) this.endRun()
   }
 
   /** Changes whenever bouts or blocks close or blocks join: then writeLists() has something else to write. */
@@ -184,7 +184,7 @@ export class RunRecorder implements BoutSink {
   readState(state: StateReader, lists: StateReader, options: ResumeOptions): void {
     if (this.#isOpen) throw new Error(`run recorder: run ${this.#run.id} is open`)
     try {
-      this.#read(state, lists, options.shiftMs)
+      this.read(state, lists, options.shiftMs)
     } catch (error) {
       this.#run.clear()
       throw error
@@ -194,7 +194,7 @@ export class RunRecorder implements BoutSink {
     this.quality.resume(options.lostSamples)
   }
 
-  #read(state: StateReader, lists: StateReader, shiftMs: number): void {
+  private read(state: StateReader, lists: StateReader, shiftMs: number): void {
     checkVersion("state", state.u8())
     checkVersion("lists", lists.u8())
     const version = state.u32()
@@ -214,7 +214,7 @@ export class RunRecorder implements BoutSink {
     if (!this.#isOpen || run.totals.strides === 0) throw new Error("run recorder: no run to write")
   }
 
-  #beginRun(startMs: number): void {
+  private beginRun(startMs: number): void {
     const { numbers, bootId, provenance, sink } = this.#options
     const run = this.#run
     this.quality.begin()
@@ -223,7 +223,7 @@ export class RunRecorder implements BoutSink {
     sink.runStarted?.(run)
   }
 
-  #endRun(): void {
+  private endRun(): void {
     const run = this.#run
     const { provenance, sink } = this.#options
     this.#isOpen = false

@@ -61,8 +61,8 @@ export class TimeBlocks implements Rows<TimeBlock> {
     if (!this.#isClosed) {
       this.#table[MEDIAN_CDEG + this.#open] = this.#openPeaksCdeg.median()
       this.#isClosed = true
-    } else if (this.#joined > 0) this.#joinSome()
-    else if (this.#openPeaksCdeg.clearSome()) this.#openAt(elapsedMs)
+    } else if (this.#joined > 0) this.joinSome()
+    else if (this.#openPeaksCdeg.clearSome()) this.openAt(elapsedMs)
     return false
   }
 
@@ -139,10 +139,10 @@ export class TimeBlocks implements Rows<TimeBlock> {
   }
 
   /** Opens the block of this time, or begins to join. */
-  #openAt(elapsedMs: number): void {
+  private openAt(elapsedMs: number): void {
     const block = divide(divide(elapsedMs, MINUTE_MS), this.#minutes)
     if (block >= MAX_BLOCKS) {
-      this.#joinSome()
+      this.joinSome()
       return
     }
     this.#open = block
@@ -151,12 +151,12 @@ export class TimeBlocks implements Rows<TimeBlock> {
   }
 
   /** In place: both of a pair are read before anything is written there. */
-  #joinSome(): void {
+  private joinSome(): void {
     const end = this.#joined + JOINED_AT_A_TIME
     for (let block = this.#joined; block < end; block++) {
       // Medians first: the strides are their weights.
-      this.#joinMedians(block)
-      for (let column = 0; column < MEDIAN_CDEG; column += MAX_BLOCKS) this.#joinSums(column, block)
+      this.joinMedians(block)
+      for (let column = 0; column < MEDIAN_CDEG; column += MAX_BLOCKS) this.joinSums(column, block)
     }
     this.#joined = end
     if (end < HALF) return
@@ -164,7 +164,7 @@ export class TimeBlocks implements Rows<TimeBlock> {
     this.#minutes *= 2
   }
 
-  #joinMedians(block: number): void {
+  private joinMedians(block: number): void {
     const table = this.#table
     const pair = 2 * block
     const first = table[pair] as number
@@ -176,7 +176,7 @@ export class TimeBlocks implements Rows<TimeBlock> {
     table[MEDIAN_CDEG + block] = both === 0 ? 0 : divide(2 * weighted + both, 2 * both)
   }
 
-  #joinSums(column: number, block: number): void {
+  private joinSums(column: number, block: number): void {
     const table = this.#table
     const pair = column + 2 * block
     const sum = (table[pair] as number) + (table[pair + 1] as number)

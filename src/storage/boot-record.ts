@@ -55,10 +55,10 @@ export class BootRecord {
     if (typeof stored === "number") last = Math.max(last, stored)
     if (typeof anchor === "object") last = Math.max(last, anchor.bootId)
     this.bootId = last + 1
-    if (typeof stored === "string") this.#noted(`boot count: ${stored}; it goes on after ${last}`)
-    this.#keep("boot count", StorageKey.boot, BOOT_FORMAT, encodeCount(this.bootId))
-    if (typeof anchor === "string") this.#noted(`clock: ${anchor}; the time is unknown`)
-    this.#identify(chipId)
+    if (typeof stored === "string") this.noted(`boot count: ${stored}; it goes on after ${last}`)
+    this.keep("boot count", StorageKey.boot, BOOT_FORMAT, encodeCount(this.bootId))
+    if (typeof anchor === "string") this.noted(`clock: ${anchor}; the time is unknown`)
+    this.identify(chipId)
   }
 
   /** 64 bits that were made once; 0 when they are not known. */
@@ -81,23 +81,23 @@ export class BootRecord {
     keep(this.storage, StorageKey.clock, CLOCK_FORMAT, encodeAnchor(anchor))
   }
 
-  #identify(chipId: string | undefined): void {
+  private identify(chipId: string | undefined): void {
     const stored = readDeviceId(this.storage)
     if (typeof stored === "object") return
-    if (typeof stored === "string") this.#noted(`device id: ${stored}; made anew`)
-    if (chipId === undefined) this.#noted("device id: this board has none")
-    else this.#keep("device id", StorageKey.device, DEVICE_FORMAT, deriveDeviceId(chipId))
+    if (typeof stored === "string") this.noted(`device id: ${stored}; made anew`)
+    if (chipId === undefined) this.noted("device id: this board has none")
+    else this.keep("device id", StorageKey.device, DEVICE_FORMAT, deriveDeviceId(chipId))
   }
 
-  #keep(what: string, key: StorageKey, format: number, payload: Uint8Array): void {
+  private keep(what: string, key: StorageKey, format: number, payload: Uint8Array): void {
     try {
       keep(this.storage, key, format, payload)
     } catch (error) {
-      this.#noted(`${what}: cannot be stored: ${error instanceof Error ? error.message : String(error)}`)
+      this.noted(`${what}: cannot be stored: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
 
-  #noted(what: string): void {
+  private noted(what: string): void {
     this.note = this.note === undefined ? what : `${this.note}; ${what}`
   }
 }

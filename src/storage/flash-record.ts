@@ -104,7 +104,7 @@ export class RecordWriter implements StateWriter {
   }
 
   u8(value: number): void {
-    if (this.#fill === CHUNK_BYTES) this.#flush()
+    if (this.#fill === CHUNK_BYTES) this.flush()
     this.chunk[this.#fill++] = value
   }
 
@@ -138,7 +138,7 @@ export class RecordWriter implements StateWriter {
    */
   end(type: RecordType, sequence: number): number {
     const length = this.#length + this.#fill
-    if (this.#fill > 0) this.#flush()
+    if (this.#fill > 0) this.flush()
     if (this.#hasFailed || this.#at > this.#end) return 0
     const { head, headView } = this
     head[0] = type
@@ -177,7 +177,7 @@ export class RecordWriter implements StateWriter {
     return ~crcOf(crc, head, 0, CRC_AT) === headView.getInt32(CRC_AT, true)
   }
 
-  #flush(): void {
+  private flush(): void {
     const { chunk } = this
     const fill = this.#fill
     this.#crc = crcOf(this.#crc, chunk, 0, fill)

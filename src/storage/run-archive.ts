@@ -60,10 +60,10 @@ export class RunArchive {
     this.#ring = new SegmentRing(writer, region)
     this.#entry = new RunDirectory(writer, this.#ring)
     this.#ring.mount()
-    this.#readLost()
-    this.#survey()
+    this.readLost()
+    this.survey()
     this.#mayHaveCopies = this.#ring.free < RESERVED_SEGMENTS
-    this.#restoreReserve(false)
+    this.restoreReserve(false)
   }
 
   /** A row for each run, oldest first; made anew for each call. */
@@ -80,7 +80,7 @@ export class RunArchive {
       this.#atSlot = -1
     }
     while (this.#atIndex < index) {
-      if (!this.#next()) return undefined
+      if (!this.next()) return undefined
       if (entry.isPresent) this.#atIndex++
     }
     return {
@@ -94,12 +94,12 @@ export class RunArchive {
 
   /** The record as it was added; undefined when there is no such run. @throws Error when it cannot be read whole */
   record(run: number): Uint8Array | undefined {
-    return this.#find(run) ? this.#read(run, this.#entry.length) : undefined
+    return this.find(run) ? this.read(run, this.#entry.length) : undefined
   }
 
   /** As record(), its first `bytes` alone. */
   beginning(run: number, bytes: number): Uint8Array | undefined {
-    return this.#find(run) ? this.#read(run, Math.min(bytes, this.#entry.length)) : undefined
+    return this.find(run) ? this.read(run, Math.min(bytes, this.#entry.length)) : undefined
   }
 
   /**
@@ -113,8 +113,8 @@ export class RunArchive {
     if (DATA_AT + bytes > this.#ring.segmentBytes)
       throw new RangeError(`run archive: a record of ${record.length} bytes is longer than a segment`)
     for (let left = this.#ring.segments; left > 0; left--) {
-      if (!this.#makeRoom(bytes)) break
-      if (!this.#write(run, record)) continue
+      if (!this.makeRoom(bytes)) break
+      if (!this.write(run, record)) continue
       this.newestRun = run
       this.count++
       this.#atIndex = -1
@@ -125,7 +125,7 @@ export class RunArchive {
 
   /** A phone has it whole. @returns false when there is no such run */
   acknowledge(run: number): boolean {
-    if (!this.#find(run)) return false
+    if (!this.find(run)) return false
     if (this.#entry.isAcknowledged) return true
     if (this.#entry.acknowledge()) this.acknowledged++
     return this.#entry.isAcknowledged
@@ -133,7 +133,7 @@ export class RunArchive {
 
   /** Drops a run that a phone has whole. @returns false when there is none */
   drop(run: number): boolean {
-    if (!this.#find(run) || !this.#entry.isAcknowledged || !this.#entry.drop()) return false
+    if (!this.find(run) || !this.#entry.isAcknowledged || !this.#entry.drop()) return false
     this.count--
     this.acknowledged--
     this.#atIndex = -1
@@ -142,11 +142,11 @@ export class RunArchive {
 
   /** Writes down when a run began, where it is not known. @returns false when there is no such run */
   stamp(run: number, unixS: number, zoneQuarters: number): boolean {
-    if (!this.#find(run)) return false
+    if (!this.find(run)) return false
     return this.#entry.unixS !== 0 || this.#entry.stamp(unixS, zoneQuarters)
   }
 
-  #read(run: number, bytes: number): Uint8Array {
+  private read(run: number, bytes: number): Uint8Array {
     const { flash } = this.#writer
     const start = this.#ring.startOf(this.#entry.segment) + this.#entry.offset
     const reader = new RecordReader(flash)
@@ -163,14 +163,14 @@ export class RunArchive {
   }
 
   /** Reads all directories. */
-  #survey(): void {
+  private survey(): void {
     const ring = this.#ring
     const entry = this.#entry
     if (ring.head < 0) return
     this.newestRun = ring.info
     this.#atSegment = ring.oldest
     this.#atSlot = -1
-    while (this.#next()) {
+    while (this.next()) {
       if (entry.run > this.newestRun) this.newestRun = entry.run
       if (entry.isDropped) continue
       this.count++
@@ -186,7 +186,7 @@ export class RunArchive {
   }
 
   /** Reads the next entry, dropped ones too, round from #atSegment and #atSlot. @returns false after the newest segment's last */
-  #next(): boolean {
+  private next(): boolean {
     const ring = this.#ring
     if (ring.head < 0) return false
     for (;;) {
@@ -207,7 +207,7 @@ export class RunArchive {
   }
 
   /** Reads the entry of a run that is there, its newest copy. */
-  #find(run: number): boolean {
+  private find(run: number): boolean {
     const ring = this.#ring
     const entry = this.#entry
     if (ring.head < 0) return false
@@ -225,34 +225,34 @@ export class RunArchive {
   }
 
   /** Room in the newest segment, or a new one. @returns false when there is none to be had */
-  #makeRoom(bytes: number): boolean {
+  private makeRoom(bytes: number): boolean {
     const ring = this.#ring
     for (let left = ring.segments; left > 0; left--) {
-      if (this.#fits(bytes)) return true
-      if (ring.head >= 0 && ring.free === 0) this.#restoreReserve(true)
-      if (!this.#open()) return false
-      this.#restoreReserve(true)
+      if (this.fits(bytes)) return true
+      if (ring.head >= 0 && ring.free === 0) this.restoreReserve(true)
+      if (!this.open()) return false
+      this.restoreReserve(true)
     }
     return false
   }
 
   /** @param mayLose as for #empty() */
-  #restoreReserve(mayLose: boolean): void {
+  private restoreReserve(mayLose: boolean): void {
     const ring = this.#ring
     if (ring.head < 0) return
     for (let left = ring.segments; left > 0 && ring.free < RESERVED_SEGMENTS; left--)
-      if (!this.#empty(mayLose)) return
+      if (!this.empty(mayLose)) return
   }
 
-  #fits(bytes: number): boolean {
+  private fits(bytes: number): boolean {
     const ring = this.#ring
     if (ring.head < 0 || this.#slot < 0 || this.#slot >= DIRECTORY_SLOTS) return false
-    if (!this.#isTailKnown) this.#passOver()
+    if (!this.#isTailKnown) this.passOver()
     return this.#offset + bytes <= ring.segmentBytes
   }
 
   /** What was being written when power went lies behind the last run. */
-  #passOver(): void {
+  private passOver(): void {
     const ring = this.#ring
     const start = ring.startOf(ring.head)
     let end = ring.segmentBytes
@@ -262,7 +262,7 @@ export class RunArchive {
     this.#isTailKnown = true
   }
 
-  #open(): boolean {
+  private open(): boolean {
     if (!this.#ring.open(false, this.newestRun)) return false
     this.#slot = 0
     this.#offset = DATA_AT
@@ -270,17 +270,17 @@ export class RunArchive {
     return true
   }
 
-  #write(run: number, record: Uint8Array): boolean {
+  private write(run: number, record: Uint8Array): boolean {
     const ring = this.#ring
     const writer = this.#writer
     const start = ring.startOf(ring.head)
     writer.begin(start + this.#offset, ring.endOf(ring.head))
     for (let at = 0; at < record.length; at++) writer.u8(record[at] as number)
-    return this.#enter(run, record.length, writer.end(RecordType.run, run))
+    return this.enter(run, record.length, writer.end(RecordType.run, run))
   }
 
   /** @param bytes that the record takes; 0 when it could not be written: nothing more is written into this segment */
-  #enter(run: number, length: number, bytes: number): boolean {
+  private enter(run: number, length: number, bytes: number): boolean {
     const isEntered = bytes > 0 && this.#entry.enter(this.#ring.head, this.#slot, run, this.#offset, length)
     this.#slot = isEntered ? this.#slot + 1 : -1
     this.#offset += bytes
@@ -291,21 +291,21 @@ export class RunArchive {
    * Empties the oldest segment. @param mayLose its runs, when no phone has any
    * @returns false when there is nothing to empty, or it cannot be
    */
-  #empty(mayLose: boolean): boolean {
+  private empty(mayLose: boolean): boolean {
     const ring = this.#ring
     const oldest = ring.oldest
     if (oldest < 0 || oldest === ring.head) return false
     this.#atIndex = -1
-    this.#choose(oldest, mayLose)
-    this.#countLost(oldest)
+    this.choose(oldest, mayLose)
+    this.countLost(oldest)
     for (let slot = 0; slot < DIRECTORY_SLOTS; slot++) {
       const use = this.#entry.read(oldest, slot)
       if (use === SlotUse.blank) break
-      if (!this.#entry.isPresent || this.#move(oldest, slot)) continue
+      if (!this.#entry.isPresent || this.move(oldest, slot)) continue
       // It cannot be read, or there is nowhere to go.
       if (!mayLose || !this.#entry.drop()) return false
       this.count--
-      this.#countLost(oldest)
+      this.countLost(oldest)
     }
     ring.release(oldest)
     this.#mayHaveCopies = false
@@ -313,7 +313,7 @@ export class RunArchive {
   }
 
   /** Drops what goes of a segment: what a phone has, or all when no phone has any run of the archive. */
-  #choose(segment: number, mayLose: boolean): void {
+  private choose(segment: number, mayLose: boolean): void {
     const entry = this.#entry
     let isLosing = mayLose && this.acknowledged === 0
     for (let slot = 0; slot < DIRECTORY_SLOTS; slot++) {
@@ -330,7 +330,7 @@ export class RunArchive {
   }
 
   /** Counts the runs of a segment that no phone had, each once. */
-  #countLost(segment: number): void {
+  private countLost(segment: number): void {
     const entry = this.#entry
     let lost = 0
     for (let slot = 0; slot < DIRECTORY_SLOTS; slot++) {
@@ -357,23 +357,23 @@ export class RunArchive {
   }
 
   /** Moves a run to the newest segment; its old entry is no loss. @returns false, and the entry is read, when it cannot be */
-  #move(segment: number, slot: number): boolean {
+  private move(segment: number, slot: number): boolean {
     const ring = this.#ring
     const entry = this.#entry
     const { run, length, offset, unixS, zoneQuarters } = entry
     const bytes = recordBytes(length)
     const from = ring.startOf(segment) + offset
-    if (this.#mayHaveCopies && this.#find(run) && entry.segment !== segment) {
+    if (this.#mayHaveCopies && this.find(run) && entry.segment !== segment) {
       // It was counted twice, and may not have its time yet.
       this.count--
       if (unixS !== 0 && entry.unixS === 0) entry.stamp(unixS, zoneQuarters)
       return true
     }
     for (let left = this.#writer.isWhole(from) ? ring.segments : 0; left > 0; left--) {
-      if (!this.#fits(bytes) && !this.#open()) break
+      if (!this.fits(bytes) && !this.open()) break
       const to = ring.startOf(ring.head) + this.#offset
       const copied = this.#writer.copy(from, to, ring.endOf(ring.head))
-      if (!this.#enter(run, length, copied)) continue
+      if (!this.enter(run, length, copied)) continue
       if (unixS !== 0) entry.stamp(unixS, zoneQuarters)
       entry.read(segment, slot)
       entry.acknowledge()
@@ -384,7 +384,7 @@ export class RunArchive {
     return false
   }
 
-  #readLost(): void {
+  private readLost(): void {
     const payload = readKept(this.#storage, StorageKey.lostRuns, LOST_FORMAT)
     if (typeof payload !== "object" || payload.length < LOST_BYTES) return
     const view = new DataView(payload.buffer)

@@ -78,7 +78,7 @@ export class RunDirectory {
     this.segment = segment
     this.slot = slot
     this.use = SlotUse.spoilt
-    if (!this.#writer.read(this.#entry, this.#at(0))) return this.use
+    if (!this.#writer.read(this.#entry, this.at(0))) return this.use
     if (view.getInt32(0, true) === ERASED_CELL && view.getInt32(LENGTH_AT, true) === ERASED_CELL)
       this.use = SlotUse.blank
     else if (view.getUint16(CHECK_AT, true) === check16(this.#entry, 0, CHECK_AT)) this.use = SlotUse.entry
@@ -88,7 +88,7 @@ export class RunDirectory {
     this.length = view.getUint16(LENGTH_AT, true)
     this.isAcknowledged = isSet(view.getInt32(ACKNOWLEDGED_AT, true))
     this.isDropped = isSet(view.getInt32(DROPPED_AT, true))
-    this.#readClock()
+    this.readClock()
     return this.use
   }
 
@@ -103,18 +103,18 @@ export class RunDirectory {
     view.setUint16(PLACE_AT, offset / PLACE_BYTES, true)
     view.setUint16(LENGTH_AT, length, true)
     view.setUint16(CHECK_AT, check16(entry, 0, CHECK_AT), true)
-    const isWritten = this.#writer.write(entry, this.#at(0))
+    const isWritten = this.#writer.write(entry, this.at(0))
     return isWritten && this.read(segment, slot) === SlotUse.entry && this.run === run
   }
 
   /** Of the entry read last. */
   acknowledge(): boolean {
-    this.isAcknowledged = this.#set(ACKNOWLEDGED_AT)
+    this.isAcknowledged = this.set(ACKNOWLEDGED_AT)
     return this.isAcknowledged
   }
 
   drop(): boolean {
-    this.isDropped = this.#set(DROPPED_AT)
+    this.isDropped = this.set(DROPPED_AT)
     return this.isDropped
   }
 
@@ -125,37 +125,37 @@ export class RunDirectory {
     const { segment, slot } = this
     for (let clock = 0; clock < CLOCKS; clock++) {
       const at = CLOCKS_AT + clock * CLOCK_BYTES
-      if (!this.#isBlank(at)) continue
+      if (!this.isBlank(at)) continue
       view.setUint32(at, unixS, true)
       view.setInt8(at + ZONE_AT, zoneQuarters)
       view.setUint8(at + ZONE_AT + 1, U8)
       view.setUint16(at + CLOCK_CHECK_AT, check16(entry, at, at + CLOCK_CHECK_AT), true)
       // The entry as it is: what is written twice does not change.
-      this.#writer.write(entry, this.#at(0))
+      this.#writer.write(entry, this.at(0))
       this.read(segment, slot)
       if (this.unixS === unixS) return true
     }
     return false
   }
 
-  #at(offset: number): number {
+  private at(offset: number): number {
     return this.#ring.startOf(this.segment) + SEGMENT_HEAD_BYTES + this.slot * ENTRY_BYTES + offset
   }
 
-  #set(cell: number): boolean {
+  private set(cell: number): boolean {
     for (let at = 0; at < this.#cell.length; at++) this.#cell[at] = 0
-    this.#writer.write(this.#cell, this.#at(cell))
+    this.#writer.write(this.#cell, this.at(cell))
     const { segment, slot } = this
     this.read(segment, slot)
     return cell === DROPPED_AT ? this.isDropped : this.isAcknowledged
   }
 
-  #isBlank(at: number): boolean {
+  private isBlank(at: number): boolean {
     const view = this.#view
     return view.getInt32(at, true) === ERASED_CELL && view.getInt32(at + ZONE_AT, true) === ERASED_CELL
   }
 
-  #readClock(): void {
+  private readClock(): void {
     const view = this.#view
     this.unixS = 0
     this.zoneQuarters = 0

@@ -57,7 +57,7 @@ export class RunJournal {
     const ring = this.#ring
     let segment = ring.head
     for (let back = 0; back < ring.segments && segment >= 0; back++) {
-      const found = ring.isUsed(segment) ? this.#leftIn(segment) : undefined
+      const found = ring.isUsed(segment) ? this.leftIn(segment) : undefined
       if (found) return found
       segment = (segment + ring.segments - 1) % ring.segments
     }
@@ -77,7 +77,7 @@ export class RunJournal {
     // First: a state whose lists come after it would be of no use when power goes between the two.
     run.finishStride()
     for (let left = TRIES; left > 0; left--) {
-      if (this.#offset > 0 && this.#write(run, mark)) return true
+      if (this.#offset > 0 && this.write(run, mark)) return true
       // In the next segment, lists and all.
       this.#listsVersion = NO_LISTS
       this.#offset = this.#ring.open(true, 0) ? SEGMENT_HEAD_BYTES : 0
@@ -85,36 +85,36 @@ export class RunJournal {
     return false
   }
 
-  #write(run: JournalledRun, mark: JournalMark): boolean {
+  private write(run: JournalledRun, mark: JournalMark): boolean {
     const writer = this.#writer
     if (run.listsVersion !== this.#listsVersion) {
-      this.#begin()
+      this.begin()
       run.writeLists(writer)
-      if (!this.#end(RecordType.lists)) return false
+      if (!this.end(RecordType.lists)) return false
       this.#listsVersion = run.listsVersion
     }
-    this.#begin()
+    this.begin()
     writer.u32(mark.bootId)
     writer.u32(mark.uptimeMs)
     writer.u32(mark.retainedMs)
     writer.u16(mark.runId)
     run.writeState(writer)
-    return this.#end(RecordType.state)
+    return this.end(RecordType.state)
   }
 
-  #begin(): void {
+  private begin(): void {
     const ring = this.#ring
     this.#writer.begin(ring.startOf(ring.head) + this.#offset, ring.endOf(ring.head))
   }
 
-  #end(type: RecordType): boolean {
+  private end(type: RecordType): boolean {
     const bytes = this.#writer.end(type, ++this.#sequence)
     this.#offset += bytes
     return bytes > 0
   }
 
   /** The newest whole state of a segment and the newest whole lists before it. */
-  #leftIn(segment: number): LeftRun | undefined {
+  private leftIn(segment: number): LeftRun | undefined {
     const ring = this.#ring
     const { flash } = this.#writer
     const end = ring.endOf(segment)

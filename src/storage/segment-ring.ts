@@ -108,8 +108,8 @@ export class SegmentRing {
     for (let left = this.segments; left > 0; left--) {
       const use = this.#use[segment]
       if (use === SegmentUse.used && !mayReuse) return false
-      if (use !== SegmentUse.bad && segment !== this.head && this.#erase(segment)) {
-        if (this.#writeHead(segment, this.sequence + 1, info)) {
+      if (use !== SegmentUse.bad && segment !== this.head && this.erase(segment)) {
+        if (this.writeHead(segment, this.sequence + 1, info)) {
           this.#use[segment] = SegmentUse.used
           this.head = segment
           this.sequence++
@@ -125,7 +125,7 @@ export class SegmentRing {
 
   /** Nothing in it is wanted any more. */
   release(segment: number): void {
-    if (this.#erase(segment)) this.#use[segment] = SegmentUse.free
+    if (this.erase(segment)) this.#use[segment] = SegmentUse.free
   }
 
   /** 0: there is no header. */
@@ -141,7 +141,7 @@ export class SegmentRing {
   }
 
   /** A segment that is not blank afterwards is bad. */
-  #erase(segment: number): boolean {
+  private erase(segment: number): boolean {
     const { firstBlock, blocksPerSegment } = this.#region
     const writer = this.#writer
     const start = this.startOf(segment)
@@ -159,7 +159,7 @@ export class SegmentRing {
     return false
   }
 
-  #writeHead(segment: number, sequence: number, info: number): boolean {
+  private writeHead(segment: number, sequence: number, info: number): boolean {
     const { head, headView } = this.#writer
     headView.setUint16(0, MAGIC, true)
     head[FORMAT_AT] = FORMAT_VERSION

@@ -225,7 +225,7 @@ export class SettingsStore {
   set(name: SettingName, value: number): void {
     const refused = settingRefused(name, value)
     if (refused !== undefined) throw new RangeError(`setting: ${refused}`)
-    this.#keep({ ...this.#values, [name]: value })
+    this.keep({ ...this.#values, [name]: value })
   }
 
   /** @param name UTF-8. @throws RangeError when it is refused, and what the storage throws; then nothing has changed. */
@@ -235,12 +235,12 @@ export class SettingsStore {
 
   /** All back to the defaults, the name too. @throws what the storage throws; what it was about has not changed then. */
   reset(): void {
-    this.#keep(defaultSettings())
+    this.keep(defaultSettings())
     resetDeviceName(this.#storage)
     this.note = undefined
   }
 
-  #keep(values: Settings): void {
+  private keep(values: Settings): void {
     keep(this.#storage, StorageKey.settings, SETTINGS_FORMAT, encodeSettings(values))
     this.#values = values
   }

@@ -46,25 +46,41 @@ export class RunDirectory {
   use: SlotUse = SlotUse.blank
   segment = 0
   slot = 0
-  run = 0
-  /** In the segment. */
-  offset = 0
-  /** Of the payload. */
-  length = 0
-  isAcknowledged = false
-  isDropped = false
-  /** When the run began, s since 1970; 0: nobody knows. */
-  unixS = 0
-  zoneQuarters = 0
   readonly #writer: RecordWriter
   readonly #ring: SegmentRing
   readonly #entry = new Uint8Array(ENTRY_BYTES)
   readonly #view = new DataView(this.#entry.buffer)
-  readonly #cell = new Uint8Array(4)
 
   constructor(writer: RecordWriter, ring: SegmentRing) {
     this.#writer = writer
     this.#ring = ring
+  }
+
+  get run(): number {
+    return this.#view.getUint16(0, true)
+  }
+  /** In the segment. */
+  get offset(): number {
+    return this.#view.getUint16(PLACE_AT, true) * PLACE_BYTES
+  }
+  /** Of the payload. */
+  get length(): number {
+    return this.#view.getUint16(LENGTH_AT, true)
+  }
+  get isAcknowledged(): boolean {
+    return isSet(this.#view.getInt32(ACKNOWLEDGED_AT, true))
+  }
+  get isDropped(): boolean {
+    return isSet(this.#view.getInt32(DROPPED_AT, true))
+  }
+  /** When the run began, s since 1970; 0: nobody knows. */
+  get unixS(): number {
+    const at = this.clockAt()
+    return at > 0 ? this.#view.getUint32(at, true) : 0
+  }
+  get zoneQuarters(): number {
+    const at = this.clockAt()
+    return at > 0 ? this.#view.getInt8(at + ZONE_AT) : 0
   }
 
   /** A run that is there. */
@@ -78,17 +94,14 @@ export class RunDirectory {
     this.segment = segment
     this.slot = slot
     this.use = SlotUse.spoilt
-    if (!this.#writer.read(this.#entry, this.at(0))) return this.use
+    if (!this.#writer.read(this.#entry, this.start())) {
+      // Of what cannot be read nothing holds, nor of what was about to be written.
+      this.erase()
+      return this.use
+    }
     if (view.getInt32(0, true) === ERASED_CELL && view.getInt32(LENGTH_AT, true) === ERASED_CELL)
       this.use = SlotUse.blank
     else if (view.getUint16(CHECK_AT, true) === check16(this.#entry, 0, CHECK_AT)) this.use = SlotUse.entry
-    if (this.use !== SlotUse.entry) return this.use
-    this.run = view.getUint16(0, true)
-    this.offset = view.getUint16(PLACE_AT, true) * PLACE_BYTES
-    this.length = view.getUint16(LENGTH_AT, true)
-    this.isAcknowledged = isSet(view.getInt32(ACKNOWLEDGED_AT, true))
-    this.isDropped = isSet(view.getInt32(DROPPED_AT, true))
-    this.readClock()
     return this.use
   }
 
@@ -98,23 +111,23 @@ export class RunDirectory {
     const view = this.#view
     this.segment = segment
     this.slot = slot
-    for (let at = 0; at < ENTRY_BYTES; at++) entry[at] = U8
+    this.erase()
     view.setUint16(0, run, true)
     view.setUint16(PLACE_AT, offset / PLACE_BYTES, true)
     view.setUint16(LENGTH_AT, length, true)
     view.setUint16(CHECK_AT, check16(entry, 0, CHECK_AT), true)
-    const isWritten = this.#writer.write(entry, this.at(0))
+    const isWritten = this.#writer.write(entry, this.start())
     return isWritten && this.read(segment, slot) === SlotUse.entry && this.run === run
   }
 
   /** Of the entry read last. */
   acknowledge(): boolean {
-    this.isAcknowledged = this.set(ACKNOWLEDGED_AT)
+    this.clearCell(ACKNOWLEDGED_AT)
     return this.isAcknowledged
   }
 
   drop(): boolean {
-    this.isDropped = this.set(DROPPED_AT)
+    this.clearCell(DROPPED_AT)
     return this.isDropped
   }
 
@@ -122,7 +135,6 @@ export class RunDirectory {
   stamp(unixS: number, zoneQuarters: number): boolean {
     const entry = this.#entry
     const view = this.#view
-    const { segment, slot } = this
     for (let clock = 0; clock < CLOCKS; clock++) {
       const at = CLOCKS_AT + clock * CLOCK_BYTES
       if (!this.isBlank(at)) continue
@@ -130,24 +142,29 @@ export class RunDirectory {
       view.setInt8(at + ZONE_AT, zoneQuarters)
       view.setUint8(at + ZONE_AT + 1, U8)
       view.setUint16(at + CLOCK_CHECK_AT, check16(entry, at, at + CLOCK_CHECK_AT), true)
-      // The entry as it is: what is written twice does not change.
-      this.#writer.write(entry, this.at(0))
-      this.read(segment, slot)
+      this.write()
       if (this.unixS === unixS) return true
     }
     return false
   }
 
-  private at(offset: number): number {
-    return this.#ring.startOf(this.segment) + SEGMENT_HEAD_BYTES + this.slot * ENTRY_BYTES + offset
+  private start(): number {
+    return this.#ring.startOf(this.segment) + SEGMENT_HEAD_BYTES + this.slot * ENTRY_BYTES
   }
 
-  private set(cell: number): boolean {
-    for (let at = 0; at < this.#cell.length; at++) this.#cell[at] = 0
-    this.#writer.write(this.#cell, this.at(cell))
-    const { segment, slot } = this
-    this.read(segment, slot)
-    return cell === DROPPED_AT ? this.isDropped : this.isAcknowledged
+  private erase(): void {
+    for (let at = 0; at < ENTRY_BYTES; at++) this.#entry[at] = U8
+  }
+
+  private clearCell(cell: number): void {
+    this.#view.setInt32(cell, 0, true)
+    this.write()
+  }
+
+  /** The entry as it is, and reads it back: bytes that are written twice do not change. */
+  private write(): void {
+    this.#writer.write(this.#entry, this.start())
+    this.read(this.segment, this.slot)
   }
 
   private isBlank(at: number): boolean {
@@ -155,17 +172,13 @@ export class RunDirectory {
     return view.getInt32(at, true) === ERASED_CELL && view.getInt32(at + ZONE_AT, true) === ERASED_CELL
   }
 
-  private readClock(): void {
-    const view = this.#view
-    this.unixS = 0
-    this.zoneQuarters = 0
+  /** Where in the entry its time is; 0: it has none. */
+  private clockAt(): number {
     for (let clock = 0; clock < CLOCKS; clock++) {
       const at = CLOCKS_AT + clock * CLOCK_BYTES
-      if (view.getUint16(at + CLOCK_CHECK_AT, true) !== check16(this.#entry, at, at + CLOCK_CHECK_AT))
-        continue
-      this.unixS = view.getUint32(at, true)
-      this.zoneQuarters = view.getInt8(at + ZONE_AT)
-      return
+      if (this.#view.getUint16(at + CLOCK_CHECK_AT, true) === check16(this.#entry, at, at + CLOCK_CHECK_AT))
+        return at
     }
+    return 0
   }
 }

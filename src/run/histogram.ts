@@ -6,12 +6,27 @@
 import { divide } from "../motion/fixed-point"
 import type { StateReader, StateWriter } from "../state-bytes"
 
-/** Stance peaks in 1/100°: 0 to 100° in half degrees. Beyond, values count in the outermost bin. */
-export const PEAK_BIN_CDEG = 50
-export const PEAK_BINS = 200
+/** Equal bins from 0 up; beyond, values count in the outermost one. In flash, for all histograms of a kind. */
+export class Bins {
+  readonly width: number
+  readonly count: number
+  readonly perWidthQ20: number
+  /** Values from here on count in the last bin. */
+  readonly lastFrom: number
+
+  /** @param width times `count` 65,536 at most */
+  constructor(width: number, count: number) {
+    this.width = width
+    this.count = count
+    this.perWidthQ20 = Math.ceil((1 << 20) / width)
+    this.lastFrom = width * (count - 1)
+  }
+}
+
+/** Stance peaks in 1/100°: 0 to 100° in half degrees. */
+export const PEAK_BINS_CDEG = new Bins(50, 200)
 /** Contact times: 0 to 600 ms in steps of 2 ms, well under the sensor's sample period. */
-export const CONTACT_BIN_MS = 2
-export const CONTACT_BINS = 300
+export const CONTACT_BINS_MS = new Bins(2, 300)
 
 /** A bin that is full takes no more values, nor counts them: half a day of running in one half degree. */
 const BIN_MAX = 0xffff
@@ -22,12 +37,8 @@ const CLEARED_AT_A_TIME = 50
 const PERCENT = 100
 
 export class Histogram {
-  readonly #binWidth: number
-  readonly #perWidthQ20: number
+  readonly #axis: Bins
   readonly #bins: Uint16Array
-  readonly #last: number
-  /** Values from here on count in the last bin. */
-  readonly #end: number
   #count = 0
   /** The bin of the median (of an even count, of the smaller middle value), and how many values lie in bins before it. */
   #middle = 0
@@ -35,13 +46,9 @@ export class Histogram {
   /** Bins that clearSome() has cleared. */
   #cleared = 0
 
-  /** @param binWidth times the number of bins 65,536 at most */
-  constructor(binWidth: number, bins: number) {
-    this.#binWidth = binWidth
-    this.#perWidthQ20 = Math.ceil((1 << 20) / binWidth)
-    this.#bins = new Uint16Array(bins)
-    this.#last = bins - 1
-    this.#end = binWidth * this.#last
+  constructor(axis: Bins) {
+    this.#axis = axis
+    this.#bins = new Uint16Array(axis.count)
   }
 
   get count(): number {
@@ -57,7 +64,7 @@ export class Histogram {
   clearSome(): boolean {
     if (this.#count === 0) return true
     const bins = this.#bins
-    const bound = this.#last + 1
+    const bound = this.#axis.count
     let bin = this.#cleared
     for (let left = CLEARED_AT_A_TIME; left > 0 && bin < bound; left--) bins[bin++] = 0
     this.#cleared = bin
@@ -68,7 +75,8 @@ export class Histogram {
 
   add(value: number): void {
     const bins = this.#bins
-    const index = value >= this.#end ? this.#last : value <= 0 ? 0 : (value * this.#perWidthQ20) >> 20
+    const axis = this.#axis
+    const index = value >= axis.lastFrom ? axis.count - 1 : value <= 0 ? 0 : (value * axis.perWidthQ20) >> 20
     const inBin = bins[index] as number
     if (inBin === BIN_MAX) return
     bins[index] = inBin + 1
@@ -83,7 +91,7 @@ export class Histogram {
   median(): number {
     const count = this.#count
     if (count === 0) return 0
-    this.follow(this.#last)
+    this.follow(this.#axis.count)
     const rank = (count - 1) >> 1
     const before = this.#before
     const middle = this.#middle
@@ -99,8 +107,9 @@ export class Histogram {
   /** The smallest value that at least `percent` of the values do not exceed (nearest rank); 0 of nothing. */
   percentile(percent: number): number {
     const rank = Math.max(Math.ceil((percent * this.#count) / PERCENT) - 1, 0)
+    const { count } = this.#axis
     let before = 0
-    for (let index = 0; index <= this.#last; index++) {
+    for (let index = 0; index < count; index++) {
       const inBin = this.#bins[index] as number
       if (rank < before + inBin) return this.placed(index, rank - before)
       before += inBin
@@ -164,7 +173,8 @@ export class Histogram {
 
   /** The middle of the share that a bin's value has of it, the `place`-th from below. */
   private placed(index: number, place: number): number {
+    const { width } = this.#axis
     const halfShares = place + place + 1
-    return index * this.#binWidth + divide(this.#binWidth * halfShares, (this.#bins[index] as number) << 1)
+    return index * width + divide(width * halfShares, (this.#bins[index] as number) << 1)
   }
 }

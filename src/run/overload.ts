@@ -5,7 +5,7 @@
  */
 import type { Stride } from "../motion/stride"
 import { DegreeSecondsCarry } from "./degree-seconds"
-import { Histogram, PEAK_BIN_CDEG, PEAK_BINS } from "./histogram"
+import { Histogram, PEAK_BINS_CDEG } from "./histogram"
 import { MinuteSums } from "./minute-sums"
 import { RollingMedian } from "./rolling-median"
 import { BuzzReason } from "./summary"
@@ -39,7 +39,7 @@ export class Overload {
   readonly #minutes = new MinuteSums()
   readonly #degreeSeconds = new DegreeSecondsCarry()
   readonly #recentPeaksCdeg = new RollingMedian(MAX_RECENT_CYCLES)
-  readonly #earlyPeaksCdeg = new Histogram(PEAK_BIN_CDEG, PEAK_BINS)
+  readonly #earlyPeaksCdeg = new Histogram(PEAK_BINS_CDEG)
   /** Undefined while early cycles come; worked out when first asked for. */
   #earlyMedianCdeg: number | undefined
   #runStartMs = 0

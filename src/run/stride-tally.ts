@@ -5,7 +5,7 @@
 import type { Stride } from "../motion/stride"
 import type { StateReader, StateWriter } from "../state-bytes"
 import { Cadence } from "./cadence"
-import { CONTACT_BIN_MS, CONTACT_BINS, Histogram, PEAK_BIN_CDEG, PEAK_BINS } from "./histogram"
+import { CONTACT_BINS_MS, Histogram, PEAK_BINS_CDEG } from "./histogram"
 import type { Bout, Totals } from "./summary"
 import {
   addToTotals,
@@ -20,11 +20,11 @@ import {
 export class StrideTally {
   readonly totals: Totals = newTotals()
   readonly cadence = new Cadence()
-  readonly peaksCdeg = new Histogram(PEAK_BIN_CDEG, PEAK_BINS)
-  readonly contactTimesMs = new Histogram(CONTACT_BIN_MS, CONTACT_BINS)
+  readonly peaksCdeg = new Histogram(PEAK_BINS_CDEG)
+  readonly contactTimesMs = new Histogram(CONTACT_BINS_MS)
   readonly #totalsBefore = newTotals()
-  readonly #boutPeaksCdeg = new Histogram(PEAK_BIN_CDEG, PEAK_BINS)
-  readonly #boutContactTimesMs = new Histogram(CONTACT_BIN_MS, CONTACT_BINS)
+  readonly #boutPeaksCdeg = new Histogram(PEAK_BINS_CDEG)
+  readonly #boutContactTimesMs = new Histogram(CONTACT_BINS_MS)
 
   clear(): void {
     clearTotals(this.totals)

@@ -6,7 +6,7 @@
 import { divide } from "../motion/fixed-point"
 import type { Stride } from "../motion/stride"
 import type { StateReader, StateWriter } from "../state-bytes"
-import { Histogram, PEAK_BIN_CDEG, PEAK_BINS } from "./histogram"
+import { Histogram, PEAK_BINS_CDEG } from "./histogram"
 import type { Rows, TimeBlock } from "./summary"
 
 export const MAX_BLOCKS = 64
@@ -28,7 +28,7 @@ const MAX_BLOCK_MINUTES = 512
 export class TimeBlocks implements Rows<TimeBlock> {
   /** Strides, then the other columns. One array: five take 28 slots more. */
   readonly #table = new Int32Array(CELLS)
-  readonly #openPeaksCdeg = new Histogram(PEAK_BIN_CDEG, PEAK_BINS)
+  readonly #openPeaksCdeg = new Histogram(PEAK_BINS_CDEG)
   #open = 0
   #openEndMs = MINUTE_MS
   #minutes = 1

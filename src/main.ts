@@ -72,12 +72,7 @@ class PatellaDevice implements Device {
     const bends = new BendLog()
     const shank = board.shank && createShank(periodUs(board))
     const motion = motionOf(board, model, shank)
-    const haptics = new Haptics({
-      motor: board.motor,
-      timer,
-      settings,
-      onFault: (what) => log.fault("motor", what),
-    })
+    const haptics = new Haptics({ motor: board.motor, timer, settings, log })
     // One object, which each part keeps: with one of its own for each they take 25 slots more.
     const first = { board, time, log, boot, motion, model, settings, calibrations, runs, bends, haptics }
     const withWear = Object.assign(first, { wear: new WearKeeping(first) })

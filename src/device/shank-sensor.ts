@@ -1,6 +1,6 @@
 /** The second sensor, below the knee: its samples to the shank's part of motion. One that was never there is not missed. */
 import type { Board, ImuWiring } from "../board"
-import { ImuState, ImuWatch } from "../drivers/imu-watch"
+import { type ImuOwner, ImuState, ImuWatch } from "../drivers/imu-watch"
 import type { SampleConsumer } from "../drivers/lsm6dso"
 import type { Shank } from "../motion/shank"
 import { DeviceEvent, type DeviceLog } from "./device-log"
@@ -10,7 +10,7 @@ const BATCH = 8
 /** So few lost samples (38 ms) are stood in for by the last one; after more it settles anew. */
 const REPEATED_SAMPLES = 4
 
-export class ShankSensor implements SampleConsumer {
+export class ShankSensor implements SampleConsumer, ImuOwner {
   readonly step: Shank["step"]
   /** Since the device started. */
   wasSeen = false
@@ -28,7 +28,7 @@ export class ShankSensor implements SampleConsumer {
       time,
       batch: BATCH,
       consumer: this,
-      onState: (state, detail) => this.entered(state, detail),
+      owner: this,
     })
   }
 
@@ -52,7 +52,7 @@ export class ShankSensor implements SampleConsumer {
     this.#imu.close()
   }
 
-  private entered(state: ImuState, detail: string): void {
+  onState(state: ImuState, detail: string): void {
     const log = this.#log
     if (state === ImuState.ok) log.tell(DeviceEvent.shank, "measuring: two sensors")
     else if (state === ImuState.starting) return

@@ -1,6 +1,6 @@
 /** The sensor at the thigh: its samples to motion, and what motion tells to the run and the wear. */
 import type { Board } from "../board"
-import { ImuState, ImuWatch } from "../drivers/imu-watch"
+import { type ImuOwner, ImuState, ImuWatch } from "../drivers/imu-watch"
 import type { SampleConsumer } from "../drivers/lsm6dso"
 import type { Haptics } from "../haptics/haptics"
 import { ERROR } from "../haptics/patterns"
@@ -25,7 +25,7 @@ export interface ThighSensorOptions {
   log: DeviceLog
 }
 
-export class ThighSensor implements SampleConsumer {
+export class ThighSensor implements SampleConsumer, ImuOwner {
   readonly step: Motion["step"]
   /** The second sensor, once there is one: its samples are taken before the thigh's of the same time. */
   shank: ShankSensor | undefined
@@ -44,7 +44,7 @@ export class ThighSensor implements SampleConsumer {
       timer: board.timer,
       time: board.time,
       consumer: this,
-      onState: (state, detail) => this.entered(state, detail),
+      owner: this,
     })
   }
 
@@ -106,7 +106,7 @@ export class ThighSensor implements SampleConsumer {
     if (motion.bridge(lost)) for (let index = 0; index < lost; index++) this.happened(motion.repeat())
   }
 
-  private entered(state: ImuState, detail: string): void {
+  onState(state: ImuState, detail: string): void {
     const { haptics, log } = this.#parts
     if (state === ImuState.ok) log.tell(DeviceEvent.sensor, "measuring")
     else if (state !== ImuState.starting) {

@@ -3,7 +3,7 @@
  * silent, and knows how it is for the device's status. Times in ms.
  */
 import type { ImuWiring, TimerId, TimerService, TimeService } from "../board"
-import { Lsm6dso, type SampleConsumer } from "./lsm6dso"
+import { Lsm6dso, type Lsm6dsoOwner, type SampleConsumer } from "./lsm6dso"
 import { Lsm6dsoError } from "./lsm6dso-error"
 import { SampleClock } from "./sample-clock"
 
@@ -25,11 +25,15 @@ export interface ImuWatchOptions {
   consumer: SampleConsumer
   /** Samples to an interrupt; the driver's default when left out. */
   batch?: number
-  /** The state changed; `detail` is the error's message, or empty. */
-  onState?(state: ImuState, detail: string): void
+  owner?: ImuOwner
 }
 
-export class ImuWatch {
+export interface ImuOwner {
+  /** The state changed; `detail` is the error's message, or empty. */
+  onState(state: ImuState, detail: string): void
+}
+
+export class ImuWatch implements Lsm6dsoOwner {
   /** Since the device started. */
   readonly counts = { samples: 0, lost: 0, overruns: 0, badWords: 0, retries: 0, missedInterrupts: 0 }
   readonly #options: ImuWatchOptions
@@ -68,7 +72,7 @@ export class ImuWatch {
     try {
       this.#sensor.read()
     } catch (error) {
-      this.fail(error)
+      this.onError(error)
     }
   }
 
@@ -90,16 +94,15 @@ export class ImuWatch {
         time,
         consumer,
         sampleClock: this.#clock,
-        onError: (error) => this.fail(error),
-        onBatch: () => this.heard(),
+        owner: this,
       })
       this.#sensor.configure(batch === undefined ? {} : { batch })
     } catch (error) {
-      this.fail(error)
+      this.onError(error)
     }
   }
 
-  private heard(): void {
+  onBatch(): void {
     this.#heardMs = this.#options.time.ticks
     this.#hasPolled = false
     this.#retryMs = FIRST_RETRY_MS
@@ -111,7 +114,7 @@ export class ImuWatch {
   }
 
   /** @throws what is not the chip's fault. */
-  private fail(error: unknown): void {
+  onError(error: unknown): void {
     if (!(error instanceof Lsm6dsoError) || error.kind === "setting") throw error
     const state =
       error.kind === "identity"
@@ -154,11 +157,11 @@ export class ImuWatch {
     try {
       if (sensor.read() < sensor.batch) return
     } catch (error) {
-      this.fail(error)
+      this.onError(error)
       return
     }
     this.counts.missedInterrupts += 1
-    this.heard()
+    this.onBatch()
   }
 
   private restart(): void {
@@ -176,7 +179,7 @@ export class ImuWatch {
     if (state === this.#state) return
     this.#state = state
     this.#detail = detail
-    this.#options.onState?.(state, detail)
+    this.#options.owner?.onState(state, detail)
   }
 
   private drop(): void {

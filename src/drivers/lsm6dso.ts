@@ -41,15 +41,20 @@ const INT8_SHIFT = 24
 
 export type { SampleConsumer }
 
+/** Who opened the driver. */
+export interface Lsm6dsoOwner {
+  /** The chip failed while a batch was read; the driver is still open. */
+  onError(error: Lsm6dsoError): void
+  /** A batch came. */
+  onBatch?(): void
+}
+
 export interface Lsm6dsoOptions extends ImuWiring {
   time: TimeService
   consumer: SampleConsumer
   /** Goes on counting when the sensor is opened anew. */
   sampleClock?: SampleClock
-  /** The chip failed while a batch was read; the driver is still open. */
-  onError(error: Lsm6dsoError): void
-  /** A batch came. */
-  onBatch?(): void
+  owner: Lsm6dsoOwner
 }
 
 export interface Lsm6dsoSettings {
@@ -65,8 +70,7 @@ export class Lsm6dso {
   readonly #time: TimeService
   readonly #consumer: SampleConsumer
   readonly #clock: SampleClock
-  readonly #onError: (error: Lsm6dsoError) => void
-  readonly #onBatch: (() => void) | undefined
+  readonly #owner: Lsm6dsoOwner
   readonly #rate: (typeof RATES)[keyof typeof RATES]
   readonly #status = new Uint8Array(2)
   #batch = DEFAULT_BATCH
@@ -74,13 +78,12 @@ export class Lsm6dso {
 
   /** @throws Lsm6dsoError when no LSM6DSO answers; the IO is closed again then. */
   constructor(options: Lsm6dsoOptions) {
-    const { sensor, interrupt, rate = USUAL_RATE, time, consumer, sampleClock, onError, onBatch } = options
+    const { sensor, interrupt, rate = USUAL_RATE, time, consumer, sampleClock, owner } = options
     this.#rate = RATES[rate]
     this.#time = time
     this.#consumer = consumer
     this.#clock = sampleClock ?? new SampleClock()
-    this.#onError = onError
-    this.#onBatch = onBatch
+    this.#owner = owner
     const registers = new Lsm6dsoRegisters(new sensor.io(sensor), sensor.address)
     this.#registers = registers
     try {
@@ -147,10 +150,10 @@ export class Lsm6dso {
         samples += this.drain(true)
     } catch (error) {
       if (!(error instanceof Lsm6dsoError)) throw error
-      this.#onError(error)
+      this.#owner.onError(error)
       return
     }
-    if (samples > 0) this.#onBatch?.()
+    if (samples > 0) this.#owner.onBatch?.()
   }
 
   private drain(isInterrupt: boolean): number {

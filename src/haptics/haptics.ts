@@ -14,8 +14,8 @@ export interface HapticsOptions {
   readonly timer: TimerService
   /** Read at every pulse: the settings store itself will do. */
   readonly settings: { readonly values: { readonly buzzStrengthPercent: number } }
-  /** What failed, where, and what was done about it. */
-  onFault?(message: string): void
+  /** Told what failed, where, and what was done about it. */
+  readonly log?: { fault(kind: "motor", what: string): void }
 }
 
 export class Haptics {
@@ -97,7 +97,8 @@ export class Haptics {
       this.#motor.write(Math.round((full * dutyPercent * strength) / (PERCENT * PERCENT)))
       return true
     } catch (error) {
-      this.#options.onFault?.(
+      this.#options.log?.fault(
+        "motor",
         `motor on pin ${pin}: ${message(error)}; switched off, tried again at the next buzz`,
       )
       this.release()
@@ -111,7 +112,10 @@ export class Haptics {
     try {
       motor?.close()
     } catch (error) {
-      this.#options.onFault?.(`motor on pin ${this.#options.motor.pin}: ${message(error)} on closing`)
+      this.#options.log?.fault(
+        "motor",
+        `motor on pin ${this.#options.motor.pin}: ${message(error)} on closing`,
+      )
     }
   }
 

@@ -14,7 +14,7 @@ function watch(options: { absent?: boolean; whoAmI?: number } = {}) {
     timer: board.timer,
     time: board.time,
     consumer: listener,
-    onState: (state, detail) => states.push({ state, detail, atMs: board.time.ticks }),
+    owner: { onState: (state, detail) => states.push({ state, detail, atMs: board.time.ticks }) },
   })
   return { virtual, listener, states, imu }
 }

@@ -18,7 +18,7 @@ function open(freqFine = 0, options: Partial<Lsm6dsoOptions> = {}) {
     ...board.board.thigh,
     time: board.board.time,
     consumer: listener,
-    onError: (error) => errors.push(error),
+    owner: { onError: (error) => errors.push(error) },
     ...options,
   })
   return { board, listener, errors, sensor }
@@ -222,7 +222,7 @@ test("an interrupt line that is stuck high costs a few reads, not the processor"
   }
   const consumer = new Listener()
   const interrupt = { ...thigh.interrupt, io }
-  new Lsm6dso({ ...thigh, interrupt, time, consumer, onError: () => {} }).configure()
+  new Lsm6dso({ ...thigh, interrupt, time, consumer, owner: { onError: () => {} } }).configure()
   const trueMs = playCounting(virtual, 16)
   t.is(consumer.samples.length, 16)
   const busyMs = virtual.clock.nowMs - trueMs(15)
@@ -245,7 +245,7 @@ test("a chip that is absent, or another, is named with register and address, and
       ...board.board.thigh,
       time: board.board.time,
       consumer: new Listener(),
-      onError: () => {},
+      owner: { onError: () => {} },
     })
   board.thigh.faults.absent = true
   t.like(t.throws(make), {

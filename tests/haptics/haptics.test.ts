@@ -56,7 +56,7 @@ function bench() {
     motor: { io: Motor, pin: 26, hz: 20_000 },
     timer,
     settings,
-    onFault: (message) => faults.push(message),
+    log: { fault: (_kind, message) => faults.push(message) },
   })
   const advance = (ms: number) => clock.runUntil(clock.nowUs + ms * 1000)
   return { haptics, log, faults, pins, settings, advance, pending: () => pending.size }

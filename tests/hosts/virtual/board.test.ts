@@ -30,7 +30,9 @@ const startDevice: StartDevice = (board) => {
         return 0
       },
     },
-    onState: (state, detail) => board.monitor?.event("imu", board.time.ticks, `${state} ${detail}`),
+    owner: {
+      onState: (state, detail) => board.monitor?.event("imu", board.time.ticks, `${state} ${detail}`),
+    },
   })
   return {
     close() {

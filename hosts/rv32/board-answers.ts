@@ -71,7 +71,9 @@ export class BoardAnswers {
       case BoardCall.keyValueDelete:
         return this.#object<KeyValueDomain>(a).delete(b as string)
       case BoardCall.flashOpen:
-        return this.#flash(a as string, b as ArrayBuffer)
+        return this.#open(board.flash.open({ path: a as string }))
+      case BoardCall.flashStatus:
+        return this.#flashStatus(this.#object<Flash>(a), b as ArrayBuffer)
       case BoardCall.flashRead:
         return this.#object<Flash>(a).read(new Uint8Array(b as ArrayBuffer), c as number)
       case BoardCall.flashWrite:
@@ -145,11 +147,9 @@ export class BoardAnswers {
     })
   }
 
-  #flash(path: string, statusBytes: ArrayBuffer): number {
-    const flash = this.#board.flash.open({ path })
+  #flashStatus(flash: Flash, into: ArrayBuffer): void {
     const { size, blockLength, blocks, writeAlign } = flash.status()
-    new Int32Array(statusBytes).set([size, blockLength, blocks, writeAlign])
-    return this.#open(flash)
+    new Int32Array(into).set([size, blockLength, blocks, writeAlign])
   }
 
   #characteristic(uuid: string, properties: number): GattCharacteristic {

@@ -171,14 +171,13 @@ class BridgedDomain implements KeyValueDomain {
 }
 const keyValue: KeyValueStorage = { open: ({ path }) => new BridgedDomain(path) }
 
-/** Size, block length, blocks and write alignment: what status() tells, asked for once. */
+/** Size, block length, blocks and write alignment: what status() tells. */
 const FLASH_STATUS_INTS = 4
 
 class BridgedFlash implements Flash {
   readonly #id: number
-  readonly #status = new Int32Array(FLASH_STATUS_INTS)
   constructor(path: string) {
-    this.#id = askBoard(BoardCall.flashOpen, path, new Uint8Array(this.#status.buffer)) as number
+    this.#id = askBoard(BoardCall.flashOpen, path) as number
   }
   read(buffer: Uint8Array, byteOffset: number): void {
     askBoard(BoardCall.flashRead, this.#id, buffer, byteOffset)
@@ -190,7 +189,9 @@ class BridgedFlash implements Flash {
     askBoard(BoardCall.flashErase, this.#id, block)
   }
   status(): ReturnType<Flash["status"]> {
-    const [size = 0, blockLength = 0, blocks = 0, writeAlign = 0] = this.#status
+    const status = new Int32Array(FLASH_STATUS_INTS)
+    askBoard(BoardCall.flashStatus, this.#id, new Uint8Array(status.buffer))
+    const [size = 0, blockLength = 0, blocks = 0, writeAlign = 0] = status
     return { size, blockLength, blocks, writeAlign }
   }
   close(): void {

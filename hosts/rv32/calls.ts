@@ -36,6 +36,7 @@ export const BoardCall = {
   event: 31,
   timerSchedule: 32,
   keyValueDelete: 33,
+  flashStatus: 34,
 } as const
 
 /** The board asks. The same numbers name the laps that the firmware's work is metered in (meter.h). */

@@ -5,7 +5,7 @@
 
 import type { GattCharacteristic, GattConnection, GattServer, GattService } from "../../src/ble/port"
 import type { Analog, Board, Digital, Flash, KeyValueDomain, PWM, SMBus, TimerId } from "../../src/board"
-import { BoardCall, FirmwareCall, GattProperty, type Value } from "./calls"
+import { BoardCall, FirmwareCall, FlashTraffic, GattProperty, type Value } from "./calls"
 
 type Opened = SMBus | Digital | PWM | Analog | KeyValueDomain | Flash
 
@@ -18,6 +18,7 @@ export class BoardAnswers {
   #characteristics = 0
   #server: GattServer | undefined
   #connection: GattConnection | undefined
+  readonly #traffic = new Int32Array(Object.keys(FlashTraffic).length)
 
   constructor(board: Board) {
     this.#board = board
@@ -75,11 +76,16 @@ export class BoardAnswers {
       case BoardCall.flashStatus:
         return this.#flashStatus(this.#object<Flash>(a), b as ArrayBuffer)
       case BoardCall.flashRead:
+        this.#count(FlashTraffic.reads, 1)
         return this.#object<Flash>(a).read(new Uint8Array(b as ArrayBuffer), c as number)
       case BoardCall.flashWrite:
+        this.#count(FlashTraffic.bytesWritten, (b as ArrayBuffer).byteLength)
         return this.#object<Flash>(a).write(new Uint8Array(b as ArrayBuffer), c as number)
       case BoardCall.flashErase:
         return this.#object<Flash>(a).eraseBlock(b as number)
+      case BoardCall.flashTraffic:
+        new Int32Array(a as ArrayBuffer).set(this.#traffic)
+        return void this.#traffic.fill(0)
       case BoardCall.close:
         return this.#object<Opened>(a).close()
       case BoardCall.event:
@@ -150,6 +156,10 @@ export class BoardAnswers {
   #flashStatus(flash: Flash, into: ArrayBuffer): void {
     const { size, blockLength, blocks, writeAlign } = flash.status()
     new Int32Array(into).set([size, blockLength, blocks, writeAlign])
+  }
+
+  #count(what: number, amount: number): void {
+    this.#traffic[what] = (this.#traffic[what] as number) + amount
   }
 
   #characteristic(uuid: string, properties: number): GattCharacteristic {

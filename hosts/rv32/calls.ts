@@ -37,6 +37,7 @@ export const BoardCall = {
   timerSchedule: 32,
   keyValueDelete: 33,
   flashStatus: 34,
+  flashTraffic: 35,
 } as const
 
 /** The board asks. The same numbers name the laps that the firmware's work is metered in (meter.h). */
@@ -60,10 +61,20 @@ export const FirmwareCommand = {
   playMotion: 2,
   probeProfiler: 3,
   orientate: 4,
+  prepareStorage: 5,
+  keepStates: 6,
+  addRuns: 7,
+  flashTraffic: 8,
 } as const
+
+/** What FirmwareCommand.flashTraffic answers, each an int32: since it was last asked. */
+export const FlashTraffic = { reads: 0, bytesWritten: 1 } as const
 
 /** Laps of the motion pipeline on its own (motion-bench.ts), after those of FirmwareCall. */
 export const MotionLap = { empty: 16, sample: 17, call: 18, orientation: 19, orientationInC: 20 } as const
+
+/** Laps of what storage-bench.ts does. */
+export const StorageLap = { state: 24, run: 25, firstRun: 26 } as const
 
 /** Numbers that profile-probe.ts gives to the profiler (profile.c), past those of the bundle's functions. */
 export const ProfileProbe = { hooked: 2040, caller: 2041, idleCaller: 2042, calls: 10 } as const

@@ -2,16 +2,18 @@
  * The bundle that the core runs, first where it becomes flash. There it leaves functions for its two clones, the board's machine and the
  * firmware's, that the core hands their commands to (main.c). What a clone keeps is in its own global object.
  */
+import type { Board } from "../../src/board"
 import { startDevice } from "../../src/main"
 import { CommandHandler } from "../virtual/command-handler"
 import { BoardAnswers } from "./board-answers"
 import { Callbacks, ONE_SENSOR_BOARD, TWO_SENSOR_BOARD } from "./bridged-board"
 import { answerGatt } from "./bridged-gatt"
-import { FirmwareCall, FirmwareCommand, type Value } from "./calls"
+import { BoardCall, FirmwareCall, FirmwareCommand, FlashTraffic, type Value } from "./calls"
 import { MotionBench } from "./motion-bench"
 import { OrientationBench } from "./orientation-bench"
 import { probeProfiler } from "./profile-probe"
 import { seal } from "./seal"
+import { StorageBench } from "./storage-bench"
 
 interface Machine {
   handleBoard(request: ArrayBuffer): ArrayBuffer
@@ -22,6 +24,7 @@ interface Machine {
   callbacks?: Callbacks
   device?: { close(): void }
   motion?: MotionBench
+  storage?: StorageBench
   orientation?: OrientationBench
   TextEncoder: unknown
   TextDecoder: unknown
@@ -51,6 +54,10 @@ function handleFirmware(request: ArrayBuffer): ArrayBuffer | undefined {
   if (command === FirmwareCommand.prepareMotion) firmware.motion = new MotionBench()
   if (command === FirmwareCommand.playMotion) firmware.motion?.play()
   if (command === FirmwareCommand.probeProfiler) probeProfiler()
+  if (command === FirmwareCommand.prepareStorage) prepareStorage(firmware)
+  if (command === FirmwareCommand.keepStates) firmware.storage?.keepStates()
+  if (command === FirmwareCommand.addRuns) firmware.storage?.addRuns()
+  if (command === FirmwareCommand.flashTraffic) return flashTraffic()
   if (command !== FirmwareCommand.orientate) return
   firmware.orientation ??= new OrientationBench()
   return firmware.orientation.play()
@@ -61,13 +68,30 @@ function prepareBoard(firmware: Machine): void {
   firmware.answerBoard = answerBoard
 }
 
+/** The board's boot starts the bench then, in place of a device. */
+function prepareStorage(firmware: Machine): void {
+  prepareBoard(firmware)
+  firmware.storage = new StorageBench()
+}
+
+function flashTraffic(): ArrayBuffer {
+  const traffic = new Uint8Array(Object.keys(FlashTraffic).length * Int32Array.BYTES_PER_ELEMENT)
+  askBoard(BoardCall.flashTraffic, traffic)
+  return traffic.buffer
+}
+
 function answerBoard(call: number, a?: Value, b?: Value): Value {
   const firmware = machine()
   if (call === FirmwareCall.timer || call === FirmwareCall.digital) callbacks.call(a as number)
-  else if (call === FirmwareCall.start) firmware.device = startDevice(a ? TWO_SENSOR_BOARD : ONE_SENSOR_BOARD)
+  else if (call === FirmwareCall.start) start(firmware, a ? TWO_SENSOR_BOARD : ONE_SENSOR_BOARD)
   else if (call === FirmwareCall.stop) firmware.device?.close()
   else return answerGatt(call, a, b)
   return 0
+}
+
+function start(firmware: Machine, board: Board): void {
+  if (firmware.storage) firmware.storage.mount(board)
+  else firmware.device = startDevice(board)
 }
 
 class Utf8Encoder {

@@ -19,7 +19,7 @@ export interface Baseline {
   counts: Record<string, number>
 }
 
-export function baselineOf({ versions, rv32, references }: BenchResult): Baseline {
+export function baselineOf({ versions, rv32, storage, references }: BenchResult): Baseline {
   const { blocks, instructionsPerSample, softFloatCalls, allocatingSamples, fifoBatch, tick } = rv32
   const { gattReads, heapBytes, gcPerHour, image } = rv32
   const counts = flat({
@@ -27,6 +27,9 @@ export function baselineOf({ versions, rv32, references }: BenchResult): Baselin
       ...{ instructionsPerSample, blocks, softFloatCalls, allocatingSamples, fifoBatch, tick, gattReads },
       ...{ heapBytes, gcPerHour, image },
     },
+    storage: Object.fromEntries(
+      storage.map(({ runs, boot, append, state }) => [runs, { boot, append, state }]),
+    ),
     references,
   })
   return { versions, counts }

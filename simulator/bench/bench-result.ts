@@ -3,6 +3,7 @@ import type { BlockName } from "./blocks"
 import type { FirmwareCost } from "./firmware-cost"
 import type { ImageSize } from "./image-size"
 import type { Cost } from "./lap-statistics"
+import type { StorageCost } from "./storage-cost"
 import type { Versions } from "./toolchain"
 import type { XsCost } from "./xs-cost"
 
@@ -37,6 +38,8 @@ export interface BenchResult {
     /** Single operations of JavaScript, instructions. */
     operations: Record<string, number>
   }
+  /** By how many runs are stored. */
+  storage: StorageCost[]
   xs: XsCost
   /** The orientation block in C and in XS, instructions a sample. */
   references: { orientation: { c: number; xs: number } }

@@ -8,6 +8,7 @@ import { measureMotion } from "./motion-cost"
 import { measureOperations } from "./operations"
 import { measureOrientation } from "./orientation-reference"
 import { blockCosts } from "./profile"
+import { measureStorage } from "./storage-cost"
 import { buildCore, checkTools, toolVersions } from "./toolchain"
 import { measureXs } from "./xs-cost"
 
@@ -35,6 +36,8 @@ export async function runBench(tell: (line: string) => void): Promise<BenchResul
   const orientation = await measureOrientation(bundle, motion.all)
   tell(`the whole firmware, ${MINUTES.at(-1)} minutes of running (a minute or two) …`)
   const firmware = await measureFirmware(bundle, motion, MINUTES, tell)
+  tell("storing beside runs that are stored …")
+  const storage = await measureStorage(bundle)
   tell("XS on this machine …")
   const xs = await measureXs(motion)
   const instructionsPerCoreSecond = CORE_HZ * INSTRUCTIONS_PER_CYCLE
@@ -64,6 +67,7 @@ export async function runBench(tell: (line: string) => void): Promise<BenchResul
       image: await imageSize(),
       operations: await measureOperations(),
     },
+    storage,
     xs,
     references: { orientation },
   }

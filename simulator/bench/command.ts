@@ -120,7 +120,7 @@ async function checkResult(
   check("each sample costs the same, run again", again.digest === result.rv32.digest)
   for (const { what, measured, limit } of budgetsOf(result))
     check(
-      `${what}: ${measured.toLocaleString("en-US")}, budget ${limit.toLocaleString("en-US")}`,
+      `${what}: ${measured.toLocaleString("en-US", { maximumFractionDigits: 1 })}, budget ${limit.toLocaleString("en-US")}`,
       measured <= limit,
     )
   const wrong = compared(baselineOf(result), accepted)

@@ -6,6 +6,7 @@ import { SLOT_BYTES, type Stretch } from "./firmware-cost"
 import type { Cost } from "./lap-statistics"
 import type { Step } from "./performance-report"
 import type { FunctionCost } from "./profile"
+import type { StorageCost } from "./storage-cost"
 
 const PERCENT = 100
 const MIN_PER_HOUR = 60
@@ -70,6 +71,11 @@ export function formatResult(result: BenchResult): string {
         ["in C fixed point, same compiler", whole(references.orientation.c)],
       ],
     ),
+    plainTable(
+      ["stored runs", "blocks", "boot", "finding them", "reads", "one more", "bytes", "a state", "bytes"],
+      Array.from({ length: 9 }, () => "right" as const),
+      result.storage.map(storageCells),
+    ),
     `  XS on this machine: ${whole(xs.computronsPerSample)} bytecode steps a sample, ${whole(xs.timesRealTime)} × real time`,
   ]
   return `${parts.join("\n\n")}\n`
@@ -103,6 +109,14 @@ export function formatProfile(costs: readonly FunctionCost[]): string {
       whole(instructionsPerCall),
     ])
   return `${plainTable(["function", "instructions a sample", "calls a sample", "instructions a call"], ["left", "right", "right", "right"], rows)}\n`
+}
+
+/** Instructions, and what flash is read and written. */
+function storageCells({ runs, blocks, boot, append, state }: StorageCost): string[] {
+  return [
+    ...[runs, blocks, boot.instructions, boot.mountInstructions, boot.reads],
+    ...[append.instructions, append.bytesWritten, state.instructions, state.bytesWritten],
+  ].map(whole)
 }
 
 function costCells({ mean, p99, max }: Cost): string[] {

@@ -37,6 +37,7 @@ import {
   referenceTable,
   shareWords,
   stepTable,
+  storageTable,
 } from "./performance-tables"
 import { robustnessPlot } from "./robustness-plot"
 import { sessionsTable } from "./sessions-table"
@@ -123,6 +124,7 @@ function performanceTexts(report: PerformanceReport): DocumentText[] {
         operations: operationTable(report),
         memory: memoryTable(report),
         image: imageTable(report),
+        storage: storageTable(report),
         hours: hoursTable(report),
         steps: stepTable(report),
       }),

@@ -115,6 +115,17 @@ export function memoryTable({ result: { rv32 } }: PerformanceReport): string {
   return `${markdownTable(head, rows)}\n\nGarbage in an hour of running: ${whole(rv32.bytesTakenPerHour)} bytes, ${rv32.gcPerHour} collections.`
 }
 
+export function storageTable({ result: { storage } }: PerformanceReport): string {
+  const rows = storage.map(({ runs, blocks, boot, append, state }) => [
+    ...[runs, blocks, boot.instructions].map(whole),
+    time(boot.instructions),
+    ...[boot.mountInstructions, boot.reads, append.instructions, append.bytesWritten].map(whole),
+    ...[state.instructions, state.bytesWritten].map(whole),
+  ])
+  const head = ["stored runs", "in blocks", "boot", "takes", "of it finding the runs", "flash reads"]
+  return markdownTable([...head, "one run more", "bytes written", "a state", "bytes written"], rows)
+}
+
 export function imageTable({ result: { rv32 } }: PerformanceReport): string {
   const rows = (["code", "data"] as const).map((kind) => {
     const { engine, parser, host, libraries } = rv32.image[kind]

@@ -46,6 +46,7 @@ test("a baseline has the counts of the bench's result by their path", (t) => {
   t.is(counts["rv32.instructionsPerSample.mean"], 40_000)
   t.is(counts["rv32.blocks.orientation"], 15_000)
   t.is(counts["references.orientation.c"], 400)
+  t.is(counts["storage.1000.boot.reads"], 1090)
   t.false(
     Object.keys(counts).some((name) => name.startsWith("xs.")),
     "a machine's speed is no count",
@@ -65,5 +66,9 @@ test("budgets are met by the result, and missed by one that is dearer", (t) => {
   dear.rv32.allocatingSamples = 1
   dear.rv32.gcPerHour = 0.5
   dear.rv32.memory = { min60: { ...Object.values(dear.rv32.memory)[0], reservedBytes: 65_537 } as never }
+  const [few, most] = dear.storage
+  if (!few || !most) throw new Error("the made-up result has no storage")
+  most.append.instructions = 1.051 * few.append.instructions
+  most.boot.reads = 1500
   t.is(missed(dear).length, budgetsOf(dear).length)
 })

@@ -43,6 +43,13 @@ export function benchResult(): BenchResult {
       },
       operations: { "local ← local": 62 },
     },
+    storage: [10, 1000].map((runs) => ({
+      runs,
+      blocks: 4 * Math.ceil(runs / 32),
+      boot: { instructions: 25_000_000 + 50_000 * runs, mountInstructions: 50_000 * runs, reads: 90 + runs },
+      append: { instructions: 5_000_000, bytesWritten: 310 },
+      state: { instructions: 3_000_000, bytesWritten: 350 },
+    })),
     xs: { computronsPerSample: 2000, timesRealTime: 700 },
     references: { orientation: { c: 400, xs: 15_000 } },
   }

@@ -123,9 +123,10 @@ export class SegmentRing {
     return false
   }
 
-  /** Nothing in it is wanted any more. */
+  /** Nothing in it is wanted any more. It is erased when it is opened: twice would wear it twice. */
   release(segment: number): void {
-    if (this.erase(segment)) this.#use[segment] = SegmentUse.free
+    this.clearHead(segment)
+    if (this.sequenceOf(segment) === 0 || this.erase(segment)) this.#use[segment] = SegmentUse.free
   }
 
   /** 0: there is no header. */
@@ -146,8 +147,7 @@ export class SegmentRing {
     const writer = this.#writer
     const start = this.startOf(segment)
     // What half an erase leaves shall not be taken for a segment, nor what one that fails does.
-    for (let at = 0; at < RECORD_HEAD_BYTES; at++) writer.head[at] = 0
-    writer.write(writer.head, start)
+    this.clearHead(segment)
     try {
       for (let block = 0; block < blocksPerSegment; block++)
         writer.flash.eraseBlock(firstBlock + segment * blocksPerSegment + block)
@@ -157,6 +157,12 @@ export class SegmentRing {
     if (writer.isBlank(start, this.endOf(segment))) return true
     this.#use[segment] = SegmentUse.bad
     return false
+  }
+
+  private clearHead(segment: number): void {
+    const { head } = this.#writer
+    for (let at = 0; at < RECORD_HEAD_BYTES; at++) head[at] = 0
+    this.#writer.write(head, this.startOf(segment))
   }
 
   private writeHead(segment: number, sequence: number, info: number): boolean {

@@ -71,6 +71,7 @@ export class RunArchive {
     return this.count
   }
 
+  /** @throws Error when some cannot be read any more: then `length` is what is left */
   at(index: number): RunEntry | undefined {
     if (index < 0 || index >= this.count) return undefined
     const entry = this.#entry
@@ -80,7 +81,10 @@ export class RunArchive {
       this.#atSlot = -1
     }
     while (this.#atIndex < index) {
-      if (!this.next()) return undefined
+      if (!this.next()) {
+        this.recount()
+        throw new Error(`run archive: runs cannot be read any more; ${this.count} are left`)
+      }
       if (entry.isPresent) this.#atIndex++
     }
     return {
@@ -151,7 +155,7 @@ export class RunArchive {
     const start = this.#ring.startOf(this.#entry.segment) + this.#entry.offset
     const reader = new RecordReader(flash)
     if (
-      !this.#writer.isWhole(start) ||
+      !this.isReadable() ||
       !reader.open(start) ||
       reader.type !== RecordType.run ||
       reader.sequence !== run
@@ -168,20 +172,29 @@ export class RunArchive {
     const entry = this.#entry
     if (ring.head < 0) return
     this.newestRun = ring.info
-    this.#atSegment = ring.oldest
-    this.#atSlot = -1
-    while (this.next()) {
-      if (entry.run > this.newestRun) this.newestRun = entry.run
-      if (entry.isDropped) continue
-      this.count++
-      if (entry.isAcknowledged) this.acknowledged++
-    }
+    this.recount()
     // Where the newest segment's directory ended.
     this.#slot = 0
     this.#offset = DATA_AT
     for (let slot = 0; slot < DIRECTORY_SLOTS && entry.read(ring.head, slot) !== SlotUse.blank; slot++) {
       this.#slot = slot + 1
       if (entry.use === SlotUse.entry) this.#offset = entry.offset + recordBytes(entry.length)
+    }
+  }
+
+  /** Counts the runs that can be read. */
+  private recount(): void {
+    const entry = this.#entry
+    this.count = 0
+    this.acknowledged = 0
+    this.#atIndex = -1
+    this.#atSegment = this.#ring.oldest
+    this.#atSlot = -1
+    while (this.next()) {
+      if (entry.run > this.newestRun) this.newestRun = entry.run
+      if (entry.isDropped) continue
+      this.count++
+      if (entry.isAcknowledged) this.acknowledged++
     }
   }
 
@@ -247,6 +260,8 @@ export class RunArchive {
   private fits(bytes: number): boolean {
     const ring = this.#ring
     if (ring.head < 0 || this.#slot < 0 || this.#slot >= DIRECTORY_SLOTS) return false
+    // In a segment whose header has gone bad no run would be found again.
+    if (ring.sequenceOf(ring.head) !== ring.sequence) return false
     if (!this.#isTailKnown) this.passOver()
     return this.#offset + bytes <= ring.segmentBytes
   }
@@ -293,23 +308,37 @@ export class RunArchive {
    */
   private empty(mayLose: boolean): boolean {
     const ring = this.#ring
+    const entry = this.#entry
     const oldest = ring.oldest
     if (oldest < 0 || oldest === ring.head) return false
     this.#atIndex = -1
     this.choose(oldest, mayLose)
     this.countLost(oldest)
+    let isDamaged = false
     for (let slot = 0; slot < DIRECTORY_SLOTS; slot++) {
-      const use = this.#entry.read(oldest, slot)
+      const use = entry.read(oldest, slot)
       if (use === SlotUse.blank) break
-      if (!this.#entry.isPresent || this.move(oldest, slot)) continue
+      if (use === SlotUse.spoilt) isDamaged = true
+      if (!entry.isPresent) continue
+      // One that a phone has and that could not be dropped goes with its segment.
+      const isGoing = entry.isAcknowledged
+      if (!isGoing && this.move(oldest, slot)) continue
       // It cannot be read, or there is nowhere to go.
-      if (!mayLose || !this.#entry.drop()) return false
+      if (!isGoing && !mayLose && this.isReadable()) return false
+      isDamaged = !entry.drop() || isDamaged
+      this.countLost(oldest, isGoing || entry.isDropped ? 0 : 1)
       this.count--
-      this.countLost(oldest)
+      if (isGoing) this.acknowledged--
     }
     ring.release(oldest)
     this.#mayHaveCopies = false
+    if (isDamaged) this.recount()
     return true
+  }
+
+  /** Is the record of the entry read last whole? */
+  private isReadable(): boolean {
+    return this.#writer.isWhole(this.#ring.startOf(this.#entry.segment) + this.#entry.offset)
   }
 
   /** Drops what goes of a segment: what a phone has, or all when no phone has any run of the archive. */
@@ -329,8 +358,8 @@ export class RunArchive {
     }
   }
 
-  /** Counts the runs of a segment that no phone had, each once. */
-  private countLost(segment: number): void {
+  /** Counts the runs of a segment that no phone had, each once. @param more that could not be marked so */
+  private countLost(segment: number, more = 0): void {
     const entry = this.#entry
     let lost = 0
     for (let slot = 0; slot < DIRECTORY_SLOTS; slot++) {
@@ -340,8 +369,8 @@ export class RunArchive {
     }
     const sequence = this.#ring.sequenceOf(segment)
     if (sequence !== this.#lostSequence) this.#lostThere = 0
-    if (lost === this.#lostThere) return
-    this.lost += lost - this.#lostThere
+    if (lost === this.#lostThere && more === 0) return
+    this.lost += lost - this.#lostThere + more
     this.#lostThere = lost
     this.#lostSequence = sequence
     const payload = new Uint8Array(LOST_BYTES)
@@ -369,7 +398,7 @@ export class RunArchive {
       if (unixS !== 0 && entry.unixS === 0) entry.stamp(unixS, zoneQuarters)
       return true
     }
-    for (let left = this.#writer.isWhole(from) ? ring.segments : 0; left > 0; left--) {
+    for (let left = this.isReadable() ? ring.segments : 0; left > 0; left--) {
       if (!this.fits(bytes) && !this.open()) break
       const to = ring.startOf(ring.head) + this.#offset
       const copied = this.#writer.copy(from, to, ring.endOf(ring.head))

@@ -116,8 +116,9 @@ export class RunDirectory {
     view.setUint16(PLACE_AT, offset / PLACE_BYTES, true)
     view.setUint16(LENGTH_AT, length, true)
     view.setUint16(CHECK_AT, check16(entry, 0, CHECK_AT), true)
-    const isWritten = this.#writer.write(entry, this.start())
-    return isWritten && this.read(segment, slot) === SlotUse.entry && this.run === run
+    // What is there counts, whatever the flash says: the next mount sees no more.
+    this.#writer.write(entry, this.start())
+    return this.read(segment, slot) === SlotUse.entry && this.run === run
   }
 
   /** Of the entry read last. */

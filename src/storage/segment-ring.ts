@@ -59,6 +59,7 @@ export class SegmentRing {
       this.sequence = sequence
       this.info = this.#writer.headView.getUint32(INFO_AT, true)
     }
+    this.passOverOutdated()
   }
 
   /** First byte of a segment. */
@@ -129,6 +130,19 @@ export class SegmentRing {
     if (this.sequenceOf(segment) === 0 || this.erase(segment)) this.#use[segment] = SegmentUse.free
   }
 
+  /** One that could not be erased when its turn had come stands where a newer one should: what it holds is no longer wanted. */
+  private passOverOutdated(): void {
+    let newest = 0
+    let segment = this.head
+    for (let left = this.head < 0 ? 0 : this.segments; left > 0; left--) {
+      segment = this.after(segment)
+      if (!this.isUsed(segment)) continue
+      const sequence = this.sequenceOf(segment)
+      if (sequence < newest) this.#use[segment] = SegmentUse.free
+      else newest = sequence
+    }
+  }
+
   /** 0: there is no header. */
   sequenceOf(segment: number): number {
     const { head, headView } = this.#writer
@@ -174,6 +188,8 @@ export class SegmentRing {
     headView.setUint32(INFO_AT, info, true)
     headView.setUint16(CHECK_AT, check16(head, 0, CHECK_AT), true)
     headView.setUint16(CHECK_AT + 2, U16, true)
-    return this.#writer.write(head, this.startOf(segment)) && this.sequenceOf(segment) === sequence
+    // What is there counts, whatever the flash says: no other segment may have the same number.
+    this.#writer.write(head, this.startOf(segment))
+    return this.sequenceOf(segment) === sequence
   }
 }

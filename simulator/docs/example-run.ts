@@ -30,6 +30,7 @@ export const EXAMPLE_RUN: Run = {
     strapShift: false,
     resumed: false,
     gapUnknown: false,
+    cutShort: false,
   },
   buzzes: [{ timeMs: 71000, reason: 3 }],
   boutsDropped: 0,

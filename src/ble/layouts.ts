@@ -142,7 +142,7 @@ const SUMS = [
   { name: "contactTimeMedianMs", type: "u16", ...ms, description: "Median time of this foot on the ground" },
 ] as const satisfies readonly Field[]
 
-export const QualityFlag = { strapShift: 1, resumed: 2, gapUnknown: 4 } as const
+export const QualityFlag = { strapShift: 1, resumed: 2, gapUnknown: 4, cutShort: 8 } as const
 
 const RUN_HEAD = [
   { name: "version", type: "u8", constant: RUN_RECORD_VERSION, description: "Version of this record" },
@@ -153,7 +153,8 @@ const RUN_HEAD = [
     description:
       "strapShift: the strap slipped during the run; from then on the mount was turned along; " +
       "resumed: the device was reset in the run, which went on, its gap among the others; " +
-      "gapUnknown: power was lost in a run before this one, and nobody knows for how long",
+      "gapUnknown: power was lost in the run before this one, and nobody knows for how long; " +
+      "cutShort: power was lost in this run, which ends with what had been written down",
   },
   { ...runId, description: "Counts up from run to run" },
   {

@@ -141,6 +141,7 @@ function qualityOf({ validPermyriad, gaps, clipped, flags }: HeadValues): DataQu
     strapShift: (flags & QualityFlag.strapShift) !== 0,
     resumed: (flags & QualityFlag.resumed) !== 0,
     gapUnknown: (flags & QualityFlag.gapUnknown) !== 0,
+    cutShort: (flags & QualityFlag.cutShort) !== 0,
   }
 }
 
@@ -148,6 +149,7 @@ function flagsOf(quality: Readonly<DataQuality>): number {
   return (
     (quality.strapShift ? QualityFlag.strapShift : 0) |
     (quality.resumed ? QualityFlag.resumed : 0) |
-    (quality.gapUnknown ? QualityFlag.gapUnknown : 0)
+    (quality.gapUnknown ? QualityFlag.gapUnknown : 0) |
+    (quality.cutShort ? QualityFlag.cutShort : 0)
   )
 }

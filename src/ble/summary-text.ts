@@ -45,6 +45,7 @@ function runText({ run, firmware }: ClosedRecord): string {
     `Data: ${Math.floor(quality.validPermyriad / PERMYRIAD_PER_PERCENT)} % good, ${quality.gaps} gaps`,
     ...(quality.strapShift ? ["The strap slipped: fasten it higher."] : []),
     ...(quality.resumed ? ["The device was reset in the run and went on."] : []),
+    ...(quality.cutShort ? ["Power was lost in this run: it may have gone on."] : []),
     ...(quality.gapUnknown ? ["Power was lost in a run before, for how long is not known."] : []),
     `Patella ${firmware}, model ${run.modelVersion}`,
   ]

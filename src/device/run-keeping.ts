@@ -90,6 +90,8 @@ export class RunKeeping implements RunSink, JournalMark {
   takeUp(): void {
     const { runs, time, log } = this.#parts
     const { left } = runs
+    // No run has begun since the power was lost in the newest.
+    this.recorder.gapUnknown = runs.isNewestCutShort
     if (!left) return
     runs.left = undefined
     const gapMs =
@@ -104,7 +106,7 @@ export class RunKeeping implements RunSink, JournalMark {
       return
     }
     if (!isKnown) {
-      this.recorder.close()
+      this.recorder.close(true)
       this.recorder.gapUnknown = true
       return
     }

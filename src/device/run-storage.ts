@@ -70,6 +70,12 @@ export class RunStorage implements Rows<RunEntry> {
     return Math.max(newest?.bootId ?? 0, this.left?.bootId ?? 0)
   }
 
+  /** Power was lost in the newest run. */
+  get isNewestCutShort(): boolean {
+    const { newestId } = this
+    return newestId > 0 && (this.summaryOf(newestId)?.dataQuality.cutShort ?? false)
+  }
+
   /** @throws Error when it cannot be read whole */
   record(id: number): Uint8Array | undefined {
     return this.#unkept?.id === id ? this.#unkept.record : this.#archive?.record(id)
@@ -113,7 +119,7 @@ export class RunStorage implements Rows<RunEntry> {
   }
 
   /** Undefined also for a run that cannot be read. */
-  private summaryOf(id: number): { bootId: number; startMs: number } | undefined {
+  private summaryOf(id: number): ReturnType<typeof decodeRunSummary>["run"] | undefined {
     try {
       const beginning = this.#archive?.beginning(id, RUN_SUMMARY_BYTES)
       return beginning && decodeRunSummary(beginning).run

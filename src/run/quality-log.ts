@@ -55,7 +55,7 @@ export class QualityLog {
     this.mark(Mark.end)
   }
 
-  read(gapUnknown: boolean): DataQuality {
+  read(gapUnknown: boolean, cutShort: boolean): DataQuality {
     const seen = this.inRun(Count.seen)
     const clipped = this.inRun(Count.clipped)
     const due = seen + this.inRun(Count.lost)
@@ -66,6 +66,7 @@ export class QualityLog {
       strapShift: this.inRun(Count.strapShifts) > 0,
       resumed: this.inRun(Count.resumptions) > 0,
       gapUnknown,
+      cutShort,
     }
   }
 

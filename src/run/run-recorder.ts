@@ -109,13 +109,16 @@ export class RunRecorder implements BoutSink {
     if (this.#isOpen) this.#run.buzzed(timeMs, reason)
   }
 
-  /** Ends the open bout and run at their last stride, for instance before power goes. Running on begins a new run. */
-  close(): void {
+  /**
+   * Ends the open bout and run at their last stride, for instance before power goes. Running on begins a new run.
+   * @param cutShort that had gone: the run was read back
+   */
+  close(cutShort = false): void {
     if (this.#isWaiting) this.takeWaiting()
     this.#detection.interrupt()
     // The run may have been of another boot's clock.
     this.#detection.goOnFrom(undefined)
-    if (this.#isOpen) this.endRun()
+    if (this.#isOpen) this.endRun(cutShort)
   }
 
   private get pauseLimitMs(): number {
@@ -223,11 +226,13 @@ export class RunRecorder implements BoutSink {
     sink.runStarted?.(run)
   }
 
-  private endRun(): void {
+  private endRun(cutShort = false): void {
     const run = this.#run
     const { provenance, sink } = this.#options
     this.#isOpen = false
-    sink.runEnded?.(run.closed(this.quality.read(this.gapUnknown), provenance.measuredPeakErrorCdeg))
+    sink.runEnded?.(
+      run.closed(this.quality.read(this.gapUnknown, cutShort), provenance.measuredPeakErrorCdeg),
+    )
     run.clear()
     this.gapUnknown = false
   }

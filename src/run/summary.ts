@@ -56,6 +56,8 @@ export interface DataQuality {
   resumed: boolean
   /** Power was lost in a run before this one, and nobody knows for how long. */
   gapUnknown: boolean
+  /** Power was lost in this run: it ends with what had been written down. */
+  cutShort: boolean
 }
 
 /** What a run is recorded with. */

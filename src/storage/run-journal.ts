@@ -57,11 +57,20 @@ export class RunJournal {
     const ring = this.#ring
     let segment = ring.head
     for (let back = 0; back < ring.segments && segment >= 0; back++) {
-      const found = ring.isUsed(segment) ? this.leftIn(segment) : undefined
+      const found = ring.isUsed(segment) ? this.readableLeft(segment) : undefined
       if (found) return found
       segment = (segment + ring.segments - 1) % ring.segments
     }
     return undefined
+  }
+
+  /** Nothing is left in a segment that cannot be read. */
+  private readableLeft(segment: number): LeftRun | undefined {
+    try {
+      return this.leftIn(segment)
+    } catch {
+      return undefined
+    }
   }
 
   /** Another run: its lists are not those that were written. */

@@ -42,6 +42,7 @@ export const runs: fc.Arbitrary<Run> = fc.record({
     strapShift: fc.boolean(),
     resumed: fc.boolean(),
     gapUnknown: fc.boolean(),
+    cutShort: fc.boolean(),
   }),
   buzzes: fc.array(fc.record({ timeMs: u32, reason: fc.constantFrom(...Object.values(BuzzReason)) }), {
     maxLength: 6,

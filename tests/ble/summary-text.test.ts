@@ -41,6 +41,7 @@ test("a slipped strap, a reset and lost power are told, each in a sentence", (t)
   for (const [changes, words] of [
     [{ strapShift: true }, /\nThe strap slipped: fasten it higher\.\n/],
     [{ resumed: true }, /\nThe device was reset in the run and went on\.\n/],
+    [{ cutShort: true }, /\nPower was lost in this run: it may have gone on\.\n/],
     [{ gapUnknown: true }, /\nPower was lost in a run before, for how long is not known\.\n/],
   ] as const) {
     const dataQuality = { ...EXAMPLE_RUN.dataQuality, ...changes }

@@ -311,6 +311,7 @@ test("data quality is that of the samples from the run's beginning to its last s
     strapShift: false,
     resumed: false,
     gapUnknown: false,
+    cutShort: false,
   })
 })
 

@@ -182,6 +182,7 @@ function newRun(id: number, startMs: number, thresholdDeg: number): Run {
       strapShift: false,
       resumed: false,
       gapUnknown: false,
+      cutShort: false,
     },
     buzzes: [],
     boutsDropped: 0,

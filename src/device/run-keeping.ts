@@ -133,13 +133,17 @@ export class RunKeeping implements RunSink, JournalMark {
   }
 
   runStarted(run: LiveRun): void {
-    const { runs, time, log } = this.#parts
+    const { runs, log } = this.#parts
     this.#overload.runStarted(run.startMs)
     runs.journal?.runStarted()
     this.#isResumed = false
-    this.#keptAtMs = time.ticks - STATE_EVERY_MS
     log.tell(DeviceEvent.runStarted, `run ${run.id}`)
     log.changed()
+  }
+
+  /** It has gone on for eight strides by now: it is written down as soon as they are counted. */
+  boutBegan(): void {
+    this.#keptAtMs = this.#parts.time.ticks - STATE_EVERY_MS
   }
 
   strideCounted(stride: Readonly<Stride>, run: LiveRun): void {

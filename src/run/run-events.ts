@@ -15,9 +15,11 @@ export interface LiveRun {
   readonly totals: Readonly<Totals>
 }
 
-/** In order of events: runStarted, strideCounted …, runEnded. */
+/** In order of events: runStarted, boutBegan, strideCounted …, runEnded. */
 export interface RunSink {
   runStarted?(run: LiveRun): void
+  /** A bout of the run was found, whose strides so far are counted next. */
+  boutBegan?(): void
   /** A stride was counted; `run` has it. Copy what you keep of it. */
   strideCounted?(stride: Readonly<Stride>, run: LiveRun): void
   /** Its lists are lent for the call. */

@@ -130,6 +130,7 @@ export class RunRecorder implements BoutSink {
     if (this.#isOpen && startMs - this.#run.endMs >= this.pauseLimitMs) this.endRun()
     if (!this.#isOpen) this.beginRun(startMs)
     this.#run.beginBout(startMs)
+    this.#options.sink.boutBegan?.()
   }
 
   strideInBout(stride: Readonly<Stride>): boolean {

@@ -1,5 +1,5 @@
 /**
- * The command line: start, replay, synthesize, evaluate, fit, bench, log. Standard output is for results, standard error
+ * The command line: start, replay, synthesize, evaluate, fit, bench, log, powercuts. Standard output is for results, standard error
  * for the rest; exit codes in usage.ts. What a command needs is loaded when it runs, so that --help is quick.
  */
 import { readFileSync } from "node:fs"
@@ -207,6 +207,29 @@ Examples:
   npm run --silent patella-log -- runs.bin --csv > runs.csv`,
     )
     .action(async (image, options) => exit(await (await import("./patella-log")).logCommand(image, options)))
+
+  program
+    .command("powercuts")
+    .description(
+      "cut the firmware's power at every flash operation of a scenario, and again while it recovers",
+    )
+    .option("--json", "print the result as JSON on standard output, and nothing else there")
+    .option("--sample <N>", "only so many cuts of the scenario (default: all; 12 in XS)", someCuts)
+    .option("--only <CUT>", "one cut, as a failed one is named: OPERATION,before|within|after,SEED", named)
+    .addOption(new Option("--engine <name>", "what runs the firmware").choices(ENGINE_NAMES).default("node"))
+    .addHelpText(
+      "after",
+      `
+The scenario: calibrate, three runs, settings changes, a sync and a wrap of the log (docs/flash-format.md, “How it is proved”).
+
+Examples:
+  npm run --silent powercuts
+  npm run --silent powercuts -- --json
+  npm run --silent powercuts -- --engine xs --sample 4
+
+Exit code 1 when a closed run was lost, a record made up, an open run lost more than 10 s, or anything else was not as it should be.`,
+    )
+    .action(async (options) => exit(await (await import("../powercuts/command")).powerCutsCommand(options)))
   return program
 }
 
@@ -255,6 +278,13 @@ function hours(text: string): number {
   const value = Number(text)
   if (Number.isInteger(value) && value >= 1 && value <= MAX_HOURS) return value
   throw new InvalidArgumentError(`Write a whole number from 1 to ${MAX_HOURS}.`)
+}
+
+/** @throws InvalidArgumentError */
+function someCuts(text: string): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= 1) return value
+  throw new InvalidArgumentError("Write a whole number from 1 on.")
 }
 
 /** @throws InvalidArgumentError for a rate that no recording may have. */

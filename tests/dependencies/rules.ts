@@ -72,6 +72,11 @@ export const RULES: Rule[] = [
     because: "the bench orders what the RV32 core measures, and sees the device as a phone does",
   },
   {
+    of: "simulator/powercuts",
+    may: ["simulator", "src", "hosts/virtual", PACKAGES],
+    because: "power is cut where the virtual board stores, and the firmware's own storage reads what is left",
+  },
+  {
     of: "simulator/docs",
     may: ["simulator", "hosts/esp32/service-files.ts", ...SHARED_WITH_PHONE, ...VIRTUAL_BOARD, PACKAGES],
     because: "what is written from the profile knows that and the SDK's form of it",

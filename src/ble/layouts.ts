@@ -243,7 +243,13 @@ export const RUN_LIST = {
       type: "u16",
       description: "Runs that made room for others before any phone had them, ever",
     },
-    { name: "runCount", type: "u16", lengthOf: "runs", description: "Runs that follow, oldest first" },
+    {
+      name: "runCount",
+      type: "u16",
+      lengthOf: "runs",
+      description:
+        "Runs that follow, oldest first, but that one that was moved to make room stands behind those it was moved past",
+    },
   ],
   lists: {
     runs: [

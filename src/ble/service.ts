@@ -195,7 +195,7 @@ export class PatellaService implements Answers {
 
   private summaryText(): Uint8Array {
     const record = this.newestRecord()
-    return summaryText(record && decodeRunHead(record))
+    return summaryText(record && decodeRunHead(record), this.#device.runs.lost)
   }
 
   private selection(connection: GattConnection): RecordSelection {

@@ -20,11 +20,12 @@ interface ClosedRecord {
   readonly firmware: string
 }
 
-export function summaryText(newest: ClosedRecord | undefined): Uint8Array {
-  return encodeUtf8(newest ? runText(newest) : "No run yet.", VALUE_LIMIT_BYTES)
+/** @param lost runs that made room before any phone had them */
+export function summaryText(newest: ClosedRecord | undefined, lost: number): Uint8Array {
+  return encodeUtf8(newest ? runText(newest, lost) : "No run yet.", VALUE_LIMIT_BYTES)
 }
 
-function runText({ run, firmware }: ClosedRecord): string {
+function runText({ run, firmware }: ClosedRecord, lost: number): string {
   const bands = DEPTH_BANDS_DEG.map((deg, band) => `${deg}° ${run.compressionsByDepth[band] ?? 0}`)
   const buzzes = run.buzzes.map(
     ({ timeMs, reason }) => `${clock(timeMs - run.startMs)} ${REASON_WORDS[reason]}`,
@@ -47,6 +48,7 @@ function runText({ run, firmware }: ClosedRecord): string {
     ...(quality.resumed ? ["The device was reset in the run and went on."] : []),
     ...(quality.cutShort ? ["Power was lost in this run: it may have gone on."] : []),
     ...(quality.gapUnknown ? ["Power was lost in a run before, for how long is not known."] : []),
+    ...(lost > 0 ? [`Older runs lost, no phone had them: ${lost}.`] : []),
     `Patella ${firmware}, model ${run.modelVersion}`,
   ]
   return lines.join("\n")

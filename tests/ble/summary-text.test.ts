@@ -4,8 +4,8 @@ import { EXAMPLE_FIRMWARE, EXAMPLE_RUN } from "../../simulator/docs/example-run"
 import { summaryText } from "../../src/ble/summary-text"
 import { runs } from "./run-arbitrary"
 
-const textOf = (run = EXAMPLE_RUN) =>
-  new TextDecoder("utf-8", { fatal: true }).decode(summaryText({ run, firmware: EXAMPLE_FIRMWARE }))
+const textOf = (run = EXAMPLE_RUN, lost = 0) =>
+  new TextDecoder("utf-8", { fatal: true }).decode(summaryText({ run, firmware: EXAMPLE_FIRMWARE }, lost))
 
 test("the summary tells the run in plain words", (t) => {
   t.deepEqual(textOf().split("\n"), [
@@ -26,7 +26,7 @@ test("the summary tells the run in plain words", (t) => {
 test("whatever the run, the text is whole UTF-8 of at most 512 bytes and says how sure it is", (t) => {
   fc.assert(
     fc.property(runs, (run) => {
-      t.true(summaryText({ run, firmware: EXAMPLE_FIRMWARE }).length <= 512)
+      t.true(summaryText({ run, firmware: EXAMPLE_FIRMWARE }, 70_000).length <= 512)
       t.regex(textOf(run), /on average [0-9]+° off/)
     }),
   )
@@ -35,6 +35,10 @@ test("whatever the run, the text is whole UTF-8 of at most 512 bytes and says ho
 test("more buzzes than there is room for are counted", (t) => {
   const buzzes = Array.from({ length: 9 }, () => ({ timeMs: 71_000, reason: 1 as const }))
   t.regex(textOf({ ...EXAMPLE_RUN, buzzes }), /Buzzes: (0:41 count, ){5}0:41 count and 3 more\n/)
+})
+
+test("runs that were lost for want of room are counted", (t) => {
+  t.regex(textOf(EXAMPLE_RUN, 7), /\nOlder runs lost, no phone had them: 7\.\n/)
 })
 
 test("a slipped strap, a reset and lost power are told, each in a sentence", (t) => {
@@ -50,5 +54,5 @@ test("a slipped strap, a reset and lost power are told, each in a sentence", (t)
 })
 
 test("without a run it says so", (t) => {
-  t.is(new TextDecoder().decode(summaryText(undefined)), "No run yet.")
+  t.is(new TextDecoder().decode(summaryText(undefined, 0)), "No run yet.")
 })

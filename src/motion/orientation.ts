@@ -141,6 +141,15 @@ export function createOrientation(periodUs: number, sagittal = new Sagittal()): 
   let sumTurnY = 0
   let sumTurnZ = 0
 
+  const boundStates = (): void => {
+    lowX = boundedState(lowX)
+    lowY = boundedState(lowY)
+    lowZ = boundedState(lowZ)
+    bandX = boundedState(bandX)
+    bandY = boundedState(bandY)
+    bandZ = boundedState(bandZ)
+  }
+
   /** Samples were lost, or there was no state that could turn. @returns true: the states are turned once more */
   const turnsAgain = (ax: number, ay: number, az: number): boolean => {
     if (lost === NO_STATE) {
@@ -149,17 +158,12 @@ export function createOrientation(periodUs: number, sagittal = new Sagittal()): 
       lowY = boundedState(ay << 15)
       lowZ = boundedState(az << 15)
       lost = 0
-    } else lost--
+    } else {
+      lost--
+      // A turn that is far too wide for its two steps makes them longer, each time.
+      boundStates()
+    }
     return true
-  }
-
-  const boundStates = (): void => {
-    lowX = boundedState(lowX)
-    lowY = boundedState(lowY)
-    lowZ = boundedState(lowZ)
-    bandX = boundedState(bandX)
-    bandY = boundedState(bandY)
-    bandZ = boundedState(bandZ)
   }
 
   /** Begins a block that is no rest. */

@@ -226,6 +226,22 @@ test("at the ends of what it is given, no room leaves int32", (t) => {
   }
 })
 
+test("lost samples at rates that are far too fast leave int32 no sooner than one does", (t) => {
+  for (const [x, y, z] of [
+    [MIN, MIN, MIN],
+    [MIN, MAX, 0],
+    [0, MAX, MAX],
+  ] as const) {
+    const orientation = checked.createOrientation(20_000)
+    orientation.restart(32_767, -32_767, 32_767)
+    orientation.gap(12)
+    for (let n = 0; n < 3; n++) orientation.step(x, y, z, MIN, MAX, MIN)
+    orientation.gap(12)
+    orientation.step(x, y, z, MIN, MAX, MIN)
+  }
+  t.pass()
+})
+
 test("a thigh that is stood in for stays within half a turn", (t) => {
   const period = 70
   const shape = new StrideShape(PERIOD_US)

@@ -184,6 +184,11 @@ export class StrideShape {
         upSpeed += (push & 0xffff) - 32768
         upWay += upSpeed
       }
+      // No runner gains so much speed (some 100 m/s), and no sum of it leaves int32.
+      if (forwardSpeed > 262143) forwardSpeed = 262143
+      else if (forwardSpeed < -262143) forwardSpeed = -262143
+      if (upSpeed > 262143) upSpeed = 262143
+      else if (upSpeed < -262143) upSpeed = -262143
       back = 256 - (place & 255)
       if (phase === PHASES) {
         forwardWay -= (forwardSpeed * back) >> 8

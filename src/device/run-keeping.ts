@@ -44,7 +44,6 @@ export class RunKeeping implements RunSink, JournalMark {
   readonly #parts: RunKeepingOptions
   readonly #overload: Overload
   #keptAtMs = 0
-  #wasInBout = false
   #hasJournalFailed = false
   /** The open run, or the last that was, began in another boot. */
   #isResumed = false
@@ -123,9 +122,6 @@ export class RunKeeping implements RunSink, JournalMark {
     recorder.tick(time.ticks - motion.behindMs)
     const run = recorder.live
     if (!run || run.totals.strides === 0) return
-    // Strides of a bout are not the run's until there are eight: by then it is late to write them down.
-    if (run.inBout && !this.#wasInBout) this.#keptAtMs = time.ticks - STATE_EVERY_MS
-    this.#wasInBout = run.inBout
     const dueMs = this.#keptAtMs + STATE_EVERY_MS
     if (time.ticks < dueMs || (recorder.isCounting && time.ticks < dueMs + WAITED_MS)) return
     this.#keptAtMs = time.ticks

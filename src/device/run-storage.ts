@@ -47,7 +47,7 @@ export class RunStorage implements Rows<RunEntry> {
   get newestId(): number {
     return Math.max(this.#archive?.newestRun ?? 0, this.#unkept?.id ?? 0)
   }
-  /** A row for each run that can be read, oldest first. */
+  /** A row for each run that can be read, in the archive's order. */
   get length(): number {
     return (this.#archive?.length ?? 0) + (this.#unkept ? 1 : 0)
   }

@@ -9,7 +9,7 @@ import { CRC_BEGIN, crcOf } from "./crc32"
 export const RECORD_HEAD_BYTES = 16
 /** A write; the end of the last is filled with 0xff. */
 export const CHUNK_BYTES = 64
-/** Largest unit that the flash may write in: cells of four bytes are written alone (run-directory.ts). */
+/** Largest unit that the flash may write in: a cell of an entry has four bytes (run-directory.ts). */
 export const LARGEST_ALIGN = 4
 const ERASED = 0xff
 const ERASED_WORD = -1

@@ -66,7 +66,7 @@ export class RunArchive {
     this.restoreReserve(false)
   }
 
-  /** A row for each run, oldest first; made anew for each call. */
+  /** A row for each run, in the order of the flash: oldest first, but that moved ones stand behind younger. Made anew for each call. */
   get length(): number {
     return this.count
   }
@@ -249,7 +249,7 @@ export class RunArchive {
     return false
   }
 
-  /** @param mayLose as for #empty() */
+  /** @param mayLose as for empty() */
   private restoreReserve(mayLose: boolean): void {
     const ring = this.#ring
     if (ring.head < 0) return

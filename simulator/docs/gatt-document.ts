@@ -4,15 +4,7 @@
  */
 import { toHex } from "../../hosts/virtual/protocol"
 import { encode, type Field, fieldRange, type Layout, rowBytes } from "../../src/ble/fields"
-import {
-  BENDS,
-  PROTOCOL_VERSION,
-  RECORD_SELECTOR,
-  RecordKind,
-  RUN_LIST,
-  RUN_RECORD,
-  RUN_SUMMARY,
-} from "../../src/ble/layouts"
+import { PROTOCOL_VERSION, RECORD_SELECTOR, RecordKind } from "../../src/ble/layouts"
 import {
   AttError,
   type CharacteristicProfile,
@@ -23,6 +15,7 @@ import {
 } from "../../src/ble/profile"
 import { RecordSelection } from "../../src/ble/record-selection"
 import { encodeRunRecord, RUN_SUMMARY_BYTES } from "../../src/ble/run-codec"
+import { BENDS, RUN_LIST, RUN_RECORD, RUN_SUMMARY } from "../../src/ble/run-layouts"
 import { DEFAULT_NAME } from "../../src/storage/device-name"
 import { SETTINGS } from "../../src/storage/settings"
 import { EXAMPLE_FIRMWARE, EXAMPLE_RUN } from "./example-run"

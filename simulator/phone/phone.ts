@@ -13,7 +13,6 @@ import {
   FAULT_COUNTS,
   RECORD_SELECTOR,
   RecordKind,
-  RUN_LIST,
   SETTING_WRITE,
   SETTINGS_VALUE,
   STATUS,
@@ -28,6 +27,7 @@ import {
   type RunRecord,
   type RunSummary,
 } from "../../src/ble/run-codec"
+import { RUN_LIST } from "../../src/ble/run-layouts"
 import { SETTINGS, settingRefused } from "../../src/storage/settings"
 
 export type Status = Values<typeof STATUS>

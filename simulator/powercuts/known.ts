@@ -1,5 +1,6 @@
 /** All that the device tells a phone of what it has stored: runs byte for byte, settings, name, calibration, boot. */
-import { RunFlag, StatusFlag } from "../../src/ble/layouts"
+import { StatusFlag } from "../../src/ble/layouts"
+import { RunFlag } from "../../src/ble/run-layouts"
 import type { Phone } from "../phone/phone"
 
 export interface KnownRun {

@@ -5,6 +5,7 @@
 import { DEFAULT_NAME, NAME_LIMIT_BYTES } from "../storage/device-name"
 import type { Layout } from "./fields"
 import * as layouts from "./layouts"
+import { RUN_SUMMARY } from "./run-layouts"
 
 /** A value that is text, not fields. */
 export interface TextValue {
@@ -92,7 +93,7 @@ export const PATELLA = {
     runSummary: {
       uuid: patellaUuid("0003"),
       name: "Run summary",
-      read: layouts.RUN_SUMMARY,
+      read: RUN_SUMMARY,
       description: "The newest closed run without its lists; empty (0 bytes) while there is none",
     },
     summaryText: {

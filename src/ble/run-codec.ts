@@ -4,7 +4,7 @@
  */
 import type { BendList, ClosedRun, DataQuality, Run } from "../run/summary"
 import { decode, decodeHead, encode, rowBytes, type Values } from "./fields"
-import { BENDS, QualityFlag, RUN_RECORD, RUN_SUMMARY } from "./layouts"
+import { BENDS, QualityFlag, RUN_RECORD, RUN_SUMMARY } from "./run-layouts"
 
 export type { Bend, BendList, Bout, Buzz, ClosedRun, Run } from "../run/summary"
 export { BuzzReason, DEPTH_BANDS_DEG } from "../run/summary"

@@ -18,8 +18,6 @@ import {
   FAULT_COUNTS,
   RECORD_SELECTOR,
   RecordKind,
-  RUN_LIST,
-  RunFlag,
   SETTING_WRITE,
   SETTINGS_VALUE,
   STATUS,
@@ -28,6 +26,7 @@ import type { GattConnection, GattServer, GattServerConstructor } from "./port"
 import { AttError, BATTERY, type CharacteristicKey, MANUFACTURER, PATELLA } from "./profile"
 import { RecordSelection } from "./record-selection"
 import { decodeRunHead, encodeBends, runSummaryBytes } from "./run-codec"
+import { RUN_LIST, RunFlag } from "./run-layouts"
 import { summaryText } from "./summary-text"
 
 /** How a characteristic is answered: the value or an ATT error code, 0 or an ATT error code. */

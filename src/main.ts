@@ -21,6 +21,7 @@ import { FLEXION_MODEL } from "./motion/flexion-model-data"
 import { createMotion, type Motion } from "./motion/motion"
 import { createShank, type Shank } from "./motion/shank"
 import { BendLog } from "./run/bend-log"
+import { BondList } from "./storage/bond-list"
 import { BootRecord } from "./storage/boot-record"
 import { CalibrationStore } from "./storage/calibration-store"
 import { FaultCounts } from "./storage/fault-counts"
@@ -69,12 +70,26 @@ class PatellaDevice implements Device {
     const log = new DeviceLog(board, new FaultCounts(board.keyValue, time.ticks))
     const settings = new SettingsStore(board.keyValue)
     const calibrations = new CalibrationStore(board.keyValue)
+    const bonds = new BondList(board.keyValue)
     const bends = new BendLog()
     const shank = board.shank && createShank(periodUs(board))
     const motion = motionOf(board, model, shank)
     const haptics = new Haptics({ motor: board.motor, timer, settings, log })
     // One object, which each part keeps: with one of its own for each they take 25 slots more.
-    const first = { board, time, log, boot, motion, model, settings, calibrations, runs, bends, haptics }
+    const first = {
+      board,
+      time,
+      log,
+      boot,
+      motion,
+      model,
+      settings,
+      calibrations,
+      bonds,
+      runs,
+      bends,
+      haptics,
+    }
     const withWear = Object.assign(first, { wear: new WearKeeping(first) })
     const keeping = new RunKeeping(withWear)
     const withRuns = Object.assign(withWear, { recorder: keeping.recorder })
@@ -94,7 +109,7 @@ class PatellaDevice implements Device {
     service.open(board.gatt)
     this.#ticker = timer.repeat(() => this.tick(), TICK_MS)
     battery.read()
-    for (const { note } of [runs, boot, log.counts, settings, calibrations])
+    for (const { note } of [runs, boot, log.counts, settings, calibrations, bonds])
       if (note !== undefined) log.fault("storage", note)
     this.#reset = FactoryReset.watch(parts, service)
     log.tell(DeviceEvent.ready, `${board.name}, firmware ${FIRMWARE_VERSION}, flexion model ${model.version}`)
@@ -120,6 +135,7 @@ class PatellaDevice implements Device {
     const { time, log, motion, recorder, thigh, wear, battery } = this.#parts
     const service = this.#service
     this.#keeping.tick()
+    service.tick()
     thigh.tick()
     if (!recorder.live?.inBout) {
       if (wear.isFiner) wear.keep()

@@ -14,6 +14,7 @@ import type {
   GattConnection,
   GattServer,
   GattServerOptions,
+  LinkBond,
 } from "../../src/ble/port"
 
 /** ATT's default MTU, in force until the phone asks for more (core specification 5.4, volume 3, part F, 3.2.8). */
@@ -28,6 +29,7 @@ class Connection implements GattConnection {
   readonly #stack: BLEServer
   mtu = DEFAULT_MTU
   encrypted = false
+  readonly bond: LinkBond | undefined = undefined
 
   constructor(id: number, stack: BLEServer) {
     this.id = id
@@ -50,16 +52,10 @@ export class EspGattServer implements GattServer {
   #connection: Connection | undefined
   #connections = 0
 
-  /** @throws Error when a characteristic asks for an encrypted link. */
   constructor(options: GattServerOptions) {
     this.#options = options
-    for (const characteristic of options.services.flatMap((service) => service.characteristics)) {
-      const { uuid, encrypted } = characteristic
-      if (encrypted) {
-        throw new Error(`GATT server: ${uuid} asks for an encrypted link, but this board cannot pair yet`)
-      }
-      this.#characteristics.set(uuid, characteristic)
-    }
+    for (const characteristic of options.services.flatMap((service) => service.characteristics))
+      this.#characteristics.set(characteristic.uuid, characteristic)
     this.#stack = Object.assign(new BLEServer(), this.#callbacks())
   }
 
@@ -79,6 +75,9 @@ export class EspGattServer implements GattServer {
     if (!characteristic || !connection) return
     this.#stack.notifyValue(characteristic, bytesOf(value, connection.mtu - NOTIFICATION_HEADER_BYTES))
   }
+
+  deleteBond(_identity: string): void {}
+  deleteBonds(): void {}
 
   close(): void {
     this.#disconnected()
@@ -103,7 +102,9 @@ export class EspGattServer implements GattServer {
         if (this.#connection) this.#connection.mtu = mtu
       },
       onAuthenticated: () => {
-        if (this.#connection) this.#connection.encrypted = true
+        if (!this.#connection) return
+        this.#connection.encrypted = true
+        this.#options.onEncrypted?.(this.#connection)
       },
       /** Undefined refuses. */
       onCharacteristicRead: ({ name: uuid }: Characteristic) => {

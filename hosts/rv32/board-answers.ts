@@ -91,11 +91,11 @@ export class BoardAnswers {
       case BoardCall.event:
         return board.monitor?.event(a as string, b as number, c as string)
       default:
-        return this.#answerGatt(call, a, b)
+        return this.#answerGatt(call, a, b, c)
     }
   }
 
-  #answerGatt(call: number, a: Value, b: Value): Value {
+  #answerGatt(call: number, a: Value, b: Value, c: Value): Value {
     const server = this.#server
     switch (call) {
       case BoardCall.gattService:
@@ -116,11 +116,19 @@ export class BoardAnswers {
         this.#server = this.#gattServer()
         return
       case BoardCall.gattAdvertise:
-        return server?.startAdvertising({ name: a as string, services: (b as string).split(" ") })
+        return server?.startAdvertising({
+          name: a as string,
+          services: (b as string).split(" "),
+          ...(typeof c === "number" && { intervalMs: c }),
+        })
       case BoardCall.gattStopAdvertising:
         return server?.stopAdvertising()
       case BoardCall.gattNotify:
         return server?.notify(a as string, new Uint8Array(b as ArrayBuffer))
+      case BoardCall.gattDeleteBond:
+        return server?.deleteBond(a as string)
+      case BoardCall.gattDeleteBonds:
+        return server?.deleteBonds()
       case BoardCall.gattCloseConnection:
         return this.#connection?.close()
       case BoardCall.gattClose:
@@ -188,6 +196,10 @@ export class BoardAnswers {
       onConnect: (connection) => {
         this.#connection = connection
         askFirmware(FirmwareCall.gattConnect, connection.id, connection.mtu)
+      },
+      onEncrypted: ({ bond }) => {
+        // Not a link that is encrypted without being bonded: the virtual stack makes none.
+        if (bond) askFirmware(FirmwareCall.gattEncrypted, bond.identity, bond.keyCheck)
       },
       onDisconnect: () => {
         this.#connection = undefined

@@ -8,6 +8,7 @@ import type {
   GattConnection,
   GattServer,
   GattServerOptions,
+  LinkBond,
 } from "../../src/ble/port"
 import { BoardCall, FirmwareCall, GattProperty, type Value } from "./calls"
 
@@ -27,7 +28,8 @@ export function answerGatt(call: number, ...values: Value[]): Value {
 class BridgedConnection implements GattConnection {
   readonly id: number
   readonly mtu: number
-  readonly encrypted = false
+  encrypted = false
+  bond: LinkBond | undefined
   constructor(id: number, mtu: number) {
     this.id = id
     this.mtu = mtu
@@ -39,7 +41,7 @@ class BridgedConnection implements GattConnection {
 
 export class BridgedGattServer implements GattServer {
   readonly #options: GattServerOptions
-  #connection: GattConnection | undefined
+  #connection: BridgedConnection | undefined
 
   constructor(options: GattServerOptions) {
     this.#options = options
@@ -55,14 +57,20 @@ export class BridgedGattServer implements GattServer {
     globalThis.gattServer = this
   }
 
-  startAdvertising({ name = "", services = [] }: Advertisement): void {
-    askBoard(BoardCall.gattAdvertise, name, services.join(" "))
+  startAdvertising({ name = "", services = [], intervalMs }: Advertisement): void {
+    askBoard(BoardCall.gattAdvertise, name, services.join(" "), intervalMs)
   }
   stopAdvertising(): void {
     askBoard(BoardCall.gattStopAdvertising)
   }
   notify(uuid: string, value: Uint8Array): void {
     askBoard(BoardCall.gattNotify, uuid, value)
+  }
+  deleteBond(identity: string): void {
+    askBoard(BoardCall.gattDeleteBond, identity)
+  }
+  deleteBonds(): void {
+    askBoard(BoardCall.gattDeleteBonds)
   }
   close(): void {
     askBoard(BoardCall.gattClose)
@@ -83,6 +91,12 @@ export class BridgedGattServer implements GattServer {
       return 0
     }
     const options = this.#options
+    if (call === FirmwareCall.gattEncrypted) {
+      connection.encrypted = true
+      connection.bond = { identity: index as string, keyCheck: value as number }
+      options.onEncrypted?.(connection)
+      return 0
+    }
     const characteristic = characteristicAt(options, index as number)
     if (!characteristic) return ATT_UNLIKELY
     if (call === FirmwareCall.gattRead) return characteristic.onRead?.(connection, options)

@@ -38,6 +38,8 @@ export const BoardCall = {
   keyValueDelete: 33,
   flashStatus: 34,
   flashTraffic: 35,
+  gattDeleteBond: 36,
+  gattDeleteBonds: 37,
 } as const
 
 /** The board asks. The same numbers name the laps that the firmware's work is metered in (meter.h). */
@@ -52,6 +54,7 @@ export const FirmwareCall = {
   gattWrite: 7,
   gattSubscribe: 8,
   gattUnsubscribe: 9,
+  gattEncrypted: 10,
 } as const
 
 /** First byte of a command to the firmware's machine (guest.ts). */

@@ -6,6 +6,7 @@ import type { Board, ImuWiring } from "../../src/board"
 import { LSM6DSO_ADDRESS, LSM6DSO_ADDRESS_HIGH } from "../../src/drivers/lsm6dso-registers"
 import { BATTERY_FULL_SCALE_MV, BUS_HZ, MOTOR_HZ, PIN } from "../esp32/xiao_esp32c3/wiring"
 import { analogOf } from "./analog"
+import { StackBonds } from "./bonds"
 import { timeOf, timerOf, VirtualClock } from "./clock"
 import { VirtualPins } from "./digital"
 import { VirtualFlash } from "./flash"
@@ -34,6 +35,7 @@ export interface Lasting {
   power: PowerSupply
   flash: VirtualFlash
   keyValue: VirtualKeyValue
+  bonds: StackBonds
   /** What the retained clock shows when the processor starts. */
   retainedMs: number
 }
@@ -42,7 +44,7 @@ export class VirtualBoard {
   readonly clock = new VirtualClock()
   readonly bus = new VirtualI2cBus(this.clock)
   readonly pins = new VirtualPins(this.clock)
-  readonly link = new GattLink(this.clock)
+  readonly link: GattLink
   readonly power: PowerSupply
   readonly flash: VirtualFlash
   readonly keyValue: VirtualKeyValue
@@ -76,6 +78,7 @@ export class VirtualBoard {
     this.power.onCut = () => this.#stop()
     this.flash = lasting.flash
     this.keyValue = lasting.keyValue
+    this.link = new GattLink(this.clock, lasting.bonds)
     this.#retainedMs = lasting.retainedMs
     this.pressButton(buttonPressed)
     this.#monitor = new CollectingMonitor(trace)
@@ -148,7 +151,7 @@ export class VirtualBoard {
     power.turnOn()
     const next = new VirtualBoard(
       { ...this.#options, batteryMv, buttonPressed: this.#buttonPressed },
-      { power, flash, keyValue, retainedMs },
+      { power, flash, keyValue, bonds: this.link.bonds, retainedMs },
     )
     Object.assign(next.thigh.faults, this.thigh.faults)
     if (next.shank) Object.assign(next.shank.faults, this.shank?.faults)
@@ -220,13 +223,14 @@ export class VirtualBoard {
 }
 
 /** @param image what the flash holds; it is erased when left out */
-export function newStorage({ keyValue, flash, cut }: BoardOptions, image?: Uint8Array): Lasting {
+export function newStorage({ keyValue, bonds, flash, cut }: BoardOptions, image?: Uint8Array): Lasting {
   const power = new PowerSupply()
   power.cutAt(cut)
   return {
     power,
     flash: new VirtualFlash({ ...flash, image, power }),
     keyValue: new VirtualKeyValue(keyValue, power),
+    bonds: new StackBonds(bonds),
     retainedMs: 0,
   }
 }

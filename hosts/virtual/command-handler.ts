@@ -40,6 +40,8 @@ export class CommandHandler {
       reply.nextSampleMs = board.thigh.nextSampleMs
       if (board.shank) reply.shank = { rateHz: board.shank.rateHz, nextSampleMs: board.shank.nextSampleMs }
     }
+    const { connection } = board.link
+    if (connection !== undefined) reply.connection = connection
     const rows = board.moveInto(reply)
     return encodeFrame(reply, command.op === "flash" ? board.flash.bytes : rows)
   }

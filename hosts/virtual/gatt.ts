@@ -10,7 +10,9 @@ import type {
   GattServer,
   GattServerConstructor,
   GattServerOptions,
+  LinkBond,
 } from "../../src/ble/port"
+import { StackBonds } from "./bonds"
 import { fromHex, type GattReply, type GattRequest, type Notification, toHex } from "./protocol"
 
 /** ATT error codes that the stack itself answers with (part F, 3.4.1.1). */
@@ -18,6 +20,7 @@ const ATT = {
   invalidHandle: 0x01,
   readNotPermitted: 0x02,
   writeNotPermitted: 0x03,
+  insufficientAuthentication: 0x05,
   requestNotSupported: 0x06,
   invalidLength: 0x0d,
   unlikely: 0x0e,
@@ -52,6 +55,14 @@ export class VirtualGattServer implements GattServer {
     this.#link.advertise(this, undefined)
   }
 
+  deleteBond(identity: string): void {
+    this.#link.bonds.delete(identity)
+  }
+
+  deleteBonds(): void {
+    this.#link.bonds.deleteAll()
+  }
+
   notify(uuid: string, value: Uint8Array): void {
     const characteristic = this.characteristic(uuid)
     if (!characteristic?.notify) throw new Error(`GATT server: characteristic ${uuid} does not notify`)
@@ -72,20 +83,30 @@ export class VirtualGattServer implements GattServer {
   }
 }
 
+interface Connection extends GattConnection {
+  encrypted: boolean
+  bond: LinkBond | undefined
+  /** The central's: the stack makes it out, whatever the address on air, when it has its keys. */
+  readonly identity: string | undefined
+}
+
 /** The air between one server and one central. */
 export class GattLink {
   readonly #clock: { readonly nowMs: number }
+  readonly bonds: StackBonds
   #server: VirtualGattServer | undefined
   #advertisement: Advertisement | undefined
-  #connection: GattConnection | undefined
+  #connection: Connection | undefined
   #connections = 0
   readonly #subscribed = new Set<string>()
   #notifications: Notification[] = []
   /** What a board hands to the firmware: a server that comes up on this link. */
   readonly Server: GattServerConstructor
 
-  constructor(clock: { readonly nowMs: number }) {
+  /** @param bonds that the stack has from before */
+  constructor(clock: { readonly nowMs: number }, bonds = new StackBonds()) {
     this.#clock = clock
+    this.bonds = bonds
     const link = this
     this.Server = class extends VirtualGattServer {
       constructor(options: GattServerOptions) {
@@ -126,7 +147,7 @@ export class GattLink {
 
   /** Carries out one request of the central. Never refuses by an exception: what it throws is the firmware's own. */
   handle(request: GattRequest): GattReply {
-    if (request.op === "connect") return this.#connect(request.mtu ?? DEFAULT_MTU)
+    if (request.op === "connect") return this.#connect(request)
     const connection = this.#connection
     const server = this.#server
     if (!server || !connection || request.connection !== connection.id) return { linkError: "not connected" }
@@ -135,6 +156,11 @@ export class GattLink {
       return {}
     }
     if (request.op === "discover") return this.#discover(server)
+    if (request.op === "pair") return this.#pair(server, connection, identityOf(request))
+    if (request.op === "encrypt") {
+      const bond = this.bonds.find(identityOf(request), request.key ?? "")
+      return bond ? this.#encrypted(server, connection, bond) : { linkError: "key missing" }
+    }
     const characteristic = server.characteristic(request.characteristic)
     if (!characteristic) return { error: ATT.invalidHandle }
     const owner = server.options
@@ -147,6 +173,11 @@ export class GattLink {
       case "unsubscribe":
         return this.#configure(characteristic, connection, request.op === "subscribe")
     }
+  }
+
+  /** Id of the connection that is up. */
+  get connection(): number | undefined {
+    return this.#connection?.id
   }
 
   /** Loses the link, as when the phone walks away; both sides' subscriptions and connection are gone. */
@@ -169,24 +200,47 @@ export class GattLink {
     return taken
   }
 
-  #connect(askedMtu: number): GattReply {
+  #connect(request: GattRequest): GattReply {
     const advertisement = this.#advertisement
     const server = this.#server
     if (!advertisement || !server) return { linkError: "not advertising" }
     // A connectable advertisement ends with the connection that it brought (volume 6, part B, 4.4.2).
     this.#advertisement = undefined
     this.#connections += 1
-    const mtu = Math.max(DEFAULT_MTU, Math.min(askedMtu, SERVER_MTU))
+    const mtu = Math.max(DEFAULT_MTU, Math.min(request.mtu ?? DEFAULT_MTU, SERVER_MTU))
     const connection = {
       id: this.#connections,
       mtu,
       encrypted: false,
+      bond: undefined,
+      identity: request.identity,
       close: () => this.#closed(connection.id),
     }
     this.#connection = connection
     server.options.onConnect?.(connection)
-    const { name = "", services = [] } = advertisement
-    return { connection: connection.id, mtu, advertisement: { name, services } }
+    const { name = "", services = [], intervalMs } = advertisement
+    const advertised = { name, services, ...(intervalMs !== undefined && { intervalMs }) }
+    return { connection: connection.id, mtu, advertisement: advertised }
+  }
+
+  /** Just Works, with bonding: neither side shows or asks anything (volume 3, part H, 2.3.5.1). */
+  #pair(server: VirtualGattServer, connection: Connection, identity: string): GattReply {
+    const key = this.bonds.pair(identity)
+    return { key, ...this.#encrypted(server, connection, this.bonds.find(identity, key)) }
+  }
+
+  #encrypted(server: VirtualGattServer, connection: Connection, bond: LinkBond | undefined): GattReply {
+    connection.encrypted = true
+    connection.bond = bond
+    server.options.onEncrypted?.(connection)
+    return this.#connection === connection ? {} : { linkError: "not connected" }
+  }
+
+  /** Which error asks the central to pair, or to encrypt with the key that it has (part F, 3.2.5; volume 3, part C, 10.3.1). */
+  #protection({ encrypted }: GattCharacteristic, connection: Connection): GattReply | undefined {
+    if (!encrypted || connection.encrypted) return undefined
+    const isBonded = connection.identity !== undefined && this.bonds.has(connection.identity)
+    return { error: isBonded ? ATT.insufficientEncryption : ATT.insufficientAuthentication }
   }
 
   #closed(id: number): void {
@@ -219,9 +273,10 @@ export class GattLink {
   }
 
   /** The whole value: a central's stack joins the parts (Read Blob) when it is longer than the MTU. */
-  #read(characteristic: GattCharacteristic, connection: GattConnection, owner: GattServerOptions): GattReply {
+  #read(characteristic: GattCharacteristic, connection: Connection, owner: GattServerOptions): GattReply {
     if (!characteristic.read || !characteristic.onRead) return { error: ATT.readNotPermitted }
-    if (characteristic.encrypted && !connection.encrypted) return { error: ATT.insufficientEncryption }
+    const refused = this.#protection(characteristic, connection)
+    if (refused) return refused
     const value = characteristic.onRead(connection, owner)
     if (typeof value === "number") return { error: value }
     if (value.length > VALUE_LIMIT_BYTES) return { error: ATT.unlikely }
@@ -231,19 +286,21 @@ export class GattLink {
   #write(
     characteristic: GattCharacteristic,
     value: Uint8Array,
-    connection: GattConnection,
+    connection: Connection,
     owner: GattServerOptions,
   ): GattReply {
     if (!characteristic.write || !characteristic.onWrite) return { error: ATT.writeNotPermitted }
-    if (characteristic.encrypted && !connection.encrypted) return { error: ATT.insufficientEncryption }
+    const refused = this.#protection(characteristic, connection)
+    if (refused) return refused
     if (value.length > VALUE_LIMIT_BYTES) return { error: ATT.invalidLength }
     const error = characteristic.onWrite(value, connection, owner)
     return error === 0 ? {} : { error }
   }
 
-  #configure(characteristic: GattCharacteristic, connection: GattConnection, on: boolean): GattReply {
+  #configure(characteristic: GattCharacteristic, connection: Connection, on: boolean): GattReply {
     if (!characteristic.notify) return { error: ATT.requestNotSupported }
-    if (characteristic.encrypted && !connection.encrypted) return { error: ATT.insufficientEncryption }
+    const refused = this.#protection(characteristic, connection)
+    if (refused) return refused
     if (on === this.#subscribed.has(characteristic.uuid)) return {}
     if (on) {
       this.#subscribed.add(characteristic.uuid)
@@ -254,4 +311,11 @@ export class GattLink {
     }
     return {}
   }
+}
+
+/** @throws RangeError when the request names no identity address */
+function identityOf({ op, identity = "" }: GattRequest): string {
+  if (!/^[0-9a-f]{12}$/.test(identity))
+    throw new RangeError(`GATT ${op}: identity "${identity}" is no 12 hex digits`)
+  return identity
 }

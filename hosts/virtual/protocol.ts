@@ -22,6 +22,12 @@ export interface ChipOptions {
   present?: boolean
 }
 
+/** What a phone's stack and the device's keep of a pairing: the phone's identity address, 12 hex digits, and the key, hex. */
+export interface StackBond {
+  identity: string
+  key: string
+}
+
 export interface BoardOptions {
   thigh?: ChipOptions
   /** A second chip, below the knee; left out, the board has no wires for one. Its clock runs a little off the thigh's by default. */
@@ -35,6 +41,8 @@ export interface BoardOptions {
   deviceId?: string
   /** Key-value content to boot with: path → key → hex. */
   keyValue?: Record<string, Record<string, string>>
+  /** Bonds that the Bluetooth stack has from before, oldest first. */
+  bonds?: StackBond[]
   flash?: FlashGeometry
   /** Power goes at an operation of storage, which the first boot may come to itself. */
   cut?: CutPlan
@@ -46,9 +54,26 @@ export interface BoardOptions {
 
 /** What a central does. All but `connect` name the connection that `connect` gave. */
 export interface GattRequest {
-  /** `drop` is the link lost without a word from either side. */
-  op: "connect" | "disconnect" | "drop" | "discover" | "read" | "write" | "subscribe" | "unsubscribe"
+  /**
+   * `drop` is the link lost without a word from either side. `pair`: the central pairs and keeps the key that it is given; `encrypt`: it encrypts the
+   * link with the key of an earlier pairing.
+   */
+  op:
+    | "connect"
+    | "disconnect"
+    | "drop"
+    | "discover"
+    | "pair"
+    | "encrypt"
+    | "read"
+    | "write"
+    | "subscribe"
+    | "unsubscribe"
   connection?: number
+  /** The central's identity address, 12 hex digits, in `pair` and `encrypt`; in `connect`, where it may stay unknown, by which its keys are found. */
+  identity?: string
+  /** Hex, in `encrypt`: as `pair` gave it. */
+  key?: string
   /** UUID. */
   characteristic?: string
   /** Hex. */
@@ -60,11 +85,13 @@ export interface GattReply {
   /** ATT error code, when the server refused. */
   error?: number
   /** There was no server to refuse: why not. */
-  linkError?: "not advertising" | "not connected"
+  linkError?: "not advertising" | "not connected" | "key missing"
   connection?: number
   /** ATT MTU agreed on, in the reply to `connect`. */
   mtu?: number
-  advertisement?: { name: string; services: string[] }
+  advertisement?: { name: string; services: string[]; intervalMs?: number }
+  /** Hex: the key that `pair` made. */
+  key?: string
   /** Hex. */
   value?: string
   services?: {
@@ -160,6 +187,8 @@ export interface Reply {
   events?: BoardEvent[]
   notifications?: Notification[]
   gatt?: GattReply
+  /** Id of the connection that is up; absent when none is. */
+  connection?: number
   keyValue?: Record<string, Record<string, string>>
   /** How often each block was erased, in the reply to "flash". */
   erases?: number[]

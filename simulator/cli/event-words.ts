@@ -17,6 +17,8 @@ export const EVENT_WORDS: Record<string, { text: string; style?: Style }> = {
   runResumed: { text: "run goes on", style: "green" },
   buzz: { text: "bzzz", style: "yellow" },
   runEnded: { text: "run ended", style: "green" },
+  phonePaired: { text: "phone paired", style: "cyan" },
+  phoneRefused: { text: "phone refused: the device was not asked to pair", style: "yellow" },
   phoneConnected: { text: "phone connected", style: "cyan" },
   factoryReset: { text: "factory reset", style: "yellow" },
   fault: { text: "fault", style: "red" },

@@ -2,7 +2,13 @@
  * A phone that has met Patella before: speaks to a device by GATT requests alone and knows it only by its profile and
  * codecs. What it returns is decoded; what it cannot do is an Error that names the characteristic.
  */
-import { fromHex, type GattReply, type GattRequest, toHex } from "../../hosts/virtual/protocol"
+import {
+  fromHex,
+  type GattReply,
+  type GattRequest,
+  type StackBond,
+  toHex,
+} from "../../hosts/virtual/protocol"
 import { decode, encode, type Layout, type Values } from "../../src/ble/fields"
 import {
   BATTERY_LEVEL,
@@ -46,23 +52,41 @@ export interface Sync extends BendList {
   summaryText: string
 }
 
+/** What the phone's Bluetooth stack keeps of the device. */
+export type PhoneBond = Pick<StackBond, "identity"> & Partial<StackBond>
+
 const DEFAULT_MTU = 247
+const DEFAULT_IDENTITY = "c0ffee000001"
 const PROFILES = Object.fromEntries<CharacteristicProfile>(
   SERVICES.flatMap((service) => Object.entries<CharacteristicProfile>(service.characteristics)),
 ) as Record<CharacteristicKey, CharacteristicProfile>
 
 export class Phone {
   readonly #send: (request: GattRequest) => Promise<GattReply>
+  readonly #bond: PhoneBond
   #connection: number | undefined
 
-  constructor(send: (request: GattRequest) => Promise<GattReply>) {
+  /** @param bond its identity, and the key that it has from an earlier pairing; a later pairing's is kept there */
+  constructor(
+    send: (request: GattRequest) => Promise<GattReply>,
+    bond: PhoneBond = { identity: DEFAULT_IDENTITY },
+  ) {
     this.#send = send
+    this.#bond = bond
   }
 
-  /** Connects and checks that the device has the whole profile; gives the MTU agreed on. */
+  /**
+   * Connects, encrypted (it pairs when it has no keys that the device takes), and checks that the device has the whole profile; gives the MTU agreed on.
+   * @throws Error when the device drops it: then its button has to be pressed
+   */
   async connect(mtu = DEFAULT_MTU): Promise<number> {
-    const reply = await this.#request("connect to the device", { op: "connect", mtu })
+    const reply = await this.#request("connect to the device", {
+      op: "connect",
+      mtu,
+      identity: this.#bond.identity,
+    })
     this.#connection = reply.connection
+    await this.#encrypt()
     const discovered = await this.#request("discover services", { op: "discover" })
     const found = discovered.services?.flatMap((service) => service.characteristics.map(({ uuid }) => uuid))
     for (const { name, uuid } of Object.values(PROFILES)) {
@@ -70,6 +94,21 @@ export class Phone {
         throw new Error(`phone: the device has no characteristic "${name}" (${uuid})`)
     }
     return reply.mtu ?? 0
+  }
+
+  async #encrypt(): Promise<void> {
+    const { identity, key: known } = this.#bond
+    const connection = this.#connection as number
+    if (known !== undefined) {
+      const { linkError } = await this.#send({ op: "encrypt", connection, identity, key: known })
+      if (linkError === undefined) return
+    }
+    const { key, linkError } = await this.#send({ op: "pair", connection, identity })
+    if (linkError !== undefined)
+      throw new Error(
+        "phone: the device takes no new phone now; press its button and connect within a minute",
+      )
+    if (key !== undefined) this.#bond.key = key
   }
 
   async disconnect(): Promise<void> {

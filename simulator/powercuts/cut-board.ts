@@ -13,6 +13,7 @@ import {
 import type { Monitor } from "../../src/board"
 import { startDevice } from "../../src/main"
 import { Phone } from "../phone/phone"
+import { PHONE_BOND } from "./operation"
 
 /** What a scenario needs of a board; a BoardLink is one. */
 export interface Worn {
@@ -42,7 +43,7 @@ export class CutBoard implements Worn {
     this.storage = storage
     this.#watch = watch
     this.board = new VirtualBoard({ trace, flash: { size: storage.flash.bytes.length } }, storage)
-    this.phone = new Phone((request) => this.gatt(request))
+    this.phone = new Phone((request) => this.gatt(request), PHONE_BOND)
     this.#do(() => void startDevice({ ...this.board.board, monitor: this.#monitor() }))
   }
 

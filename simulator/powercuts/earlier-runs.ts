@@ -2,14 +2,16 @@
  * The flash of a device that has been run with before: an archive that the scenario's third run fills past its reserve, and a journal that has been round
  * its ring. Made by the firmware's own storage.
  */
+import { keyCheckOf } from "../../hosts/virtual/bonds"
 import { VirtualFlash } from "../../hosts/virtual/flash"
 import { encodeRunRecord, type Run } from "../../src/ble/run-codec"
+import { BondList } from "../../src/storage/bond-list"
 import { divide } from "../../src/storage/flash-layout"
 import { RecordWriter } from "../../src/storage/flash-record"
 import { RunArchive } from "../../src/storage/run-archive"
 import { RunJournal } from "../../src/storage/run-journal"
 import { FIRMWARE_VERSION } from "../../src/version"
-import { FLASH_PATH, type Stored, storageOf, storedIn } from "./operation"
+import { FLASH_PATH, PHONE_BOND, type Stored, storageOf, storedIn } from "./operation"
 
 const FLASH_BYTES = 160 * 1024
 /** Of the runs, oldest first: five fill the oldest segment, the others leave room for two runs of the scenario in the newest. */
@@ -38,6 +40,7 @@ export function storedBefore(): Stored {
     if (id % 2 === 1) runs.stamp(id, FIRST_DAY_S + id * DAY_S, ZONE_QUARTERS)
   })
   keepStates(new RunJournal(writer, journal))
+  new BondList(storage.keyValue).add(PHONE_BOND.identity, keyCheckOf(PHONE_BOND.key))
   return storedIn(storage)
 }
 

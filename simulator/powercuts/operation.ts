@@ -3,9 +3,11 @@
  * or as a power cut leaves it. The rules are the virtual flash's and the key-value storage's own.
  */
 import type { Lasting } from "../../hosts/virtual/board"
+import { StackBonds } from "../../hosts/virtual/bonds"
 import { VirtualFlash } from "../../hosts/virtual/flash"
 import { type KeyValueImage, VirtualKeyValue } from "../../hosts/virtual/key-value"
 import { CutPoint, PowerSupply } from "../../hosts/virtual/power"
+import type { StackBond } from "../../hosts/virtual/protocol"
 import type { KeyValueDomain } from "../../src/board"
 
 export const FLASH_PATH = "runs"
@@ -21,6 +23,9 @@ export interface Stored {
   image: Uint8Array
   keyValue: KeyValueImage
 }
+
+/** The phone that the device has been used with: both sides have its key. */
+export const PHONE_BOND: StackBond = { identity: "c0ffee000003", key: "00112233445566778899aabbccddeeff" }
 
 export interface Cut {
   /** The scenario's, from 1 on. */
@@ -84,12 +89,14 @@ export function storageOf(stored: Stored, note?: Note): Lasting {
       power,
       flash: new NotedFlash(stored, power, note),
       keyValue: new NotedKeyValue(stored, power, note),
+      bonds: new StackBonds([PHONE_BOND]),
       retainedMs: 0,
     }
   return {
     power,
     flash: new VirtualFlash({ size: stored.image.length, image: stored.image, power }),
     keyValue: new VirtualKeyValue(stored.keyValue, power),
+    bonds: new StackBonds([PHONE_BOND]),
     retainedMs: 0,
   }
 }

@@ -8,7 +8,7 @@ import { Phone } from "../phone/phone"
 import { allCuts, sampleOf } from "./cut-list"
 import { judge } from "./judge"
 import { readKnown } from "./known"
-import { type Cut, cutWords } from "./operation"
+import { type Cut, cutWords, PHONE_BOND } from "./operation"
 import { faultsIn } from "./recovery"
 import { playReference, type Reference } from "./reference"
 import { addCuts, type CutResult, noCuts } from "./result"
@@ -40,12 +40,12 @@ async function cutOnce(engine: XsEngine, reference: Reference, cut: Cut): Promis
   let events: { name: string; detail: string }[] = []
   const link = new BoardLink(engine, { event: (event) => void events.push(event) })
   const { image, keyValue } = reference.before
-  await link.boot({ keyValue, flash: { size: image.length }, cut }, image)
+  await link.boot({ keyValue, bonds: [PHONE_BOND], flash: { size: image.length }, cut }, image)
   await play(link, reference)
   if (!link.powerCut) throw new Error(`power cuts: on XS power did not go at ${cutWords(cut)}`)
   events = []
   await link.reboot("power")
-  const phone = new Phone((request) => link.gatt(request))
+  const phone = new Phone((request) => link.gatt(request), PHONE_BOND)
   await phone.connect()
   const found = { ...(await readKnown(phone)), faults: faultsIn(events) }
   const { lost, invented, lossS, wrong } = judge(found, reference, cut.operation)
@@ -61,7 +61,7 @@ async function cutOnce(engine: XsEngine, reference: Reference, cut: Cut): Promis
 
 /** As far as power lets it. */
 async function play(link: BoardLink, { scenario }: Reference): Promise<void> {
-  const phone = new Phone((request) => link.gatt(request))
+  const phone = new Phone((request) => link.gatt(request), PHONE_BOND)
   try {
     if (!link.powerCut) await waitForChip(link)
     if (!link.powerCut) await phone.connect()

@@ -12,15 +12,19 @@ import type {
   GattService,
 } from "./port"
 import {
+  AttError,
   type CharacteristicKey,
   type CharacteristicProfile,
   PATELLA,
   SERVICES,
+  type ServiceProfile,
   USER_DESCRIPTION_UUID,
 } from "./profile"
 
 /** What answers a characteristic: a value or an ATT error code; 0 or an ATT error code. Never throws. */
 export interface Answers extends GattServerOptions {
+  /** A phone that may use what is not public. */
+  isTrusted(connection: GattConnection): boolean
   answerRead(key: CharacteristicKey, connection: GattConnection): Uint8Array | number
   answerWrite(key: CharacteristicKey, value: Uint8Array, connection: GattConnection): number
 }
@@ -28,13 +32,12 @@ export interface Answers extends GattServerOptions {
 class PatellaCharacteristic implements GattCharacteristic {
   readonly #key: CharacteristicKey
   readonly #profile: CharacteristicProfile
-  readonly #isDescribed: boolean
+  readonly #service: ServiceProfile
 
-  /** `isDescribed`: it has its name as a descriptor. */
-  constructor(key: CharacteristicKey, profile: CharacteristicProfile, isDescribed: boolean) {
+  constructor(key: CharacteristicKey, profile: CharacteristicProfile, service: ServiceProfile) {
     this.#key = key
     this.#profile = profile
-    this.#isDescribed = isDescribed
+    this.#service = service
   }
 
   get uuid(): string {
@@ -49,24 +52,29 @@ class PatellaCharacteristic implements GattCharacteristic {
   get notify(): boolean {
     return this.#profile.notify === true
   }
+  get encrypted(): boolean {
+    return this.#service.isPublic !== true
+  }
   /** Made anew each time: a server asks once. */
   get descriptors(): GattDescriptor[] {
-    if (!this.#isDescribed) return []
+    if (this.#service.uuid !== PATELLA.uuid) return []
     return [{ uuid: USER_DESCRIPTION_UUID, value: encodeUtf8(this.#profile.name) }]
   }
 
   onRead(connection: GattConnection, service: Answers): Uint8Array | number {
+    if (this.encrypted && !service.isTrusted(connection)) return AttError.notAuthorized.code
     return service.answerRead(this.#key, connection)
   }
   onWrite(value: Uint8Array, connection: GattConnection, service: Answers): number {
+    if (this.encrypted && !service.isTrusted(connection)) return AttError.notAuthorized.code
     return service.answerWrite(this.#key, value, connection)
   }
 }
 
 /** The firmware's services. */
-export const GATT_SERVICES: readonly GattService[] = SERVICES.map(({ uuid, characteristics }) => ({
-  uuid,
-  characteristics: Object.entries<CharacteristicProfile>(characteristics).map(
-    ([key, profile]) => new PatellaCharacteristic(key as CharacteristicKey, profile, uuid === PATELLA.uuid),
+export const GATT_SERVICES: readonly GattService[] = SERVICES.map((service) => ({
+  uuid: service.uuid,
+  characteristics: Object.entries<CharacteristicProfile>(service.characteristics).map(
+    ([key, profile]) => new PatellaCharacteristic(key as CharacteristicKey, profile, service),
   ),
 }))

@@ -3,9 +3,14 @@
  * answers for it.
  */
 import type { BendList, Rows } from "../run/summary"
+import type { BondList } from "../storage/bond-list"
 import type { SettingName, Settings } from "../storage/settings"
 import type { Values } from "./fields"
 import type { CLOCK, CommandCode, FAULT_COUNTS, STATUS } from "./layouts"
+
+/** `refused`: it paired, or came with keys, that nobody had asked for; it is dropped. */
+export const PhoneEvent = { connected: 0, paired: 1, refused: 2 } as const
+export type PhoneEvent = (typeof PhoneEvent)[keyof typeof PhoneEvent]
 
 /** The part of the status that the device knows; this service adds the runs and its own faults. */
 export type DeviceStatus = Omit<Values<typeof STATUS>, "newestRunId" | "runCount">
@@ -51,5 +56,10 @@ export interface DeviceModel {
   faultCounts(): Readonly<Values<typeof FAULT_COUNTS>>
   /** False when it cannot be done now. */
   command(code: CommandCode): boolean
-  phoneConnected?(): void
+  /** Phones that may use the device. */
+  readonly bonds: BondList
+  /** Since boot; may wrap (src/board.ts). */
+  nowMs(): number
+  /** Told what phones come and what becomes of them. */
+  phone?(event: PhoneEvent): void
 }

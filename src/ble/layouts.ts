@@ -26,6 +26,7 @@ export const StatusFlag = {
   shankLost: 2048,
   taught: 4096,
   countsReset: 8192,
+  pairingOpen: 16384,
 } as const
 
 export const SensorState = { off: 0, searching: 1, measuring: 2, stalled: 3 } as const
@@ -52,7 +53,7 @@ export const STATUS = {
         "device id or fault counts), and defaults stand in its place; provisional: calibrated from gait, without knee bends; " +
         "strapShifted: since the last knee bends; leftLeg, rightLeg: as set, or as its swing tells; " +
         "shankMeasuring: the second sensor, below the knee, measures too; shankLost: it did, and is silent; " +
-        "taught: it taught the estimate this knee",
+        "taught: it taught the estimate this knee; pairingOpen: a new phone may pair now",
     },
     { name: "sensorState", type: "u8", codes: SensorState, description: "Searching: no answer, tried again" },
     { name: "activity", type: "u8", codes: Activity, description: "What the wearer does" },

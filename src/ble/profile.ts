@@ -28,6 +28,8 @@ export interface CharacteristicProfile {
 export interface ServiceProfile {
   readonly uuid: string
   readonly name: string
+  /** Anybody may read it; all else is for phones on the list (access.ts). */
+  readonly isPublic?: boolean
   readonly characteristics: Readonly<Record<string, CharacteristicProfile>>
 }
 
@@ -43,6 +45,7 @@ export const MANUFACTURER = "Patella project"
 export const DEVICE_INFORMATION = {
   uuid: "180a",
   name: "Device Information",
+  isPublic: true,
   characteristics: {
     manufacturer: {
       uuid: "2a29",
@@ -68,6 +71,7 @@ export const DEVICE_INFORMATION = {
 export const BATTERY = {
   uuid: "180f",
   name: "Battery",
+  isPublic: true,
   characteristics: {
     battery: {
       uuid: "2a19",
@@ -162,6 +166,11 @@ export const VALUE_LIMIT_BYTES = 512
 
 /** Error codes that the handlers answer with: the specification's (part F, 3.4.1.1), and from 0x80 on our own. */
 export const AttError = {
+  notAuthorized: {
+    code: 0x08,
+    description:
+      "The link is encrypted by keys that are not on the device's list: pair while its window is open",
+  },
   invalidLength: { code: 0x0d, description: "The value has the wrong length; nothing changed" },
   unlikely: { code: 0x0e, description: "A fault in the device, counted in the status" },
   valueNotAllowed: {

@@ -6,8 +6,10 @@ import type { Rows } from "../run/summary"
 import { NAME_LIMIT_BYTES, nameRefused } from "../storage/device-name"
 import { SETTINGS, type Settings, settingRefused } from "../storage/settings"
 import { encodeUtf8 } from "../utf8"
+import { Access, Admission } from "./access"
+import { Advertising } from "./advertising"
 import { type Answers, GATT_SERVICES } from "./characteristic"
-import type { DeviceModel } from "./device-model"
+import { type DeviceModel, PhoneEvent } from "./device-model"
 import { decode, encode, fieldRefused, type Layout, rowBytes, type Values } from "./fields"
 import {
   BATTERY_LEVEL,
@@ -21,6 +23,7 @@ import {
   SETTING_WRITE,
   SETTINGS_VALUE,
   STATUS,
+  StatusFlag,
 } from "./layouts"
 import type { GattConnection, GattServer, GattServerConstructor } from "./port"
 import { AttError, BATTERY, type CharacteristicKey, MANUFACTURER, PATELLA } from "./profile"
@@ -39,13 +42,16 @@ export class PatellaService implements Answers {
   readonly services = GATT_SERVICES
   readonly #device: DeviceModel
   readonly #selections = new Map<number, RecordSelection>()
+  readonly #access: Access
   #server: GattServer | undefined
+  #advertising: Advertising | undefined
   #connections = 0
   #faults = 0
   #lastFault = ""
 
   constructor(device: DeviceModel) {
     this.#device = device
+    this.#access = new Access(device.bonds)
   }
 
   /** Faults of this service since boot; the status counts them too. */
@@ -57,10 +63,46 @@ export class PatellaService implements Answers {
     return this.#lastFault
   }
 
-  /** Brings the server up and makes it visible. */
+  /** Brings the server up and makes it visible; with nobody on the list, a phone may pair. */
   open(Server: GattServerConstructor): void {
+    const nowMs = this.#device.nowMs()
+    if (this.#device.bonds.isEmpty) this.#access.openWindow(nowMs)
     this.#server = new Server(this)
-    this.advertise()
+    this.#advertising = new Advertising(this.#server)
+    this.#advertising.begin(nowMs)
+  }
+
+  /** Once a second. */
+  tick(): void {
+    try {
+      const nowMs = this.#device.nowMs()
+      if (this.#access.tick(nowMs)) this.statusChanged()
+      this.#advertising?.tick(nowMs)
+    } catch (error) {
+      this.failed(error)
+    }
+  }
+
+  /** For a minute new phones may pair. */
+  openPairing(): void {
+    try {
+      const nowMs = this.#device.nowMs()
+      this.#access.openWindow(nowMs)
+      if (this.#connections === 0) this.#advertising?.begin(nowMs)
+      this.statusChanged()
+    } catch (error) {
+      this.failed(error)
+    }
+  }
+
+  /** No phone is on the list any more, and for a minute new ones may pair. @throws what the storage throws; then nothing has changed */
+  forgetPhones(): void {
+    this.#access.forget(this.#server)
+    this.openPairing()
+  }
+
+  isTrusted(connection: GattConnection): boolean {
+    return this.#access.isTrusted(connection)
   }
 
   /** To be called when something in the status changed. */
@@ -83,16 +125,35 @@ export class PatellaService implements Answers {
     }
   }
 
-  onConnect(): void {
+  onConnect(connection: GattConnection): void {
     this.#connections += 1
-    this.#device.phoneConnected?.()
+    this.#advertising?.ended()
+    this.#access.connected(connection, this.#device.nowMs())
+    this.#device.phone?.(PhoneEvent.connected)
   }
 
   onDisconnect(connection: GattConnection): void {
     this.#connections = Math.max(0, this.#connections - 1)
     this.#selections.delete(connection.id)
     try {
-      this.advertise()
+      this.#access.disconnected()
+    } catch (error) {
+      this.failed(error)
+    }
+    try {
+      this.#advertising?.begin(this.#device.nowMs())
+    } catch (error) {
+      this.failed(error)
+    }
+  }
+
+  onEncrypted(connection: GattConnection): void {
+    try {
+      const server = this.#server
+      if (!server) return
+      const admission = this.#access.encrypted(connection, server, this.#device.nowMs())
+      if (admission === Admission.added) this.#device.phone?.(PhoneEvent.paired)
+      if (admission === Admission.refused) this.#device.phone?.(PhoneEvent.refused)
     } catch (error) {
       this.failed(error)
     }
@@ -118,24 +179,9 @@ export class PatellaService implements Answers {
     const server = this.#server
     // First: the phone is disconnected by closing, which must not make the server advertise again.
     this.#server = undefined
+    this.#advertising = undefined
     server?.close()
     this.#selections.clear()
-  }
-
-  /** To be called when the device has another name, without a phone that gave it. */
-  nameChanged(): void {
-    if (this.#connections > 0) return
-    try {
-      this.#server?.stopAdvertising()
-      this.advertise()
-    } catch (error) {
-      this.failed(error)
-    }
-  }
-
-  /** Advertising ends with each connection: it is begun again when the phone has gone, under the name of then. */
-  private advertise(): void {
-    this.#server?.startAdvertising({ name: this.#device.settings.name, services: [PATELLA.uuid] })
   }
 
   /** Of the class, not of its instance: they stay in flash. */
@@ -174,6 +220,7 @@ export class PatellaService implements Answers {
     const { runs } = this.#device
     return encode(STATUS, {
       ...status,
+      flags: status.flags | (this.#access.isWindowOpen ? StatusFlag.pairingOpen : 0),
       faults: status.faults + this.#faults,
       newestRunId: runs.newestId,
       runCount: runs.length,

@@ -19,6 +19,8 @@ export const DeviceEvent = {
   buzz: "buzz",
   runEnded: "runEnded",
   phoneConnected: "phoneConnected",
+  phonePaired: "phonePaired",
+  phoneRefused: "phoneRefused",
   factoryReset: "factoryReset",
   fault: "fault",
 } as const

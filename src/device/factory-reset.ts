@@ -1,6 +1,6 @@
 /**
  * Factory reset by the button: held from switching on for five seconds, it puts back to their defaults the settings, the name, the
- * calibration with what was taught, and the fault counts; the runs stay. The motor says so. Released sooner, it does nothing.
+ * calibration with what was taught, the list of phones, and the fault counts; the runs stay. The motor says so. Released sooner, it does nothing.
  */
 import type { PatellaService } from "../ble/service"
 import type { Digital, TimerId } from "../board"
@@ -68,7 +68,7 @@ export class FactoryReset {
     let isWhole = wear.forget()
     isWhole = this.put("settings", settings) && isWhole
     isWhole = this.put("fault counts", log.counts) && isWhole
-    this.#service.nameChanged()
+    isWhole = this.put("bonds", { reset: () => this.#service.forgetPhones() }) && isWhole
     haptics.play(isWhole ? FACTORY_RESET : ERROR)
     log.tell(DeviceEvent.factoryReset, isWhole ? "all but the runs" : "not all could be stored")
     log.changed()

@@ -1,16 +1,17 @@
 /** The device as the phone's service sees it: its status, its stores, and what it can be told to do. */
-import type { DeviceModel, DeviceStatus } from "../ble/device-model"
+import { type DeviceModel, type DeviceStatus, PhoneEvent } from "../ble/device-model"
 import { AGE_UNKNOWN_MIN, CommandCode, SensorState, StatusFlag } from "../ble/layouts"
 import type { Board, TimeService } from "../board"
 import { ImuState } from "../drivers/imu-watch"
 import type { Haptics } from "../haptics/haptics"
-import { FIND_ME, OVERLOAD } from "../haptics/patterns"
+import { FIND_ME, OVERLOAD, PAIRED } from "../haptics/patterns"
 import { Leg } from "../motion/leg"
 import type { Motion } from "../motion/motion"
 import { MountQuality } from "../motion/mount-upkeep"
 import type { BendLog } from "../run/bend-log"
 import type { RunRecorder } from "../run/run-recorder"
 import type { BendList } from "../run/summary"
+import type { BondList } from "../storage/bond-list"
 import { type BootRecord, unixSAt } from "../storage/boot-record"
 import type { CalibrationStore } from "../storage/calibration-store"
 import type { FaultTotals } from "../storage/fault-counts"
@@ -31,6 +32,12 @@ const SENSOR_STATES = {
   [ImuState.faulty]: SensorState.searching,
 } as const
 
+const PHONE_EVENTS = {
+  [PhoneEvent.connected]: DeviceEvent.phoneConnected,
+  [PhoneEvent.paired]: DeviceEvent.phonePaired,
+  [PhoneEvent.refused]: DeviceEvent.phoneRefused,
+} as const
+
 export interface PhoneSideOptions {
   board: Board
   motion: Motion
@@ -41,6 +48,7 @@ export interface PhoneSideOptions {
   haptics: Haptics
   settings: SettingsStore
   calibrations: CalibrationStore
+  bonds: BondList
   boot: BootRecord
   runs: RunStorage
   bends: BendLog
@@ -64,6 +72,9 @@ export class PhoneSide implements DeviceModel {
   }
   get settings(): SettingsStore {
     return this.#parts.settings
+  }
+  get bonds(): BondList {
+    return this.#parts.bonds
   }
 
   bends(): BendList {
@@ -123,8 +134,15 @@ export class PhoneSide implements DeviceModel {
     return true
   }
 
-  phoneConnected(): void {
-    this.#parts.log.tell(DeviceEvent.phoneConnected, "")
+  nowMs(): number {
+    return this.#parts.time.ticks
+  }
+
+  phone(event: PhoneEvent): void {
+    const { log, haptics } = this.#parts
+    if (event === PhoneEvent.paired) haptics.play(PAIRED)
+    log.tell(PHONE_EVENTS[event], "")
+    if (event === PhoneEvent.paired) log.changed()
   }
 
   private flags(sensorState: number): number {

@@ -43,6 +43,13 @@ export const STRAP_SHIFTED: Pattern = {
   segments: pulses(3, SHORT_PULSE),
 }
 
+/** Short and long: a new phone has paired. */
+export const PAIRED: Pattern = {
+  name: "paired",
+  rank: 1,
+  segments: [SHORT_PULSE, PAUSE, LONG_PULSE],
+}
+
 /** Three long, fading to one: the length fades, not the strength, since a pulse too weak to feel in running says nothing. */
 export const OVERLOAD: Pattern = {
   name: "overload",

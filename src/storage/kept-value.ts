@@ -16,6 +16,7 @@ export const StorageKey = {
   clock: "clock",
   device: "device",
   lostRuns: "lostRuns",
+  bonds: "bonds",
 } as const
 export type StorageKey = (typeof StorageKey)[keyof typeof StorageKey]
 

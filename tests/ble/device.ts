@@ -1,15 +1,18 @@
 /** A device behind the Bluetooth service without a body: real stores, a real virtual link, a status to be set by the test. */
+import { keyCheckOf, StackBonds } from "../../hosts/virtual/bonds"
 import { GattLink } from "../../hosts/virtual/gatt"
 import { type GattReply, type GattRequest, toHex } from "../../hosts/virtual/protocol"
 import { EXAMPLE_FIRMWARE, EXAMPLE_RUN } from "../../simulator/docs/example-run"
-import type { DeviceModel, DeviceStatus, RunRow } from "../../src/ble/device-model"
+import type { DeviceModel, DeviceStatus, PhoneEvent, RunRow } from "../../src/ble/device-model"
 import { SensorState, StatusFlag } from "../../src/ble/layouts"
 import { type BendList, encodeRunRecord, type Run } from "../../src/ble/run-codec"
 import { PatellaService } from "../../src/ble/service"
 import type { Rows } from "../../src/run/summary"
+import { BondList } from "../../src/storage/bond-list"
 import { BootRecord, unixSAt } from "../../src/storage/boot-record"
 import { FaultCounts } from "../../src/storage/fault-counts"
 import { SettingsStore } from "../../src/storage/settings"
+import { KNOWN_PHONE } from "../known-phone"
 import { MemoryStorage } from "../storage/virtual-storage"
 
 export const STATUS: DeviceStatus = {
@@ -60,11 +63,12 @@ export class Device implements DeviceModel {
   readonly runs = new HeldRuns()
   readonly storage = new MemoryStorage()
   readonly settings = new SettingsStore(this.storage)
+  readonly bonds = new BondList(this.storage)
   readonly boot = new BootRecord({ storage: this.storage, chipId: "a device" })
   readonly counts = new FaultCounts(this.storage, 0)
   readonly commands: number[] = []
   readonly time = { nowMs: 0 }
-  readonly link = new GattLink(this.time)
+  readonly link = new GattLink(this.time, new StackBonds([KNOWN_PHONE]))
   readonly service: PatellaService
   state: DeviceStatus = { ...STATUS }
   bendList: BendList = { bends: [], bendsDropped: 0 }
@@ -73,6 +77,7 @@ export class Device implements DeviceModel {
 
   constructor(runs: readonly Run[] = []) {
     for (const run of runs) this.runs.add(run.id, encodeRunRecord(run, this.firmware))
+    this.bonds.add(KNOWN_PHONE.identity, keyCheckOf(KNOWN_PHONE.key))
     this.service = new PatellaService(this)
     this.service.open(this.link.Server)
   }
@@ -120,9 +125,23 @@ export class Device implements DeviceModel {
     return this.link.handle({ ...request, value: toHex(Uint8Array.from(value)) })
   }
   connection = 0
-  connect(mtu?: number): GattReply {
+  readonly phoneEvents: PhoneEvent[] = []
+  nowMs(): number {
+    return this.time.nowMs
+  }
+  phone(event: PhoneEvent): void {
+    this.phoneEvents.push(event)
+  }
+  /** A phone without an encrypted link. */
+  connectStranger(mtu?: number): GattReply {
     const reply = this.link.handle({ op: "connect", ...(mtu === undefined ? {} : { mtu }) })
     this.connection = reply.connection ?? 0
+    return reply
+  }
+  /** The phone that the device knows. */
+  connect(mtu?: number): GattReply {
+    const reply = this.connectStranger(mtu)
+    this.link.handle({ op: "encrypt", connection: this.connection, ...KNOWN_PHONE })
     return reply
   }
 }

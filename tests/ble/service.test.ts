@@ -27,7 +27,11 @@ const NOT_ALLOWED = { error: 0x13 }
 
 test("it advertises its name and the Patella service, and again when the phone has gone", (t) => {
   const device = new Device()
-  t.deepEqual(device.connect().advertisement, { name: "Patella", services: [PATELLA.uuid] })
+  t.deepEqual(device.connect().advertisement, {
+    name: "Patella",
+    services: [PATELLA.uuid],
+    intervalMs: 152.5,
+  })
   device.link.drop()
   t.is(device.connect().linkError, undefined)
 })
@@ -128,22 +132,6 @@ test("after a lost link the selection is gone, and reading goes on from any offs
   t.is(part(device).kind, RecordKind.none)
   device.request("write", recordSelector, [RecordKind.run, 1, 0, 11, 0, 0, 0])
   t.deepEqual(part(device), before)
-})
-
-test("a stack that gives an id again gives it to a phone without a selection", (t) => {
-  const { service } = new Device([EXAMPLE_RUN])
-  const characteristics = service.services.flatMap((service) => service.characteristics)
-  const connection = { id: 0, mtu: 23, encrypted: false, close: () => {} }
-  const select = characteristics.find(({ uuid }) => uuid === recordSelector.uuid)
-  const data = characteristics.find(({ uuid }) => uuid === recordData.uuid)
-  const kind = () => {
-    const value = data?.onRead?.(connection, service)
-    return typeof value === "object" ? value[0] : undefined
-  }
-  t.is(select?.onWrite?.(Uint8Array.of(RecordKind.run, 1, 0, 0, 0, 0, 0), connection, service), 0)
-  t.is(kind(), RecordKind.run)
-  service.onDisconnect(connection)
-  t.is(kind(), RecordKind.none)
 })
 
 test("record data that reaches past the record it names is refused", (t) => {

@@ -5,6 +5,7 @@ import { BoardLink } from "../../simulator/board-link"
 import { openEngine } from "../../simulator/engine/engine"
 import { bundleFirmware } from "../../simulator/firmware-bundle"
 import { Phone } from "../../simulator/phone/phone"
+import { KNOWN_PHONE, knowing } from "../known-phone"
 import { projectRecording, Wear } from "./wear"
 
 const MIN_MS = 60_000
@@ -27,7 +28,7 @@ test("a day of runs, a reboot every half hour: XS's live heap is the same at its
   t.teardown(() => engine.close())
   await engine.evaluate(await bundleFirmware("tests/device/stride-fed-guest.ts"))
   const link = new BoardLink(engine)
-  await link.boot({ flash: FLASH, thigh: { present: false } })
+  await link.boot(knowing({ flash: FLASH, thigh: { present: false } }))
   let early: unknown
   for (let boot = 0; boot <= BOOTS; boot++) {
     await link.advance(BOOT_MS)
@@ -41,7 +42,7 @@ test("a day of runs, a reboot every half hour: XS's live heap is the same at its
 })
 
 async function storesMany(t: ExecutionContext, link: BoardLink): Promise<void> {
-  const phone = new Phone((request) => link.gatt(request))
+  const phone = new Phone((request) => link.gatt(request), KNOWN_PHONE)
   await phone.connect()
   const { runs, lostRuns } = await phone.runList()
   t.true(lostRuns > 100, `${lostRuns} lost`)

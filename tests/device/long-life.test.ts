@@ -10,6 +10,7 @@ import { CutPoint } from "../../hosts/virtual/power"
 import { Phone } from "../../simulator/phone/phone"
 import { decodeRunRecord, type Run } from "../../src/ble/run-codec"
 import type { Stride } from "../../src/motion/stride"
+import { KNOWN_PHONE, knowing } from "../known-phone"
 import { StrideFed } from "./stride-fed"
 import { toldBy } from "./wear"
 import {
@@ -68,7 +69,7 @@ class LongLife {
     this.chance = new Chance(seed)
     this.wearing = new Wearing(seed)
     this.nextStride = this.wearing.next()
-    this.virtual = new VirtualBoard({ flash: FLASH, thigh: { present: false } })
+    this.virtual = new VirtualBoard(knowing({ flash: FLASH, thigh: { present: false } }))
     this.phone = this.newPhone()
   }
 
@@ -77,7 +78,7 @@ class LongLife {
   }
 
   newPhone(): Phone {
-    return new Phone(async (request) => this.virtual.link.handle(request))
+    return new Phone(async (request) => this.virtual.link.handle(request), KNOWN_PHONE)
   }
 
   draw(from: number, to: number): number {

@@ -17,6 +17,7 @@ import { FLEXION_MODEL } from "../../src/motion/flexion-model-data"
 import { createMotion } from "../../src/motion/motion"
 import type { Stride } from "../../src/motion/stride"
 import { BendLog } from "../../src/run/bend-log"
+import { BondList } from "../../src/storage/bond-list"
 import { BootRecord } from "../../src/storage/boot-record"
 import { CalibrationStore } from "../../src/storage/calibration-store"
 import { FaultCounts } from "../../src/storage/fault-counts"
@@ -56,6 +57,7 @@ export class StrideFed {
     const first = {
       ...{ board, time, log, boot, motion, model, settings, calibrations, runs, haptics, battery },
       bends: new BendLog(),
+      bonds: new BondList(keyValue),
       thigh: THIGH,
     }
     const withWear = Object.assign(first, { wear: new WearKeeping(first) })
@@ -71,6 +73,7 @@ export class StrideFed {
     runs.stamp(boot)
     this.#service.open(board.gatt)
     timer.repeat(() => this.keeping.tick(), TICK_MS)
+    timer.repeat(() => this.#service.tick(), TICK_MS)
     timer.repeat(() => this.#spare(), SPARE_EVERY_MS)
     for (const { note } of [runs, boot, log.counts, settings, calibrations])
       if (note !== undefined) log.fault("storage", note)

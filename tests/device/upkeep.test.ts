@@ -5,14 +5,15 @@ import type { BoardOptions } from "../../hosts/virtual/protocol"
 import { Phone } from "../../simulator/phone/phone"
 import { StatusFlag } from "../../src/ble/layouts"
 import { startDevice } from "../../src/main"
+import { KNOWN_PHONE, knowing } from "../known-phone"
 import { projectRecording, toldBy, Wear } from "./wear"
 
 const SAMPLE_MS = (64 / 6667) * 1000
 
 async function powered(options: BoardOptions = {}) {
-  const virtual = new VirtualBoard(options)
+  const virtual = new VirtualBoard(knowing(options))
   startDevice(virtual.board)
-  const phone = new Phone(async (request) => virtual.link.handle(request))
+  const phone = new Phone(async (request) => virtual.link.handle(request), KNOWN_PHONE)
   await phone.connect()
   return { virtual, phone }
 }

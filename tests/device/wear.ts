@@ -12,6 +12,7 @@ import { readRecording } from "../../simulator/recording/read-recording"
 import type { Recording } from "../../simulator/recording/recording"
 import { ShankSource } from "../../simulator/shank-source"
 import { startDevice } from "../../src/main"
+import { KNOWN_PHONE, knowing } from "../known-phone"
 
 const SLICE_S = 1
 const MS_PER_S = 1000
@@ -33,7 +34,7 @@ export class Wear {
       event: (event) => void this.events.push(event),
       motor: (change) => void this.motor.push(change),
     })
-    this.phone = new Phone((request) => this.link.gatt(request))
+    this.phone = new Phone((request) => this.link.gatt(request), KNOWN_PHONE)
   }
 
   /** In this process, where coverage sees it, or as a bundle in an engine. */
@@ -41,7 +42,7 @@ export class Wear {
     const engine = engineName ? await openEngine(engineName) : new InProcess()
     if (engineName) await engine.evaluate(await bundleFirmware())
     const wear = new Wear(engine)
-    await wear.link.boot(options)
+    await wear.link.boot(knowing(options))
     return wear
   }
 

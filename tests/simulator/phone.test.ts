@@ -4,9 +4,10 @@ import { Phone } from "../../simulator/phone/phone"
 import { defaultSettings } from "../../src/storage/settings"
 import { Device, EXAMPLE_FIRMWARE, EXAMPLE_RUN, STATUS } from "../ble/device"
 import { runs } from "../ble/run-arbitrary"
+import { KNOWN_PHONE } from "../known-phone"
 
 function phoneOf(device: Device): Phone {
-  return new Phone(async (request) => device.link.handle(request))
+  return new Phone(async (request) => device.link.handle(request), KNOWN_PHONE)
 }
 
 async function connected(device: Device, mtu?: number): Promise<Phone> {
@@ -127,7 +128,7 @@ test("a link lost in the middle is an error, and the next connection works", asy
     requests += 1
     if (requests === 8) device.link.drop()
     return device.link.handle(request)
-  })
+  }, KNOWN_PHONE)
   await phone.connect(23)
   await t.throwsAsync(phone.runs(), { message: /^phone: cannot (read|write) Record .*: not connected$/ })
   await phone.connect(23)
@@ -155,7 +156,7 @@ test("a device that answers with other parts than asked for is not believed", as
     // Takes selections of the list alone.
     if (request.op === "write" && !request.value?.startsWith("01")) return {}
     return device.link.handle(request)
-  })
+  }, KNOWN_PHONE)
   await phone.connect(23)
   await t.throwsAsync(phone.runs(), { message: /asked for record 2\/1 from 0, got another part/ })
 })
@@ -167,7 +168,7 @@ test("a record that stops short is an error, not a shorter record and no endless
     const reply = device.link.handle(request)
     // Of a run only the heads arrive.
     return reply.value?.startsWith("020100") ? { ...reply, value: reply.value.slice(0, HEAD_DIGITS) } : reply
-  })
+  }, KNOWN_PHONE)
   await phone.connect(23)
   await t.throwsAsync(phone.runs(), {
     message: "phone: record 2/1 stopped or changed at offset 0; read it again",

@@ -2,12 +2,13 @@ import test from "ava"
 import { Phone } from "../../simulator/phone/phone"
 import { type Replayed, replayJson } from "../../simulator/phone/replay-json"
 import { Device, EXAMPLE_RUN } from "../ble/device"
+import { KNOWN_PHONE } from "../known-phone"
 
 const SHORT = { name: "", timeS: Float64Array.of(0, 10), gaps: [], beyondRangeRows: 0 }
 
 /** What a phone reads of a device, and the JSON made of it; the recording began at `startMs` of the device's time. */
 async function replayed(device: Device, startMs = 0, recording: Replayed["recording"] = SHORT) {
-  const phone = new Phone(async (request) => device.link.handle(request))
+  const phone = new Phone(async (request) => device.link.handle(request), KNOWN_PHONE)
   await phone.connect()
   const sync = await phone.sync()
   return { sync, json: replayJson({ recording, engine: "node", startMs, sync }) }

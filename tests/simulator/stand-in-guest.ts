@@ -10,6 +10,7 @@ import { SensorState, StatusFlag } from "../../src/ble/layouts"
 import { encodeRunRecord, type Run } from "../../src/ble/run-codec"
 import { PatellaService } from "../../src/ble/service"
 import type { Board } from "../../src/board"
+import { BondList } from "../../src/storage/bond-list"
 import { SettingsStore } from "../../src/storage/settings"
 import { NEVER_CLOSES, NEVER_STARTS } from "./stand-in"
 
@@ -116,6 +117,8 @@ function startStandIn(board: Board): { close(): void } {
     bends: () => ({ bends: [], bendsDropped: 0 }),
     settings,
     command: () => false,
+    bonds: new BondList(board.keyValue),
+    nowMs: () => board.time.ticks,
   }
   const service = new PatellaService(device)
   service.open(board.gatt)

@@ -11,6 +11,7 @@ import { CommandHandler, type StartDevice } from "../../../hosts/virtual/command
 import type { Engine } from "../../../simulator/engine/engine"
 import { startDevice } from "../../../src/main"
 import { projectRecording, Wear } from "../../device/wear"
+import { knowing } from "../../known-phone"
 
 type Call = (call: number, ...values: Value[]) => Value
 
@@ -47,7 +48,7 @@ async function worn(start: StartDevice, shank: boolean) {
   const handler = new CommandHandler(start)
   const engine = { command: async (frame: Uint8Array) => handler.handle(frame) } as unknown as Engine
   const wear = new Wear(engine)
-  await wear.link.boot(shank ? { shank: {} } : {})
+  await wear.link.boot(knowing(shank ? { shank: {} } : {}))
   await wear.play(await projectRecording("S01.csv.gz"), 0, 60)
   await wear.closeRun()
   await wear.phone.connect()

@@ -120,7 +120,7 @@ const replies: [what: string, op: GattRequest["op"], characteristic: string, val
     ["an unknown characteristic", "read", "bbbb", "", { error: 0x01 }],
     ["a value longer than 512 bytes read", "read", HANDLES.huge, "", { error: 0x0e }],
     ["a value longer than 512 bytes written", "write", HANDLES.writable, "00".repeat(513), { error: 0x0d }],
-    ["an encrypted characteristic on an open link", "read", HANDLES.secret, "", { error: 0x0f }],
+    ["an encrypted characteristic on an open link", "read", HANDLES.secret, "", { error: 0x05 }],
   ]
 for (const [what, op, characteristic, value, reply] of replies) {
   test(`${what}: ${JSON.stringify(reply)}`, (t) => {

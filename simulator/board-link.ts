@@ -45,6 +45,7 @@ export class BoardLink {
   #shank: Reply["shank"]
   #operations = 0
   #powerCut = false
+  #connection: number | undefined
 
   constructor(engine: Pick<Engine, "command">, listener: BoardListener = {}) {
     this.#engine = engine
@@ -66,6 +67,11 @@ export class BoardLink {
   /** The shank chip's rate and next sample; undefined when the board has none. */
   get shank(): Reply["shank"] {
     return this.#shank
+  }
+
+  /** Id of the Bluetooth connection that is up. */
+  get connection(): number | undefined {
+    return this.#connection
   }
 
   /** Power was cut (`cutAt`): the board takes nothing but `reboot`. */
@@ -152,6 +158,7 @@ export class BoardLink {
     this.#shank = reply.shank
     this.#operations = reply.operations ?? this.#operations
     this.#powerCut = reply.powerCut ?? false
+    this.#connection = reply.connection
     return { reply, body: rest }
   }
 }

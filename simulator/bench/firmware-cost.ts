@@ -89,6 +89,7 @@ class FirmwareRun {
   readonly #core: Rv32Core
   readonly #motion: BenchMotion
   readonly #link: BoardLink
+  readonly #phone: Phone
   readonly #memory: Record<string, Memory> = {}
   /** Collections that the bench asked for. */
   #asked = 0
@@ -97,6 +98,7 @@ class FirmwareRun {
     this.#core = core
     this.#motion = motion
     this.#link = new BoardLink({ command: (frame) => core.order(Order.board, frame) })
+    this.#phone = new Phone((request) => this.#link.gatt(request))
   }
 
   async measure(minutes: readonly number[], tell: (line: string) => void): Promise<FirmwareCost> {
@@ -151,6 +153,9 @@ class FirmwareRun {
         throw new Error("the firmware on the RV32 core did not start its sensor")
       await this.#link.advance(BOOT_STEP_MS)
     }
+    // While a new phone may pair.
+    await this.#phone.connect(MTU)
+    await this.#phone.disconnect()
   }
 
   async #mark(name: string): Promise<Memory> {
@@ -182,7 +187,9 @@ class FirmwareRun {
   /** By the characteristic's name; then everything, as a phone syncs. */
   async #readAll(): Promise<Record<string, number>> {
     const reads: Record<string, number> = {}
-    const { connection = 0 } = await this.#link.gatt({ op: "connect", mtu: MTU })
+    const phone = this.#phone
+    await phone.connect(MTU)
+    const { connection = 0 } = this.#link
     for (const service of SERVICES)
       for (const { name, uuid, read } of Object.values(service.characteristics)) {
         if (!read) continue
@@ -196,9 +203,6 @@ class FirmwareRun {
           throw new Error(`the firmware on the RV32 core does not let “${name}” be read (${error})`)
         reads[name] = cost
       }
-    await this.#link.gatt({ op: "disconnect", connection })
-    const phone = new Phone((request) => this.#link.gatt(request))
-    await phone.connect(MTU)
     const { runs } = await phone.sync()
     if (runs.length === 0) throw new Error("the firmware on the RV32 core has no run to hand to a phone")
     await phone.disconnect()

@@ -175,6 +175,11 @@ export class GattLink {
     }
   }
 
+  /** What a scanner sees; undefined while there is nothing on air. */
+  get advertisement(): Advertisement | undefined {
+    return this.#advertisement
+  }
+
   /** Id of the connection that is up. */
   get connection(): number | undefined {
     return this.#connection?.id

@@ -1,7 +1,7 @@
 /** A device behind the Bluetooth service without a body: real stores, a real virtual link, a status to be set by the test. */
 import { keyCheckOf, StackBonds } from "../../hosts/virtual/bonds"
 import { GattLink } from "../../hosts/virtual/gatt"
-import { type GattReply, type GattRequest, toHex } from "../../hosts/virtual/protocol"
+import { type GattReply, type GattRequest, type StackBond, toHex } from "../../hosts/virtual/protocol"
 import { EXAMPLE_FIRMWARE, EXAMPLE_RUN } from "../../simulator/docs/example-run"
 import type { DeviceModel, DeviceStatus, PhoneEvent, RunRow } from "../../src/ble/device-model"
 import { SensorState, StatusFlag } from "../../src/ble/layouts"
@@ -68,16 +68,18 @@ export class Device implements DeviceModel {
   readonly counts = new FaultCounts(this.storage, 0)
   readonly commands: number[] = []
   readonly time = { nowMs: 0 }
-  readonly link = new GattLink(this.time, new StackBonds([KNOWN_PHONE]))
+  readonly link: GattLink
   readonly service: PatellaService
   state: DeviceStatus = { ...STATUS }
   bendList: BendList = { bends: [], bendsDropped: 0 }
   ready = true
   broken: string | undefined
 
-  constructor(runs: readonly Run[] = []) {
+  /** @param phones that it has paired with */
+  constructor(runs: readonly Run[] = [], phones: readonly StackBond[] = [KNOWN_PHONE]) {
+    this.link = new GattLink(this.time, new StackBonds(phones))
     for (const run of runs) this.runs.add(run.id, encodeRunRecord(run, this.firmware))
-    this.bonds.add(KNOWN_PHONE.identity, keyCheckOf(KNOWN_PHONE.key))
+    for (const { identity, key } of phones) this.bonds.add(identity, keyCheckOf(key))
     this.service = new PatellaService(this)
     this.service.open(this.link.Server)
   }

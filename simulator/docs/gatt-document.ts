@@ -30,7 +30,7 @@ export function gattDocument(): string {
   return [
     "<!-- Written by `npm run docs` from src/ble: change it there. -->",
     "# Patella over Bluetooth LE",
-    `Version ${PROTOCOL_VERSION} of the profile. The device advertises as "${DEFAULT_NAME}", or as the wearer calls it, with the service ` +
+    `Version ${PROTOCOL_VERSION} of the profile. Each device advertises as "${DEFAULT_NAME}", whatever the wearer calls it, with the service ` +
       `\`${PATELLA.uuid}\`, to one phone at a time. Everything can be had by reads and writes; notifications only save ` +
       "asking again. Numbers are little-endian, without padding; a number too large for its field is sent as the largest. " +
       "Times are ms since the device's boot: *Clock* places them. " +

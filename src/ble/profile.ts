@@ -136,7 +136,7 @@ export const PATELLA = {
       name: "Device name",
       read: { title: "device name", text: "UTF-8" },
       write: { title: "device name", text: "UTF-8" },
-      description: `What it advertises as, "${DEFAULT_NAME}" by default: 1 to ${NAME_LIMIT_BYTES} bytes, no control characters`,
+      description: `What the wearer calls it, "${DEFAULT_NAME}" by default: 1 to ${NAME_LIMIT_BYTES} bytes, no control characters. It is never advertised`,
     },
     clock: {
       uuid: patellaUuid("000a"),

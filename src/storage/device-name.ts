@@ -1,10 +1,11 @@
-/** What the wearer calls the device: text that it advertises with. It is asked for seldom and lies in the storage, not in memory. */
+/** What the wearer calls the device: text for the phones that may read it. It is asked for seldom and lies in the storage, not in memory. */
 import type { KeyValueStorage } from "../board"
 import { decodeUtf8 } from "../utf8"
 import { keep, readKept, StorageKey } from "./kept-value"
 
+/** Also what each device advertises as. */
 export const DEFAULT_NAME = "Patella"
-/** UTF-8. With it a scan response (31 bytes) has room to spare. */
+/** UTF-8. */
 export const NAME_LIMIT_BYTES = 20
 const FORMAT = 1
 const SPACE = 0x20

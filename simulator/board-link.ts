@@ -108,8 +108,9 @@ export class BoardLink {
   async connectShank(connected: boolean): Promise<void> {
     await this.#send({ op: "shankWires", connected })
   }
-  async pressButton(pressed: boolean): Promise<void> {
-    await this.#send({ op: "button", pressed })
+  /** @param bounces how often the contact opens or closes again before it stays */
+  async pressButton(pressed: boolean, bounces = 0): Promise<void> {
+    await this.#send({ op: "button", pressed, bounces })
   }
   async advance(ms: number): Promise<void> {
     await this.#send({ op: "advance", ms })

@@ -26,6 +26,8 @@ const DEFAULT_SHANK_FREQ_FINE = 3
 /** Power to the firmware's first line; boot loader and engine take their time. */
 const POWER_UP_US = 100_000
 const US_PER_MS = 1000
+/** A contact that bounces is at rest after it. */
+const BOUNCE_US = 5000
 /** Instants are sums of rounded doubles: "until then" means this much longer. */
 const ROUNDING_US = 0.1
 const NO_ROWS = new Uint8Array(0)
@@ -131,10 +133,16 @@ export class VirtualBoard {
     this.#shankChip().faults.absent = !connected
   }
 
-  /** To ground; a pull-up holds the pin otherwise. */
-  pressButton(pressed: boolean): void {
+  /** To ground; a pull-up holds the pin otherwise. @param bounces how often the contact opens or closes again before it stays */
+  pressButton(pressed: boolean, bounces = 0): void {
     this.#buttonPressed = pressed
-    this.pins.drive(PIN.button, pressed ? 0 : 1)
+    const level = pressed ? 0 : 1
+    this.pins.drive(PIN.button, level)
+    const { clock } = this
+    for (let edge = 1; edge <= 2 * bounces; edge++)
+      clock.at(clock.nowUs + (edge * BOUNCE_US) / (2 * bounces), () =>
+        this.pins.drive(PIN.button, edge % 2 === 0 ? level : 1 - level),
+      )
   }
 
   advance(ms: number): void {

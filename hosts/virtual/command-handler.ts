@@ -74,7 +74,7 @@ export class CommandHandler {
         board.connectShank(command.connected)
         break
       case "button":
-        board.pressButton(command.pressed)
+        board.pressButton(command.pressed, command.bounces)
         break
       case "gatt":
         reply.gatt = board.link.handle(command.request)

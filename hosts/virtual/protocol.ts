@@ -139,7 +139,8 @@ export type Command =
   | { op: "silence"; ms: number }
   /** A fault: the shank chip's wires come off (it answers no more), or are put back. */
   | { op: "shankWires"; connected: boolean }
-  | { op: "button"; pressed: boolean }
+  /** With `bounces` the contact opens or closes again so often within 5 ms, while the clock runs. */
+  | { op: "button"; pressed: boolean; bounces?: number }
   | { op: "gatt"; request: GattRequest }
   /** What is stored, in the form that BoardOptions.keyValue takes. */
   | { op: "storage" }

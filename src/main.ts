@@ -6,9 +6,10 @@
 import { PatellaService } from "./ble/service"
 import type { Board, TimerId } from "./board"
 import { BatteryLevel } from "./device/battery-level"
+import { ButtonSide } from "./device/button-side"
 import { DeviceEvent, DeviceLog } from "./device/device-log"
-import { FactoryReset } from "./device/factory-reset"
 import { PhoneSide, type PhoneSideOptions } from "./device/phone-side"
+import { Question } from "./device/question"
 import { RunKeeping } from "./device/run-keeping"
 import { RunStorage } from "./device/run-storage"
 import { ShankSensor } from "./device/shank-sensor"
@@ -55,7 +56,7 @@ class PatellaDevice implements Device {
   #ticks = 0
   #activity: number
   #serviceFaults = 0
-  readonly #reset: FactoryReset | undefined
+  readonly #button: ButtonSide
 
   constructor(board: Board) {
     const { timer, time } = board
@@ -95,7 +96,7 @@ class PatellaDevice implements Device {
     const withRuns = Object.assign(withWear, { recorder: keeping.recorder })
     const battery = new BatteryLevel(board.battery, log)
     const thigh = new ThighSensor(withRuns)
-    const parts = Object.assign(withRuns, { battery, thigh })
+    const parts = Object.assign(withRuns, { battery, thigh, question: new Question() })
     const service = new PatellaService(new PhoneSide(parts))
     this.#parts = parts
     this.#keeping = keeping
@@ -111,14 +112,14 @@ class PatellaDevice implements Device {
     battery.read()
     for (const { note } of [runs, boot, log.counts, settings, calibrations, bonds])
       if (note !== undefined) log.fault("storage", note)
-    this.#reset = FactoryReset.watch(parts, service)
+    this.#button = new ButtonSide(parts, service)
     log.tell(DeviceEvent.ready, `${board.name}, firmware ${FIRMWARE_VERSION}, flexion model ${model.version}`)
   }
 
   close(): void {
     const { board, thigh, recorder, wear, haptics, battery, log } = this.#parts
     board.timer.clear(this.#ticker)
-    this.#reset?.close()
+    this.#button.close()
     thigh.catchUp()
     recorder.close()
     if (wear.isFiner) wear.keep()
@@ -132,11 +133,12 @@ class PatellaDevice implements Device {
 
   /** Once a second. */
   private tick(): void {
-    const { time, log, motion, recorder, thigh, wear, battery } = this.#parts
+    const { time, log, motion, recorder, thigh, wear, battery, question } = this.#parts
     const service = this.#service
     this.#keeping.tick()
     service.tick()
     thigh.tick()
+    question.tick(time.ticks)
     if (!recorder.live?.inBout) {
       if (wear.isFiner) wear.keep()
       if (log.counts.isDue(time.ticks)) log.keepCounts()

@@ -16,6 +16,7 @@ export const EVENT_WORDS: Record<string, { text: string; style?: Style }> = {
   runStarted: { text: "run started", style: "green" },
   runResumed: { text: "run goes on", style: "green" },
   buzz: { text: "bzzz", style: "yellow" },
+  painMarked: { text: "pain marked", style: "yellow" },
   runEnded: { text: "run ended", style: "green" },
   phonePaired: { text: "phone paired", style: "cyan" },
   phoneRefused: { text: "phone refused: the device was not asked to pair", style: "yellow" },

@@ -12,6 +12,15 @@ const REASON_WORDS: Record<Reason, string> = {
   "degree-seconds": BUZZ_WORDS[BuzzReason.degreeSeconds],
   depth: BUZZ_WORDS[BuzzReason.depth],
 }
+const ACTIVITY_WORDS: Record<string, string> = {
+  still: "standing still",
+  walk: "walking",
+  run: "running",
+  bend: "bending the knee",
+  sit: "sitting",
+  stairs: "on stairs",
+  other: "moving",
+}
 const LABEL_WIDTH = 16
 
 export function runTables(report: ReplayJson, paint: Paint): string {
@@ -58,6 +67,7 @@ function runTable(run: RunJson, paint: Paint): string {
     ),
     row("load", `${run.load.toFixed(0)} (1 is one stride of an average runner at 2.5 m/s)`),
     ...buzzRows(run, row, paint),
+    ...painRows(run, row, paint),
     row("data", quality.join(", ")),
     "",
     boutTable(run, paint),
@@ -69,6 +79,23 @@ function buzzRows(run: RunJson, row: (label: string, text: string) => string, pa
   return run.buzzes.map((buzz, index) =>
     row(index === 0 ? "buzzes" : "", `${paint("yellow", clock(buzz.timeS))}  ${REASON_WORDS[buzz.reason]}`),
   )
+}
+
+/** None of it while nothing hurt. */
+function painRows(run: RunJson, row: (label: string, text: string) => string, paint: Paint): string[] {
+  const dropped = run.painsDropped > 0 ? [row("", `and ${run.painsDropped} more times`)] : []
+  const rows = run.pains.map(({ timeS, activity, kneeDeg, peakFlexionDeg, load, source }, index) => {
+    const knee =
+      peakFlexionDeg > 0
+        ? `the last stride bent ${peakFlexionDeg.toFixed(0)}°`
+        : `knee at ${kneeDeg.toFixed(0)}°`
+    const by = source === "phone" ? ", by phone" : ""
+    return row(
+      index === 0 ? "pain" : "",
+      `${paint("yellow", clock(timeS))}  ${ACTIVITY_WORDS[activity] ?? activity}, ${knee}, after a load of ${load.toFixed(0)}${by}`,
+    )
+  })
+  return [...rows, ...dropped]
 }
 
 function boutTable(run: RunJson, paint: Paint): string {

@@ -17,6 +17,16 @@ const totals = {
   contactTimeMedianMs: 266,
 }
 
+export const EXAMPLE_PAIN: Run["pains"][number] = {
+  timeMs: 64200,
+  kneeCdeg: 2310,
+  peakFlexionCdeg: 4380,
+  milliLoad: 48900,
+  compressions: 45,
+  activity: 2,
+  source: 1,
+}
+
 export const EXAMPLE_RUN: Run = {
   ...totals,
   id: 1,
@@ -33,6 +43,8 @@ export const EXAMPLE_RUN: Run = {
     cutShort: false,
   },
   buzzes: [{ timeMs: 71000, reason: 3 }],
+  painsDropped: 0,
+  pains: [EXAMPLE_PAIN],
   boutsDropped: 0,
   bouts: [totals],
   blockMinutes: 1,

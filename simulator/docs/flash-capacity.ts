@@ -11,17 +11,20 @@ export const BLOCK_BYTES = 4096
 /** 1 MB. */
 export const BLOCKS = 256
 
-/** A run's record with so many bouts, minutes and buzzes. */
-export function runOf(bouts: number, minutes: number, buzzes: number): Run {
+/** A run's record with so many bouts, minutes, buzzes and pain marks. */
+export function runOf(bouts: number, minutes: number, buzzes: number, pains = 0): Run {
   const [bout] = EXAMPLE_RUN.bouts
   const [block] = EXAMPLE_RUN.blocks
   const [buzz] = EXAMPLE_RUN.buzzes
-  if (!bout || !block || !buzz) throw new Error("flash capacity: the example run has a list without rows")
+  const [pain] = EXAMPLE_RUN.pains
+  if (!bout || !block || !buzz || !pain)
+    throw new Error("flash capacity: the example run has a list without rows")
   return {
     ...EXAMPLE_RUN,
     bouts: Array.from({ length: bouts }, () => bout),
     blocks: Array.from({ length: minutes }, () => block),
     buzzes: Array.from({ length: buzzes }, () => buzz),
+    pains: Array.from({ length: pains }, () => pain),
   }
 }
 
@@ -38,7 +41,7 @@ export function capacity(run: Run, blocks = BLOCKS): { bytes: number; inSegment:
 const RUNS: readonly [what: string, run: Run][] = [
   ["an hour, without a pause", runOf(1, 60, 0)],
   ["an hour in 4 bouts, 2 buzzes", runOf(4, 60, 2)],
-  ["an hour in 64 bouts, 20 buzzes: as long as it can be", runOf(64, 60, 20)],
+  ["an hour in 64 bouts, 20 buzzes, 32 pain marks: as long as it can be", runOf(64, 60, 20, 32)],
   ["5 minutes in 2 bouts", runOf(2, 5, 0)],
 ]
 

@@ -28,7 +28,7 @@ const RUN_HEAD = [
   ...["duration_s", "strides", "load_cycles", "compressions"],
   ...DEPTH_BANDS_DEG.map((deg) => `compressions_${deg}`),
   ...["s_past_threshold", "degree_s_past_threshold", "load", "cadence_spm", "threshold_deg"],
-  ...["peak_median_deg", "peak_p95_deg", "contact_median_ms", "bouts", "buzzes", "firmware"],
+  ...["peak_median_deg", "peak_p95_deg", "contact_median_ms", "bouts", "buzzes", "pains", "firmware"],
 ]
 
 export function runsCsv({ runs }: FlashLog): string {
@@ -61,6 +61,7 @@ function runRow(archived: ArchivedRun): Cell[] {
       run.peakFlexionMedianCdeg / CDEG_PER_DEG,
     ],
     ...[run.peakFlexionP95Cdeg / CDEG_PER_DEG, run.contactTimeMedianMs, run.bouts.length, run.buzzes.length],
+    run.pains.length + run.painsDropped,
     decoded?.firmware,
   ]
 }

@@ -4,7 +4,15 @@
  * says what the recording lacked.
  */
 import { StatusFlag } from "../../src/ble/layouts"
-import { type Bout, BuzzReason, DEPTH_BANDS_DEG, type Run } from "../../src/ble/run-codec"
+import {
+  type Bout,
+  BuzzReason,
+  DEPTH_BANDS_DEG,
+  type Pain,
+  PainSource,
+  type Run,
+} from "../../src/ble/run-codec"
+import { Activity } from "../../src/motion/stride"
 import type { Recording } from "../recording/recording"
 import type { Sync } from "./phone"
 
@@ -22,6 +30,8 @@ const REASON_NAMES = {
   [BuzzReason.degreeSeconds]: "degree-seconds",
   [BuzzReason.depth]: "depth",
 } as const
+
+const SOURCE_NAMES = { [PainSource.button]: "button", [PainSource.phone]: "phone" } as const
 
 const MS_PER_S = 1000
 const CDEG_PER_DEG = 100
@@ -91,6 +101,8 @@ function runJson(run: Run, startMs: number) {
       timeS: inS(timeMs - startMs),
       reason: REASON_NAMES[reason],
     })),
+    pains: run.pains.map((pain) => painJson(pain, startMs)),
+    painsDropped: run.painsDropped,
     dataQuality: {
       validShare: run.dataQuality.validPermyriad / PERMYRIAD,
       gaps: run.dataQuality.gaps,
@@ -99,6 +111,20 @@ function runJson(run: Run, startMs: number) {
     },
     bouts: run.bouts.map((bout) => boutJson(bout, startMs)),
     boutsDropped: run.boutsDropped,
+  }
+}
+
+function painJson(pain: Pain, startMs: number) {
+  const activity = Object.entries(Activity).find(([, code]) => code === pain.activity)?.[0]
+  return {
+    timeS: inS(pain.timeMs - startMs),
+    activity: activity ?? "other",
+    kneeDeg: inDeg(pain.kneeCdeg),
+    /** In gait; else 0. */
+    peakFlexionDeg: inDeg(pain.peakFlexionCdeg),
+    load: pain.milliLoad / MILLI_PER_LOAD,
+    compressions: pain.compressions,
+    source: SOURCE_NAMES[pain.source],
   }
 }
 

@@ -91,6 +91,8 @@ function runWith(id: number, bouts: number): Run {
       cutShort: false,
     },
     buzzes: [],
+    painsDropped: 0,
+    pains: [],
     boutsDropped: 0,
     bouts: Array.from({ length: bouts }, (_, bout) => ({
       ...totals,

@@ -6,8 +6,8 @@ import type { BendList, ClosedRun, DataQuality, Run } from "../run/summary"
 import { decode, decodeHead, encode, rowBytes, type Values } from "./fields"
 import { BENDS, QualityFlag, RUN_RECORD, RUN_SUMMARY } from "./run-layouts"
 
-export type { Bend, BendList, Bout, Buzz, ClosedRun, Run } from "../run/summary"
-export { BuzzReason, DEPTH_BANDS_DEG } from "../run/summary"
+export type { Bend, BendList, Bout, Buzz, ClosedRun, Pain, Run } from "../run/summary"
+export { BuzzReason, DEPTH_BANDS_DEG, PainSource } from "../run/summary"
 
 /** A run and the firmware that counted it, as "major.minor.patch". */
 export interface RunRecord {
@@ -16,7 +16,7 @@ export interface RunRecord {
 }
 /** What is known of a run without its lists. */
 export interface RunSummary {
-  run: Omit<Run, "buzzes" | "bouts" | "blocks">
+  run: Omit<Run, "buzzes" | "pains" | "bouts" | "blocks">
   firmware: string
 }
 
@@ -42,7 +42,7 @@ export function encodeRunRecord(run: ClosedRun, firmware: string): Uint8Array {
 export function decodeRunRecord(bytes: Uint8Array): RunRecord {
   const values = decode(RUN_RECORD, bytes)
   const { run, firmware } = summaryOf(values)
-  const { buzzes, bouts, blocks } = values
+  const { buzzes, pains, bouts, blocks } = values
   return {
     firmware,
     run: {
@@ -51,6 +51,7 @@ export function decodeRunRecord(bytes: Uint8Array): RunRecord {
         timeMs,
         reason: reason as Run["buzzes"][number]["reason"],
       })),
+      pains: pains.map((pain) => ({ ...pain }) as Run["pains"][number]),
       bouts: bouts.map((bout) => ({ ...bout, compressionsByDepth: [...bout.compressionsByDepth] })),
       blocks: blocks.map((block) => ({ ...block })),
     },
@@ -58,7 +59,7 @@ export function decodeRunRecord(bytes: Uint8Array): RunRecord {
 }
 
 /**
- * Like `decodeRunRecord`, for a device that has little memory: bouts and blocks are decoded when they are asked for, and the run has the
+ * Like `decodeRunRecord`, for a device that has little memory: pain marks, bouts and blocks are decoded when they are asked for, and the run has the
  * record's own values beside its own.
  */
 export function decodeRunHead(bytes: Uint8Array): { run: ClosedRun; firmware: string } {
@@ -66,9 +67,15 @@ export function decodeRunHead(bytes: Uint8Array): { run: ClosedRun; firmware: st
   const buzzes: Run["buzzes"] = []
   for (let index = 0; index < values.buzzes.length; index++)
     buzzes.push(values.buzzes.at(index) as Run["buzzes"][number])
-  const { runId: id, bouts } = values
+  const { runId: id, pains, bouts } = values
   // Into the record's values, not a copy: nothing that a phone asks for takes as much memory.
-  const more = { id, dataQuality: qualityOf(values), buzzes, bouts: bouts as ClosedRun["bouts"] }
+  const more = {
+    id,
+    dataQuality: qualityOf(values),
+    buzzes,
+    pains: pains as ClosedRun["pains"],
+    bouts: bouts as ClosedRun["bouts"],
+  }
   return { firmware: firmwareOf(values), run: Object.assign(values, more) as unknown as ClosedRun }
 }
 
@@ -114,6 +121,7 @@ function summaryOf(values: Values<typeof RUN_SUMMARY>): RunSummary {
       peakFlexionP95Cdeg: values.peakFlexionP95Cdeg,
       contactTimeMedianMs: values.contactTimeMedianMs,
       dataQuality: qualityOf(values),
+      painsDropped: values.painsDropped,
       boutsDropped: values.boutsDropped,
       blockMinutes: values.blockMinutes,
       calibrationVersion: values.calibrationVersion,

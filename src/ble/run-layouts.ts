@@ -2,11 +2,12 @@
  * The bytes of a run record and what stands beside it: run summary, run list, bends. Times are ms since the boot in which the run began. A number
  * too large for its field is stored as the largest.
  */
-import { BuzzReason, DEPTH_BANDS_DEG } from "../run/summary"
+import { Activity } from "../motion/stride"
+import { BuzzReason, DEPTH_BANDS_DEG, PainSource } from "../run/summary"
 import type { Field, Layout } from "./fields"
 import { cdeg, milliLoad, ms, runId, zoneQuarters } from "./units"
 
-const RUN_RECORD_VERSION = 3
+const RUN_RECORD_VERSION = 4
 const RUN_LIST_VERSION = 2
 const BENDS_VERSION = 1
 
@@ -113,6 +114,7 @@ const RUN_HEAD = [
   },
   { name: "gaps", type: "u32", description: "Gaps in the samples" },
   { name: "clipped", type: "u32", description: "Samples at the end of the sensor's range" },
+  { name: "painsDropped", type: "u16", description: "Pain marks that found no room in the list" },
   {
     name: "boutsDropped",
     type: "u32",
@@ -129,13 +131,34 @@ export const RUN_RECORD = {
   head: [
     ...RUN_HEAD,
     { name: "buzzCount", type: "u8", lengthOf: "buzzes", description: "Buzzes that follow" },
-    { name: "boutCount", type: "u16", lengthOf: "bouts", description: "Bouts that follow the buzzes" },
+    { name: "painCount", type: "u8", lengthOf: "pains", description: "Pain marks that follow the buzzes" },
+    { name: "boutCount", type: "u16", lengthOf: "bouts", description: "Bouts that follow the pain marks" },
     { name: "blockCount", type: "u16", lengthOf: "blocks", description: "Time blocks that follow the bouts" },
   ],
   lists: {
     buzzes: [
       { name: "timeMs", type: "u32", ...ms, description: "When the wearer felt it" },
       { name: "reason", type: "u8", codes: BuzzReason, description: "Which limit was passed" },
+    ],
+    pains: [
+      { name: "timeMs", type: "u32", ...ms, description: "When the wearer marked pain" },
+      {
+        name: "kneeCdeg",
+        type: "i16",
+        ...cdeg,
+        description:
+          "Flexion then: what hurt where the leg is held still, in gait some moment of the stride (see peakFlexionCdeg); 0 when it is not calibrated",
+      },
+      {
+        name: "peakFlexionCdeg",
+        type: "i16",
+        ...cdeg,
+        description: "In gait, the deepest loaded bend of the last stride before; 0 otherwise",
+      },
+      { name: "milliLoad", type: "u32", ...milliLoad, description: "Relative load of the run so far" },
+      { name: "compressions", type: "u32", description: "Load cycles past the threshold so far" },
+      { name: "activity", type: "u8", codes: Activity, description: "What the wearer did" },
+      { name: "source", type: "u8", codes: PainSource, description: "Marked by double press, or by a phone" },
     ],
     bouts: [...BOUT_COUNTS, ...SUMS],
     blocks: [

@@ -34,6 +34,7 @@ function runText({ run, firmware }: ClosedRecord, lost: number): string {
   const quality = run.dataQuality
   const lines = [
     `Run ${run.id}: ${clock(run.durationMs)} min, ${bouts} ${bouts === 1 ? "bout" : "bouts"}`,
+    ...painLines(run),
     // Before all that a full text might cut off.
     `Bends are ${run.measuredStrides === run.strides ? "measured" : "estimates"}, on average ${degrees(run.peakErrorCdeg)} off on other knees`,
     `${run.strides} strides, ${Math.round(run.cadenceDspm / 10)} steps/min`,
@@ -52,6 +53,19 @@ function runText({ run, firmware }: ClosedRecord, lost: number): string {
     `Patella ${firmware}, model ${run.modelVersion}`,
   ]
   return lines.join("\n")
+}
+
+const PAINS_SHOWN = 3
+
+/** Times since the run's start; the rest of a longer list is in the run record. */
+function painLines({ pains, painsDropped, startMs }: ClosedRun): string[] {
+  const count = pains.length + painsDropped
+  if (count === 0) return []
+  const times: string[] = []
+  for (let index = 0; index < Math.min(pains.length, PAINS_SHOWN); index++)
+    times.push(clock((pains.at(index)?.timeMs ?? startMs) - startMs))
+  const more = count > PAINS_SHOWN ? ` and ${count - PAINS_SHOWN} more` : ""
+  return [`Pain marked ${count === 1 ? "once" : `${count} times`}: ${times.join(", ")}${more}`]
 }
 
 /** A default run buzzes six times at most; the rest of a longer list is in the run record. */

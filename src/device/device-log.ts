@@ -17,6 +17,7 @@ export const DeviceEvent = {
   runStarted: "runStarted",
   runResumed: "runResumed",
   buzz: "buzz",
+  painMarked: "painMarked",
   runEnded: "runEnded",
   phoneConnected: "phoneConnected",
   phonePaired: "phonePaired",

@@ -19,6 +19,7 @@ import type { SettingsStore } from "../storage/settings"
 import { FIRMWARE_VERSION } from "../version"
 import type { BatteryLevel } from "./battery-level"
 import { DeviceEvent, type DeviceLog } from "./device-log"
+import type { Question } from "./question"
 import type { RunStorage } from "./run-storage"
 import type { ThighSensor } from "./thigh-sensor"
 import type { WearKeeping } from "./wear-keeping"
@@ -46,6 +47,7 @@ export interface PhoneSideOptions {
   thigh: ThighSensor
   battery: BatteryLevel
   haptics: Haptics
+  question: Question
   settings: SettingsStore
   calibrations: CalibrationStore
   bonds: BondList

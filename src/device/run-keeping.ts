@@ -6,13 +6,13 @@ import { encodeRunRecord } from "../ble/run-codec"
 import type { Board, TimeService } from "../board"
 import { RATES, USUAL_RATE } from "../drivers/lsm6dso-registers"
 import type { Haptics } from "../haptics/haptics"
-import { OVERLOAD } from "../haptics/patterns"
+import { OVERLOAD, PAIN_MARKED } from "../haptics/patterns"
 import type { Motion } from "../motion/motion"
 import type { Stride } from "../motion/stride"
 import { Overload } from "../run/overload"
 import type { LiveRun, RunSink } from "../run/run-events"
 import { RunRecorder } from "../run/run-recorder"
-import { BUZZ_WORDS, type ClosedRun } from "../run/summary"
+import { BUZZ_WORDS, type ClosedRun, type Pain } from "../run/summary"
 import type { BootRecord } from "../storage/boot-record"
 import { type JournalMark, NOT_RETAINED } from "../storage/run-journal"
 import type { SettingsStore } from "../storage/settings"
@@ -26,6 +26,7 @@ const STATE_EVERY_MS = 5000
 /** A stride that is half counted is waited for so long. */
 const WAITED_MS = 1500
 const MS_PER_S = 1000
+const CDEG_PER_DEG = 100
 
 export interface RunKeepingOptions {
   board: Board
@@ -121,7 +122,7 @@ export class RunKeeping implements RunSink, JournalMark {
     const { recorder } = this
     recorder.tick(time.ticks - motion.behindMs)
     const run = recorder.live
-    if (!run || run.totals.strides === 0) return
+    if (!run || !recorder.isWorthKeeping) return
     const dueMs = this.#keptAtMs + STATE_EVERY_MS
     if (time.ticks < dueMs || (recorder.isCounting && time.ticks < dueMs + WAITED_MS)) return
     this.#keptAtMs = time.ticks
@@ -130,7 +131,6 @@ export class RunKeeping implements RunSink, JournalMark {
 
   runStarted(run: LiveRun): void {
     const { runs, log } = this.#parts
-    this.#overload.runStarted(run.startMs)
     runs.journal?.runStarted()
     this.#isResumed = false
     log.tell(DeviceEvent.runStarted, `run ${run.id}`)
@@ -138,8 +138,16 @@ export class RunKeeping implements RunSink, JournalMark {
   }
 
   /** It has gone on for eight strides by now: it is written down as soon as they are counted. */
-  boutBegan(): void {
-    this.#keptAtMs = this.#parts.time.ticks - STATE_EVERY_MS
+  boutBegan(run: LiveRun): void {
+    this.makeDue()
+    if (run.totals.strides === 0) this.#overload.runStarted(run.startMs)
+  }
+
+  painMarked({ kneeCdeg }: Readonly<Pain>): void {
+    const { haptics, log } = this.#parts
+    this.makeDue()
+    haptics.play(PAIN_MARKED)
+    log.tell(DeviceEvent.painMarked, `knee at ${Math.round(kneeCdeg / CDEG_PER_DEG)}°`)
   }
 
   strideCounted(stride: Readonly<Stride>, run: LiveRun): void {
@@ -166,6 +174,17 @@ export class RunKeeping implements RunSink, JournalMark {
     log.changed()
     // What was taught has become finer meanwhile.
     if (run.measuredStrides > 0 && motion.taughtStrides > 0) wear.keep()
+  }
+
+  /** The open run is written down with the next second. */
+  private makeDue(): void {
+    this.#keptAtMs = this.#parts.time.ticks - STATE_EVERY_MS
+  }
+
+  runDropped({ id }: LiveRun): void {
+    const { log } = this.#parts
+    log.tell(DeviceEvent.runEnded, `run ${id}: nothing was run, it is not kept`)
+    log.changed()
   }
 
   private journal(): void {

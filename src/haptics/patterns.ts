@@ -58,6 +58,27 @@ export const OVERLOAD: Pattern = {
   segmentsFaded: 1,
 }
 
+/** Long and short: pain is marked. */
+export const PAIN_MARKED: Pattern = {
+  name: "painMarked",
+  rank: 2,
+  segments: [LONG_PULSE, PAUSE, SHORT_PULSE],
+}
+
+/** One of a second: no, that cannot be done now. */
+export const REFUSED: Pattern = {
+  name: "refused",
+  rank: 2,
+  segments: pulses(1, LONGEST_PULSE),
+}
+
+/** Long, short, long: press within half a minute to say yes. */
+export const ASK: Pattern = {
+  name: "ask",
+  rank: 3,
+  segments: [LONG_PULSE, PAUSE, SHORT_PULSE, PAUSE, LONG_PULSE],
+}
+
 /** Five short: look at the phone. */
 export const ERROR: Pattern = {
   name: "error",
@@ -65,9 +86,9 @@ export const ERROR: Pattern = {
   segments: pulses(5, SHORT_PULSE),
 }
 
-/** Two of a second each: all that was set and learnt is forgotten. */
-export const FACTORY_RESET: Pattern = {
-  name: "factoryReset",
+/** Two of a second each: forgotten, be it all that was set and learnt, all phones, or all runs. */
+export const FORGOTTEN: Pattern = {
+  name: "forgotten",
   rank: 4,
   segments: pulses(2, LONGEST_PULSE),
 }

@@ -8,19 +8,22 @@ import type { StateReader, StateWriter } from "../state-bytes"
 import { BoutList, writeBout } from "./bout-list"
 import { BuzzList } from "./buzz-list"
 import { DegreeSecondsCarry } from "./degree-seconds"
+import { PainList } from "./pain-list"
 import type { LiveRun } from "./run-events"
 import { StrideTally } from "./stride-tally"
-import type { Bout, BuzzReason, ClosedRun, DataQuality, Provenance } from "./summary"
+import type { Bout, BuzzReason, ClosedRun, DataQuality, Pain, Provenance, Rows } from "./summary"
 import { TimeBlocks } from "./time-blocks"
 import { copyTotals, newTotals } from "./totals"
 
 const HIGH_PERCENTILE = 95
 /** Thigh and shank. */
 const SENSORS_MEASURING = 2
-/** Of the lists' version: bits of the blocks', then of the count of bouts, then of the run's number. */
+/** Of the lists' version: bits of the blocks', then of the counts of bouts and of pain marks, then of the run's number; 31 in all. */
 const BLOCKS_BITS = 10
-const BOUTS_BITS = 12
-const RUN_BITS = 8
+const BOUTS_BITS = 11
+const PAINS_BITS = 6
+const RUN_BITS = 4
+const NO_PAINS: Rows<Pain> = []
 
 export class OpenRun implements LiveRun {
   readonly #tally = new StrideTally()
@@ -29,6 +32,7 @@ export class OpenRun implements LiveRun {
   readonly #blocks = new TimeBlocks()
   readonly #bouts = new BoutList()
   readonly #buzzes = new BuzzList()
+  #pains: PainList | undefined
   readonly #bout: Bout = {
     ...newTotals(),
     startMs: 0,
@@ -76,14 +80,17 @@ export class OpenRun implements LiveRun {
     return this.inBout && this.#tally.isBoutEmpty
   }
 
-  /** Changes with every bout and block that closes and when blocks join: then the lists are others. */
+  /** Changes with every bout and block that closes, when blocks join and with every pain mark: then the lists are others. */
   get listsVersion(): number {
     let version = this.id & ((1 << RUN_BITS) - 1)
+    version = (version << PAINS_BITS) | (this.#pains?.length ?? 0)
     version = (version << BOUTS_BITS) | (this.#bouts.total & ((1 << BOUTS_BITS) - 1))
     return (version << BLOCKS_BITS) | this.#blocks.version
   }
 
+  /** The first bout of a run that was begun by hand may have been under way then: so was the run. */
   beginBout(startMs: number): void {
+    if (startMs < this.startMs) this.startMs = startMs
     this.#tally.beginBout()
     this.#bout.startMs = startMs + this.#shiftMs
     this.inBout = true
@@ -111,6 +118,18 @@ export class OpenRun implements LiveRun {
     this.#buzzes.push(timeMs + this.#shiftMs, reason)
   }
 
+  markPain(pain: Readonly<Pain>): void {
+    this.#pains ??= new PainList()
+    this.#pains.push(pain, pain.timeMs + this.#shiftMs)
+    // Without strides it lasts to its last mark.
+    if (this.totals.strides === 0) this.durationMs = Math.max(0, pain.timeMs - this.startMs)
+  }
+
+  /** It has strides or pain marks. */
+  get isWorthKeeping(): boolean {
+    return this.#tally.totals.strides > 0 || this.#pains !== undefined
+  }
+
   /** The run as it ends; its lists are good until clear(). */
   closed(dataQuality: DataQuality, measuredPeakErrorCdeg: number): ClosedRun {
     const tally = this.#tally
@@ -127,6 +146,8 @@ export class OpenRun implements LiveRun {
       contactTimeMedianMs: tally.contactTimesMs.median(),
       dataQuality,
       buzzes: this.#buzzes.toArray(),
+      painsDropped: this.#pains?.dropped ?? 0,
+      pains: this.#pains ?? NO_PAINS,
       boutsDropped: this.#bouts.dropped,
       bouts: this.#bouts,
       blockMinutes: this.#blocks.minutes,
@@ -147,6 +168,7 @@ export class OpenRun implements LiveRun {
     this.#blocks.clear()
     this.#bouts.clear()
     this.#buzzes.clear()
+    this.#pains = undefined
     this.#measuredStrides = 0
     this.#shiftMs = 0
   }
@@ -166,6 +188,7 @@ export class OpenRun implements LiveRun {
     this.#degreeSeconds.write(out)
     this.#blocks.write(out)
     this.#buzzes.write(out)
+    out.u16(this.#pains?.dropped ?? 0)
     out.u8(this.inBout ? 1 : 0)
     if (!this.inBout) return
     this.sumUpBout()
@@ -187,19 +210,27 @@ export class OpenRun implements LiveRun {
     this.#degreeSeconds.read(state)
     this.#blocks.read(state)
     this.#buzzes.read(state)
+    const painsDropped = state.u16()
+    if (this.#pains) this.#pains.dropped = painsDropped
     if (state.u8() === 1) this.#bouts.readBout(state)
     this.#shiftMs = shiftMs
   }
 
-  /** The bouts and blocks that are closed. */
+  /** The bouts and blocks that are closed, and the pain marks. */
   writeLists(out: StateWriter): void {
     this.#bouts.write(out)
     this.#blocks.writeClosed(out)
+    out.u8(this.#pains?.length ?? 0)
+    this.#pains?.write(out)
   }
 
   readLists(lists: StateReader): void {
     this.#bouts.read(lists)
     this.#blocks.readClosed(lists)
+    for (let left = lists.u8(); left > 0; left--) {
+      this.#pains ??= new PainList()
+      this.#pains.readRow(lists)
+    }
   }
 
   private addToTally(stride: Readonly<Stride>): void {

@@ -8,12 +8,12 @@ import { BoutDetection, type BoutSink, REPORT_DELAY_MS } from "./bout-detection"
 import { OpenRun } from "./open-run"
 import { QualityLog } from "./quality-log"
 import type { LiveRun, RunSink } from "./run-events"
-import type { BuzzReason, Provenance } from "./summary"
+import type { BuzzReason, Pain, Provenance } from "./summary"
 import { CDEG_PER_DEG } from "./totals"
 
 const MS_PER_SECOND = 1000
 /** Of what writeState() and writeLists() write. */
-const STATE_VERSION = 1
+const STATE_VERSION = 2
 
 export interface RunSettings {
   /** Stance peaks above it are compressions; a run keeps the one that it began with. */
@@ -109,6 +109,27 @@ export class RunRecorder implements BoutSink {
     if (this.#isOpen) this.#run.buzzed(timeMs, reason)
   }
 
+  /** Keeps a pain mark with the open run. @returns false between runs */
+  markPain(pain: Readonly<Pain>): boolean {
+    if (!this.#isOpen) return false
+    this.#run.markPain(pain)
+    this.#options.sink.painMarked?.(pain)
+    return true
+  }
+
+  /** The open run has strides or pain marks: otherwise it is dropped when it ends. */
+  get isWorthKeeping(): boolean {
+    return this.#run.isWorthKeeping
+  }
+
+  /** Begins a run by hand, which goes on as any other. @returns false when one is open */
+  start(nowMs: number): boolean {
+    if (this.#isOpen) return false
+    if (this.#detection.pendingSinceMs === undefined) this.quality.markCandidate()
+    this.beginRun(nowMs)
+    return true
+  }
+
   /**
    * Ends the open bout and run at their last stride, for instance before power goes. Running on begins a new run.
    * @param cutShort that had gone: the run was read back
@@ -130,7 +151,7 @@ export class RunRecorder implements BoutSink {
     if (this.#isOpen && startMs - this.#run.endMs >= this.pauseLimitMs) this.endRun()
     if (!this.#isOpen) this.beginRun(startMs)
     this.#run.beginBout(startMs)
-    this.#options.sink.boutBegan?.()
+    this.#options.sink.boutBegan?.(this.#run)
   }
 
   strideInBout(stride: Readonly<Stride>): boolean {
@@ -148,7 +169,7 @@ export class RunRecorder implements BoutSink {
     if (this.#isOpen) this.endRun()
   }
 
-  /** Changes whenever bouts or blocks close or blocks join: then writeLists() has something else to write. */
+  /** Changes whenever bouts or blocks close, blocks join or pain is marked: then writeLists() has something else to write. */
   get listsVersion(): number {
     return this.#run.listsVersion
   }
@@ -160,7 +181,7 @@ export class RunRecorder implements BoutSink {
 
   /**
    * All that it takes, beside the lists, to go on with the open run; its open bout as if it ended with its last counted stride.
-   * @throws Error when no run is open or no stride of it is counted: from runStarted() on until the first strideCounted()
+   * @throws Error when no run is open or nothing is in it: from runStarted() on until the first strideCounted() or painMarked()
    */
   writeState(out: StateWriter): void {
     this.finishStride()
@@ -171,7 +192,7 @@ export class RunRecorder implements BoutSink {
     this.#run.write(out)
   }
 
-  /** The open run's bouts and blocks that are closed. @throws Error like writeState() */
+  /** The open run's bouts and blocks that are closed, and its pain marks. @throws Error like writeState() */
   writeLists(out: StateWriter): void {
     this.finishStride()
     out.u8(STATE_VERSION)
@@ -215,7 +236,7 @@ export class RunRecorder implements BoutSink {
   finishStride(): void {
     const run = this.#run
     while (run.isCounting || run.isBoutEmpty) this.#detection.step()
-    if (!this.#isOpen || run.totals.strides === 0) throw new Error("run recorder: no run to write")
+    if (!this.#isOpen || !run.isWorthKeeping) throw new Error("run recorder: no run to write")
   }
 
   private beginRun(startMs: number): void {
@@ -230,12 +251,17 @@ export class RunRecorder implements BoutSink {
   private endRun(cutShort = false): void {
     const run = this.#run
     const { provenance, sink } = this.#options
+    const isKept = run.isWorthKeeping
     this.#isOpen = false
-    sink.runEnded?.(
-      run.closed(this.quality.read(this.gapUnknown, cutShort), provenance.measuredPeakErrorCdeg),
-    )
+    // Strides would have taken the samples with them.
+    if (run.totals.strides === 0) this.quality.extend()
+    if (isKept)
+      sink.runEnded?.(
+        run.closed(this.quality.read(this.gapUnknown, cutShort), provenance.measuredPeakErrorCdeg),
+      )
+    else sink.runDropped?.(run)
     run.clear()
-    this.gapUnknown = false
+    if (isKept) this.gapUnknown = false
   }
 }
 

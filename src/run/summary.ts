@@ -2,6 +2,7 @@
  * What a run, a bout, a bend and a buzz are once they are counted: plain integers, times in ms since the boot in which they began. Filled by the
  * run recorder, encoded for the phone by src/ble, printed by nobody in here.
  */
+import type { Activity } from "../motion/stride"
 
 /** Depth bands that are always kept, in degrees of flexion. */
 export const DEPTH_BANDS_DEG = [30, 35, 40, 45, 50] as const
@@ -43,6 +44,24 @@ export const BUZZ_WORDS = {
 export interface Buzz {
   timeMs: number
   reason: BuzzReason
+}
+
+/** Who marked pain; the number is what is stored. */
+export const PainSource = { button: 1, phone: 2 } as const
+export type PainSource = (typeof PainSource)[keyof typeof PainSource]
+
+/** The wearer marked pain. */
+export interface Pain {
+  timeMs: number
+  /** The knee at the mark: the angle that hurt where the leg is held still, some moment of the stride in gait. */
+  kneeCdeg: number
+  /** In gait, the deepest loaded bend of the last stride before the mark; 0 otherwise. */
+  peakFlexionCdeg: number
+  /** Of the run, from its start to the mark. */
+  milliLoad: number
+  compressions: number
+  activity: Activity
+  source: PainSource
 }
 
 export interface DataQuality {
@@ -92,6 +111,9 @@ export interface Run extends Totals {
   contactTimeMedianMs: number
   dataQuality: DataQuality
   buzzes: Buzz[]
+  /** Pain marks that found no room in `pains`. */
+  painsDropped: number
+  pains: Pain[]
   /** Bouts that found no room in `bouts`; they are in the totals. */
   boutsDropped: number
   bouts: Bout[]
@@ -112,7 +134,8 @@ export interface Rows<Row> {
 }
 
 /** A run as its recorder hands it over: its lists are good until the next run begins. */
-export interface ClosedRun extends Omit<Run, "bouts" | "blocks"> {
+export interface ClosedRun extends Omit<Run, "pains" | "bouts" | "blocks"> {
+  readonly pains: Rows<Pain>
   readonly bouts: Rows<Bout>
   readonly blocks: Rows<TimeBlock>
 }

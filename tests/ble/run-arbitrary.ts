@@ -1,6 +1,7 @@
 /** Runs as a recorder could leave them: every number within its field. */
 import fc from "fast-check"
-import { BuzzReason, DEPTH_BANDS_DEG, type Run } from "../../src/ble/run-codec"
+import { BuzzReason, DEPTH_BANDS_DEG, PainSource, type Run } from "../../src/ble/run-codec"
+import { Activity } from "../../src/motion/stride"
 
 const u8 = fc.integer({ min: 0, max: 0xff })
 const u16 = fc.integer({ min: 0, max: 0xffff })
@@ -47,6 +48,19 @@ export const runs: fc.Arbitrary<Run> = fc.record({
   buzzes: fc.array(fc.record({ timeMs: u32, reason: fc.constantFrom(...Object.values(BuzzReason)) }), {
     maxLength: 6,
   }),
+  painsDropped: u16,
+  pains: fc.array(
+    fc.record({
+      timeMs: u32,
+      kneeCdeg: i16,
+      peakFlexionCdeg: i16,
+      milliLoad: u32,
+      compressions: u32,
+      activity: fc.constantFrom(...Object.values(Activity)),
+      source: fc.constantFrom(...Object.values(PainSource)),
+    }),
+    { maxLength: 4 },
+  ),
   boutsDropped: u32,
   bouts: fc.array(fc.record({ ...countsOf(u16), ...sums }), { maxLength: 5 }),
   blockMinutes: u16,

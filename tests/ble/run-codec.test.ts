@@ -22,15 +22,19 @@ test("a run comes back from its record whole, with the firmware that counted it"
   )
 })
 
-test("bouts and blocks decoded one by one are those of the whole record, and past the end there are none", (t) => {
+test("pain marks, bouts and blocks decoded one by one are those of the whole record, and past the end there are none", (t) => {
   fc.assert(
     fc.property(runs, firmwares, (run, firmware) => {
       const head = decodeRunHead(encodeRunRecord(run, firmware))
-      const { bouts, blocks, ...rest } = head.run
-      const { bouts: allBouts, blocks: allBlocks, ...whole } = run
+      const { pains, bouts, blocks, ...rest } = head.run
+      const { pains: allPains, bouts: allBouts, blocks: allBlocks, ...whole } = run
       t.is(head.firmware, firmware)
       // Beside these it has what the record calls by other names.
       t.like(rest, whole)
+      t.deepEqual(
+        Array.from({ length: pains.length }, (_, index) => pains.at(index)),
+        allPains,
+      )
       t.deepEqual(
         Array.from({ length: bouts.length }, (_, index) => bouts.at(index)),
         allBouts,
@@ -58,16 +62,16 @@ test("a record cut anywhere is refused, naming where it ends", (t) => {
 
 test("a record of another version is refused", (t) => {
   const record = encodeRunRecord(EXAMPLE_RUN, EXAMPLE_FIRMWARE)
-  record[0] = 4
+  record[0] = 5
   t.throws(() => decodeRunRecord(record), {
-    message: "run record: version 4 at offset 0; this reader knows 3: update it",
+    message: "run record: version 5 at offset 0; this reader knows 4: update it",
   })
 })
 
 test("the record begins with the run summary: the run without its lists", (t) => {
   const summary = runSummaryBytes(encodeRunRecord(EXAMPLE_RUN, EXAMPLE_FIRMWARE))
   t.is(summary.length, RUN_SUMMARY_BYTES)
-  const { buzzes, bouts, blocks, ...run } = EXAMPLE_RUN
+  const { buzzes, pains, bouts, blocks, ...run } = EXAMPLE_RUN
   t.deepEqual(decodeRunSummary(summary), { run, firmware: EXAMPLE_FIRMWARE })
 })
 

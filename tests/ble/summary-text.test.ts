@@ -1,6 +1,6 @@
 import test from "ava"
 import fc from "fast-check"
-import { EXAMPLE_FIRMWARE, EXAMPLE_RUN } from "../../simulator/docs/example-run"
+import { EXAMPLE_FIRMWARE, EXAMPLE_PAIN, EXAMPLE_RUN } from "../../simulator/docs/example-run"
 import { summaryText } from "../../src/ble/summary-text"
 import { runs } from "./run-arbitrary"
 
@@ -10,6 +10,7 @@ const textOf = (run = EXAMPLE_RUN, lost = 0) =>
 test("the summary tells the run in plain words", (t) => {
   t.deepEqual(textOf().split("\n"), [
     "Run 1: 0:57 min, 1 bout",
+    "Pain marked once: 0:34",
     "Bends are estimates, on average 4° off on other knees",
     "76 strides, 157 steps/min",
     "Loaded past 30°: 74 of 76 times, 10 s",
@@ -30,6 +31,22 @@ test("whatever the run, the text is whole UTF-8 of at most 512 bytes and says ho
       t.regex(textOf(run), /on average [0-9]+° off/)
     }),
   )
+})
+
+test("pain marks are told with their times since the start, the first three of them", (t) => {
+  const marked = (count: number, painsDropped = 0) =>
+    textOf({
+      ...EXAMPLE_RUN,
+      painsDropped,
+      pains: Array.from({ length: count }, (_, index) => ({
+        ...EXAMPLE_PAIN,
+        timeMs: 29_400 + 61_000 * (index + 1),
+      })),
+    }).split("\n")[1]
+  t.is(marked(1), "Pain marked once: 1:01")
+  t.is(marked(2), "Pain marked 2 times: 1:01, 2:02")
+  t.is(marked(5), "Pain marked 5 times: 1:01, 2:02, 3:03 and 2 more")
+  t.is(marked(32, 8), "Pain marked 40 times: 1:01, 2:02, 3:03 and 37 more")
 })
 
 test("more buzzes than there is room for are counted", (t) => {

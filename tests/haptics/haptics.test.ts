@@ -2,11 +2,12 @@ import test from "ava"
 import { timerOf, VirtualClock } from "../../hosts/virtual/clock"
 import type { PWM, TimerId, TimerService } from "../../src/board"
 import { Haptics } from "../../src/haptics/haptics"
+import * as allPatterns from "../../src/haptics/patterns"
 import {
   CALIBRATION_DONE,
   ERROR,
-  FACTORY_RESET,
   FIND_ME,
+  FORGOTTEN,
   OVERLOAD,
   type Pattern,
 } from "../../src/haptics/patterns"
@@ -77,7 +78,7 @@ test("the overload pattern is three long pulses at full strength", (t) => {
   ])
 })
 
-for (const pattern of [CALIBRATION_DONE, OVERLOAD, ERROR, FACTORY_RESET, FIND_ME]) {
+for (const pattern of Object.values(allPatterns)) {
   test(`${pattern.name} plays to its end, ends silent and leaves no timer`, (t) => {
     const { haptics, log, advance, pending } = bench()
     haptics.play(pattern)
@@ -93,17 +94,32 @@ for (const pattern of [CALIBRATION_DONE, OVERLOAD, ERROR, FACTORY_RESET, FIND_ME
 test("two pulses say calibrated, three enough, five look at the phone; ten seconds and a bit are to search by", (t) => {
   const pulses = ({ segments }: Pattern) => segments.filter(({ dutyPercent }) => dutyPercent > 0).length
   t.deepEqual([CALIBRATION_DONE, OVERLOAD, ERROR].map(pulses), [2, 3, 5])
-  t.is(pulses(FACTORY_RESET), 2)
-  t.true(
-    (FACTORY_RESET.segments[0]?.ms ?? 0) >= 2 * (OVERLOAD.segments[0]?.ms ?? 0),
-    "no long pulse of a run",
-  )
+  t.is(pulses(FORGOTTEN), 2)
+  t.true((FORGOTTEN.segments[0]?.ms ?? 0) >= 2 * (OVERLOAD.segments[0]?.ms ?? 0), "no long pulse of a run")
   t.true(lengthMs(FIND_ME) > 10_000 && lengthMs(FIND_ME) < 11_000)
   t.true(Math.max(...FIND_ME.segments.map(({ ms }) => ms)) <= 1000)
 })
 
+test("each pattern says one thing: none is played as another, however far that has faded", (t) => {
+  const patterns = Object.values(allPatterns)
+  t.true(patterns.length >= 10)
+  const played = patterns.flatMap((pattern) => {
+    const { segments, segmentsFaded = segments.length } = pattern
+    const rows: string[] = []
+    for (let length = segments.length; length >= segmentsFaded; length -= 2)
+      rows.push(
+        segments
+          .slice(0, length)
+          .map(({ ms, dutyPercent }) => `${dutyPercent} % ${ms} ms`)
+          .join(", "),
+      )
+    return rows
+  })
+  t.is(new Set(played).size, played.length)
+})
+
 test("no pulse is too short or too weak to be felt, none stronger than the motor", (t) => {
-  for (const { segments } of [CALIBRATION_DONE, OVERLOAD, ERROR, FIND_ME]) {
+  for (const { segments } of Object.values(allPatterns)) {
     t.true(segments.every(({ ms }) => ms >= 100))
     const duties = segments.map(({ dutyPercent }) => dutyPercent).filter((duty) => duty > 0)
     t.true(Math.min(...duties) >= 50 && Math.max(...duties) <= 100)

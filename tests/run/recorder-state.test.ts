@@ -1,15 +1,15 @@
 import test from "ava"
 import fc from "fast-check"
-import type { Stride } from "../../src/motion/stride"
+import { Activity, type Stride } from "../../src/motion/stride"
 import type { ResumeOptions, RunRecorder } from "../../src/run/run-recorder"
-import { BuzzReason, type Run } from "../../src/run/summary"
+import { BuzzReason, PainSource, type Run } from "../../src/run/summary"
 import { newRecording, type Recording, record, tell } from "./recording-sink"
 import { StateArray } from "./state-array"
 import { PERIOD_MS, stride, strideTrains, train } from "./strides"
 
-/** With the widest histograms, 20 buzzes and an open bout; with 64 bouts and 63 blocks. */
-const MOST_STATE_BYTES = 1740
-const MOST_LISTS_BYTES = 5623
+/** With the widest histograms, 20 buzzes and an open bout; with 64 bouts, 63 blocks and 32 pain marks. */
+const MOST_STATE_BYTES = 1742
+const MOST_LISTS_BYTES = 6136
 /** Half an hour into an even run. */
 const USUAL_STATE_BYTES = 500
 const SAME_CLOCK: ResumeOptions = { shiftMs: 0, lostSamples: 0 }
@@ -262,6 +262,11 @@ test("state and lists have room for the widest histograms and full lists, and no
   t.is(widest(wide).state.bytes.length, MOST_STATE_BYTES)
   const full = newRecording({ pauseLimitS: 3000 })
   for (let bout = 0; bout < 70; bout++) run(full, train(bout * 55_000, 10))
+  for (let mark = 0; mark < 32; mark++)
+    full.recorder.markPain({
+      ...{ timeMs: 3_900_000, kneeCdeg: 0, peakFlexionCdeg: 0, milliLoad: 0, compressions: 0 },
+      ...{ activity: Activity.still, source: PainSource.phone },
+    })
   t.is(write(full.recorder).lists.bytes.length, MOST_LISTS_BYTES)
   const second = resume(full.recorder, SAME_CLOCK)
   full.recorder.close()
@@ -383,9 +388,9 @@ test("lists of another moment, another version and numbers that no run has are r
         t.is(recorder.live, undefined)
       }
     }
-  state.bytes[0] = 2
+  state.bytes[0] = 3
   t.throws(read(state.cut(4000), lists.cut(4000)), {
-    message: "run state: version 2; this reader knows 1",
+    message: "run state: version 3; this reader knows 2",
   })
 })
 

@@ -25,9 +25,11 @@ export function newRecording(
     provenance: { calibrationVersion: 7, modelVersion: 3, measuredPeakErrorCdeg: 150, peakErrorCdeg: 390 },
     sink: {
       runStarted: ({ id, startMs }) => events.push(`run ${id} started ${startMs}`),
+      painMarked: ({ timeMs }) => events.push(`pain marked at ${timeMs}`),
+      runDropped: ({ id }) => events.push(`run ${id} dropped`),
       runEnded: (run) => {
         events.push(`run ${run.id} ended`)
-        runs.push({ ...run, bouts: kept(run.bouts), blocks: kept(run.blocks) })
+        runs.push({ ...run, pains: kept(run.pains), bouts: kept(run.bouts), blocks: kept(run.blocks) })
       },
     },
   })

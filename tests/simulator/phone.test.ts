@@ -67,7 +67,7 @@ test("a device without runs has none to read", async (t) => {
 
 test("the newest run is read alone", async (t) => {
   const phone = await connected(new Device([EXAMPLE_RUN]))
-  const { buzzes, bouts, blocks, ...run } = EXAMPLE_RUN
+  const { buzzes, pains, bouts, blocks, ...run } = EXAMPLE_RUN
   t.deepEqual(await phone.newestRun(), { run, firmware: EXAMPLE_FIRMWARE })
 })
 

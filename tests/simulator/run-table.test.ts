@@ -32,6 +32,8 @@ const RUN: RunJson = {
   buzzes: [{ timeS: 71, reason: "depth" }],
   dataQuality: { validShare: 0.998, gaps: 1, clipped: 3, strapShift: false },
   bouts: [BOUT],
+  pains: [],
+  painsDropped: 0,
   boutsDropped: 0,
 }
 const REPORT: ReplayJson = {

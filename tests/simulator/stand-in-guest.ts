@@ -188,6 +188,8 @@ function newRun(id: number, startMs: number, thresholdDeg: number): Run {
       cutShort: false,
     },
     buzzes: [],
+    painsDropped: 0,
+    pains: [],
     boutsDropped: 0,
     bouts: [],
     blockMinutes: 1,

@@ -1,8 +1,8 @@
 /** How many runs the archive holds (docs/flash-format.md): reckoned from the format, for runs that are broken up more or less. */
 import { encodeRunRecord, type Run } from "../../src/ble/run-codec"
+import { RESERVED_SEGMENTS } from "../../src/storage/archive-emptying"
 import { BLOCKS_PER_SEGMENT, divide } from "../../src/storage/flash-layout"
 import { recordBytes } from "../../src/storage/flash-record"
-import { RESERVED_SEGMENTS } from "../../src/storage/run-archive"
 import { DATA_AT, DIRECTORY_SLOTS } from "../../src/storage/run-directory"
 import { EXAMPLE_FIRMWARE, EXAMPLE_RUN } from "./example-run"
 import { markdownTable } from "./markdown-table"

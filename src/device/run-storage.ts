@@ -2,14 +2,45 @@
  * Runs in flash as the device has them: the archive of closed runs, whose times are written down once a phone has told the clock, and the
  * journal of the open one. Where no flash works the newest run is all that is kept, in memory.
  */
-import { decodeRunSummary, RUN_SUMMARY_BYTES } from "../ble/run-codec"
+import { decodeRunSummary, RUN_SUMMARY_BYTES, runSummaryBytes } from "../ble/run-codec"
 import type { Board } from "../board"
 import type { Rows } from "../run/summary"
 import { type BootRecord, type ClockAnchor, unixSAt } from "../storage/boot-record"
+import { crc32 } from "../storage/crc32"
 import { divide, FLASH_PATH } from "../storage/flash-layout"
 import { RecordWriter } from "../storage/flash-record"
+import { HeldBytes, type RecordBytes } from "../storage/record-bytes"
 import { RunArchive, type RunEntry } from "../storage/run-archive"
 import { type LeftRun, RunJournal } from "../storage/run-journal"
+
+/** A run that is in memory alone. */
+class UnkeptRun implements RunEntry {
+  readonly unixS = 0
+  readonly zoneQuarters = 0
+  isAcknowledged = false
+  isDropped = false
+  readonly id: number
+  readonly record: Uint8Array
+  /** How many there were before it, and how many of them a phone dropped. */
+  readonly before: number
+
+  constructor(id: number, record: Uint8Array, before: number) {
+    this.id = id
+    this.record = record
+    this.before = before
+  }
+
+  get recordBytes(): number {
+    return this.record.length
+  }
+  get bootId(): number {
+    return decodeRunSummary(runSummaryBytes(this.record)).run.bootId
+  }
+  /** Counts up with each change. */
+  get changes(): number {
+    return this.before + (this.isDropped ? 2 : 1)
+  }
+}
 
 /** Runs of an older boot than this many before get no time any more: writing it down was cut short again and again. */
 const BOOTS_BACK = 3
@@ -25,7 +56,7 @@ export class RunStorage implements Rows<RunEntry> {
   resumed: { bootId: number; shiftMs: number } | undefined
   readonly #archive: RunArchive | undefined
   /** The newest run, where it could not be added to the archive. */
-  #unkept: { id: number; record: Uint8Array } | undefined
+  #unkept: UnkeptRun | undefined
 
   /** Never throws. */
   constructor({ flash: storage, keyValue }: Board) {
@@ -49,7 +80,11 @@ export class RunStorage implements Rows<RunEntry> {
   }
   /** A row for each run that can be read, in the archive's order. */
   get length(): number {
-    return (this.#archive?.length ?? 0) + (this.#unkept ? 1 : 0)
+    return (this.#archive?.length ?? 0) + (this.held ? 1 : 0)
+  }
+  /** Another number whenever a run came, went or was moved. */
+  get generation(): number {
+    return (this.#archive?.generation ?? 0) + (this.#unkept?.changes ?? 0)
   }
   /** Runs that made room before any phone had them. */
   get lost(): number {
@@ -58,9 +93,7 @@ export class RunStorage implements Rows<RunEntry> {
   at(index: number): RunEntry | undefined {
     const archived = this.#archive?.length ?? 0
     if (index < archived) return this.#archive?.at(index)
-    if (index > archived || !this.#unkept) return undefined
-    const { id, record } = this.#unkept
-    return { id, recordBytes: record.length, isAcknowledged: false, unixS: 0, zoneQuarters: 0 }
+    return index === archived ? this.held : undefined
   }
 
   /** The newest boot that a run knows. */
@@ -78,7 +111,13 @@ export class RunStorage implements Rows<RunEntry> {
 
   /** @throws Error when it cannot be read whole */
   record(id: number): Uint8Array | undefined {
-    return this.#unkept?.id === id ? this.#unkept.record : this.#archive?.record(id)
+    return this.held?.id === id ? this.held.record : this.#archive?.record(id)
+  }
+
+  /** As record(), to be had by parts. @throws Error likewise */
+  open(id: number): RecordBytes | undefined {
+    const { held } = this
+    return held?.id === id ? new HeldBytes(held.record, crc32(held.record)) : this.#archive?.open(id)
   }
 
   /** @throws Error when it could not be added to the archive: then it is kept in memory in place of the last that was */
@@ -87,14 +126,30 @@ export class RunStorage implements Rows<RunEntry> {
       if (!this.#archive) throw new Error("no flash")
       this.#archive.add(id, record)
     } catch (error) {
-      this.#unkept = { id, record }
+      this.#unkept = new UnkeptRun(id, record, this.#unkept?.changes ?? 0)
       throw error
     }
   }
 
-  /** A phone has it whole. */
+  /** A phone has it whole. @returns false when there is no such run, or it cannot be written down */
   acknowledge(id: number): boolean {
-    return this.#archive?.acknowledge(id) ?? false
+    const { held } = this
+    if (held?.id !== id) return this.#archive?.acknowledge(id) ?? false
+    held.isAcknowledged = true
+    return true
+  }
+
+  /** Drops those of the runs from `first` to `last` that a phone has whole. @returns how many */
+  dropWithin(first: number, last: number): number {
+    const dropped = this.#archive?.dropWithin(first, last) ?? 0
+    const { held } = this
+    if (!held?.isAcknowledged || held.id < first || held.id > last) return dropped
+    held.isDropped = true
+    return dropped + 1
+  }
+
+  private get held(): UnkeptRun | undefined {
+    return this.#unkept?.isDropped ? undefined : this.#unkept
   }
 
   /**

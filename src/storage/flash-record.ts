@@ -174,7 +174,18 @@ export class RecordWriter implements StateWriter {
       crc = crcOf(crc, chunk, 0, Math.min(left, CHUNK_BYTES))
       at += CHUNK_BYTES
     }
+    this.#crc = crc
     return ~crcOf(crc, head, 0, CRC_AT) === headView.getInt32(CRC_AT, true)
+  }
+
+  // Of what isWhole() passed over last.
+
+  isOf(type: RecordType, sequence: number): boolean {
+    return this.head[0] === type && this.headView.getUint32(SEQUENCE_AT, true) === sequence
+  }
+  /** CRC-32 of the payload alone. */
+  get payloadCrc(): number {
+    return ~this.#crc >>> 0
   }
 
   private flush(): void {

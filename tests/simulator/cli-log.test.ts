@@ -16,7 +16,7 @@ test.before(() => {
   const { archive } = partition
   for (const id of [1, 2, 3]) archive.add(id, recordOf(id, 3))
   archive.acknowledge(1)
-  archive.drop(1)
+  archive.dropWithin(1, 1)
   archive.acknowledge(2)
   archive.stamp(2, 1_800_000_000, 8)
   partition.keep(4, 1_865_000, 12)

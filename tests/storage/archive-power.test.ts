@@ -202,7 +202,7 @@ const CASES: readonly [
       filled(archive, 3, 300)
       archive.acknowledge(2)
     },
-    (archive) => archive.drop(2),
+    (archive) => archive.dropWithin(2, 2),
   ],
 ]
 

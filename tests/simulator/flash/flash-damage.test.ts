@@ -29,7 +29,7 @@ function lived(): Partition {
   archive.add(5, recordOf(5, 3))
   archive.acknowledge(1)
   archive.acknowledge(2)
-  archive.drop(2)
+  archive.dropWithin(2, 2)
   archive.stamp(4, 1_800_000_000, 4)
   for (let uptimeMs = 0; uptimeMs < 30_000; uptimeMs += 5000) partition.keep(6, uptimeMs)
   return partition

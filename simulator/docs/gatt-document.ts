@@ -2,9 +2,8 @@
  * Writes docs/gatt.md from the profile, the layouts, the settings and the codec: `npm run docs`. The document says what the
  * code does because the code works by the same tables; a test checks that the file is current.
  */
-import { toHex } from "../../hosts/virtual/protocol"
-import { encode, type Field, fieldRange, type Layout, rowBytes } from "../../src/ble/fields"
-import { PROTOCOL_VERSION, RECORD_SELECTOR, RecordKind } from "../../src/ble/layouts"
+import { type Field, fieldRange, type Layout, rowBytes } from "../../src/ble/fields"
+import { PROTOCOL_VERSION } from "../../src/ble/layouts"
 import {
   AttError,
   type CharacteristicProfile,
@@ -13,18 +12,15 @@ import {
   type ServiceProfile,
   VALUE_LIMIT_BYTES,
 } from "../../src/ble/profile"
-import { RecordSelection } from "../../src/ble/record-selection"
-import { encodeRunRecord, RUN_SUMMARY_BYTES } from "../../src/ble/run-codec"
+import { ACCESS_REQUESTS, ACCESS_RESPONSE, CHUNK, RECORD_HEAD } from "../../src/ble/record-layouts"
+import { RUN_SUMMARY_BYTES } from "../../src/ble/run-codec"
 import { BENDS, RUN_LIST, RUN_RECORD, RUN_SUMMARY } from "../../src/ble/run-layouts"
 import { DEFAULT_NAME } from "../../src/storage/device-name"
 import { SETTINGS } from "../../src/storage/settings"
-import { EXAMPLE_FIRMWARE, EXAMPLE_RUN } from "./example-run"
+import { syncSection } from "./gatt-sync"
 import { markdownTable } from "./markdown-table"
 
 export const GATT_DOCUMENT_PATH = "docs/gatt.md"
-
-/** The smallest MTU of Bluetooth LE. */
-const EXAMPLE_MTU = 23
 
 export function gattDocument(): string {
   return [
@@ -37,10 +33,11 @@ export function gattDocument(): string {
       `A value has at most ${VALUE_LIMIT_BYTES} bytes; one longer than the MTU − 1 takes a long read, which most phones do by themselves.`,
     "A phone without an app: any scanner app can read *Run summary (text)*.",
     ...SERVICES.flatMap(serviceSection),
+    ...accessSections(),
     ...recordSections(),
     ...settingsSection(),
     ...errorSection(),
-    ...exampleSection(),
+    ...syncSection(),
     "",
   ].join("\n\n")
 }
@@ -66,10 +63,24 @@ function serviceSection(service: ServiceProfile): string[] {
   ]
 }
 
+function accessSections(): string[] {
+  return [
+    "## Record access",
+    "What is longer than a value is a record. A request is written to *Record access*, and a response to it is notified there and can be read " +
+      "afterwards; of a fetch it comes when the transfer ends. Op codes below 0x80, operators and results are those of the Bluetooth SIG's Record " +
+      "Access Control Point. A value that is no request (its length, kind, operator or window) gets an ATT error and changes nothing.",
+    ...ACCESS_REQUESTS.flatMap((layout) => layoutSection(`### Request: ${layout.title}`, layout)),
+    ...layoutSection("### Response", ACCESS_RESPONSE),
+    ...layoutSection("### Chunk", CHUNK),
+    "The first chunk of a transfer, of sequence 0, goes on with the record head alone; those after it with the record's bytes.",
+    ...layoutSection("### Record head", RECORD_HEAD),
+  ]
+}
+
 function recordSections(): string[] {
   return [
     "## Records",
-    `What the record selector can choose: ${codes(RecordKind)}. A record with another version than the one told here is ` +
+    `A record with another version than the one told here is ` +
       `refused by our reader. The first ${RUN_SUMMARY_BYTES} bytes of a run record are the run summary.`,
     ...layoutSection("### Run list", RUN_LIST),
     ...layoutSection("### Run record", RUN_RECORD, RUN_SUMMARY),
@@ -144,59 +155,9 @@ function errorSection(): string[] {
   return [
     "## Errors",
     markdownTable(["ATT error", "meaning"], rows),
-    "A page in a browser sees no ATT error code, only that the write failed; what the record data's head says then tells " +
-      "which selection holds.",
+    "A page in a browser sees no ATT error code, only that the write failed, and on some boards not even that: what became of a request to record " +
+      "access is in its response.",
   ]
-}
-
-function exampleSection(): string[] {
-  const record = encodeRunRecord(EXAMPLE_RUN, EXAMPLE_FIRMWARE)
-  const selection = new RecordSelection()
-  selection.select(RecordKind.run, EXAMPLE_RUN.id, record)
-  const steps: string[][] = []
-  let offset = 0
-  while (offset < record.length) {
-    selection.seek(offset)
-    const part = selection.part(EXAMPLE_MTU)
-    const select = encode(RECORD_SELECTOR, { kind: RecordKind.run, runId: EXAMPLE_RUN.id, offset })
-    steps.push([String(offset), `\`${spaced(select)}\``, `\`${spaced(part)}\``])
-    offset += part.length - rowBytes(PATELLA.characteristics.recordData.read.head)
-  }
-  const shownSteps = [...steps.slice(0, EXAMPLE_STEPS), ["…", "…", "…"], ...steps.slice(-1)]
-  return [
-    "## How to read a run by reads alone",
-    "1. Select the run list: write kind 1, run 0, offset 0 to the record selector.\n" +
-      "2. Read the record data. Its head says how long the record is (*totalBytes*) and where the bytes after it belong (*offset*).\n" +
-      "3. Go on with the offset where these bytes ended, until all are there. The length of a part follows from the MTU alone; " +
-      "reading twice gives the same part twice.\n" +
-      "4. For every run in the list do the same with kind 2 and its id; with kind 3 for the bends.",
-    "A record is held from its selection at offset 0 on: parts read later fit the earlier ones, even while the list grows. " +
-      "After a lost link, select the offset where you stopped.",
-    `An example, run 1 of ${record.length} bytes at the smallest MTU (${EXAMPLE_MTU}), in ${steps.length} parts:`,
-    markdownTable(["offset", "write to the record selector", "read from the record data"], shownSteps),
-    "The whole record:",
-    `\`\`\`\n${lines(record)}\n\`\`\``,
-    "which is:",
-    `\`\`\`json\n${exampleJson()}\n\`\`\``,
-  ]
-}
-
-/** One line a field. */
-function exampleJson(): string {
-  const fields = Object.entries({ firmware: EXAMPLE_FIRMWARE, ...EXAMPLE_RUN })
-  return `{\n${fields.map(([name, value]) => `  "${name}": ${JSON.stringify(value)}`).join(",\n")}\n}`
-}
-
-/** Parts printed before the last. */
-const EXAMPLE_STEPS = 3
-const BYTES_A_LINE = 16
-
-function lines(bytes: Uint8Array): string {
-  const rows: string[] = []
-  for (let at = 0; at < bytes.length; at += BYTES_A_LINE) {
-    rows.push(`${String(at).padStart(4)}  ${spaced(bytes.subarray(at, at + BYTES_A_LINE))}`)
-  }
-  return rows.join("\n")
 }
 
 function properties({ read, write, notify }: CharacteristicProfile): string[] {
@@ -206,10 +167,6 @@ function properties({ read, write, notify }: CharacteristicProfile): string[] {
 /** 16-bit UUIDs as the Bluetooth SIG prints them. */
 function shown(uuid: string): string {
   return uuid.includes("-") ? uuid : `0x${uuid.toUpperCase()}`
-}
-
-function spaced(bytes: Uint8Array): string {
-  return (toHex(bytes).match(/../g) ?? []).join(" ")
 }
 
 function hexByte(value: number): string {

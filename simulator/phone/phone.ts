@@ -2,13 +2,9 @@
  * A phone that has met Patella before: speaks to a device by GATT requests alone and knows it only by its profile and
  * codecs. What it returns is decoded; what it cannot do is an Error that names the characteristic.
  */
-import {
-  fromHex,
-  type GattReply,
-  type GattRequest,
-  type StackBond,
-  toHex,
-} from "../../hosts/virtual/protocol"
+import { fromHex, type GattReply, type GattRequest } from "../../hosts/virtual/protocol"
+import { PartRecord } from "../../phone/part-record"
+import { readRecord } from "../../phone/record-reads"
 import { decode, encode, type Layout, type Values } from "../../src/ble/fields"
 import {
   BATTERY_LEVEL,
@@ -17,14 +13,12 @@ import {
   COMMAND,
   CommandCode,
   FAULT_COUNTS,
-  RECORD_SELECTOR,
-  RecordKind,
   SETTING_WRITE,
   SETTINGS_VALUE,
   STATUS,
 } from "../../src/ble/layouts"
-import { AttError, type CharacteristicKey, type CharacteristicProfile, SERVICES } from "../../src/ble/profile"
-import { decodeRecordPart } from "../../src/ble/record-selection"
+import type { CharacteristicKey } from "../../src/ble/profile"
+import { ACCESS_RESPONSE, ACKNOWLEDGE_REQUEST, AccessResult, RecordKind } from "../../src/ble/record-layouts"
 import {
   type BendList,
   decodeBends,
@@ -34,7 +28,9 @@ import {
   type RunSummary,
 } from "../../src/ble/run-codec"
 import { RUN_LIST } from "../../src/ble/run-layouts"
+import { crc32 } from "../../src/storage/crc32"
 import { SETTINGS, settingRefused } from "../../src/storage/settings"
+import { type PhoneBond, PROFILES, RequestTransport } from "./request-transport"
 
 export type Status = Values<typeof STATUS>
 
@@ -52,27 +48,18 @@ export interface Sync extends BendList {
   summaryText: string
 }
 
-/** What the phone's Bluetooth stack keeps of the device. */
-export type PhoneBond = Pick<StackBond, "identity"> & Partial<StackBond>
-
 const DEFAULT_MTU = 247
 const DEFAULT_IDENTITY = "c0ffee000001"
-const PROFILES = Object.fromEntries<CharacteristicProfile>(
-  SERVICES.flatMap((service) => Object.entries<CharacteristicProfile>(service.characteristics)),
-) as Record<CharacteristicKey, CharacteristicProfile>
 
 export class Phone {
-  readonly #send: (request: GattRequest) => Promise<GattReply>
-  readonly #bond: PhoneBond
-  #connection: number | undefined
+  readonly transport: RequestTransport
 
   /** @param bond its identity, and the key that it has from an earlier pairing; a later pairing's is kept there */
   constructor(
     send: (request: GattRequest) => Promise<GattReply>,
     bond: PhoneBond = { identity: DEFAULT_IDENTITY },
   ) {
-    this.#send = send
-    this.#bond = bond
+    this.transport = new RequestTransport(send, bond)
   }
 
   /**
@@ -80,40 +67,17 @@ export class Phone {
    * @throws Error when the device drops it: then its button has to be pressed
    */
   async connect(mtu = DEFAULT_MTU): Promise<number> {
-    const reply = await this.#request("connect to the device", {
-      op: "connect",
-      mtu,
-      identity: this.#bond.identity,
-    })
-    this.#connection = reply.connection
-    await this.#encrypt()
-    const discovered = await this.#request("discover services", { op: "discover" })
-    const found = discovered.services?.flatMap((service) => service.characteristics.map(({ uuid }) => uuid))
+    const agreed = await this.transport.connect(mtu)
+    const found = await this.transport.discover()
     for (const { name, uuid } of Object.values(PROFILES)) {
-      if (!found?.includes(uuid))
+      if (!found.includes(uuid))
         throw new Error(`phone: the device has no characteristic "${name}" (${uuid})`)
     }
-    return reply.mtu ?? 0
-  }
-
-  async #encrypt(): Promise<void> {
-    const { identity, key: known } = this.#bond
-    const connection = this.#connection as number
-    if (known !== undefined) {
-      const { linkError } = await this.#send({ op: "encrypt", connection, identity, key: known })
-      if (linkError === undefined) return
-    }
-    const { key, linkError } = await this.#send({ op: "pair", connection, identity })
-    if (linkError !== undefined)
-      throw new Error(
-        "phone: the device takes no new phone now; press its button and connect within a minute",
-      )
-    if (key !== undefined) this.#bond.key = key
+    return agreed
   }
 
   async disconnect(): Promise<void> {
-    await this.#request("disconnect", { op: "disconnect" })
-    this.#connection = undefined
+    await this.transport.disconnect()
   }
 
   async deviceInformation(): Promise<DeviceInformation> {
@@ -133,7 +97,7 @@ export class Phone {
   }
 
   async subscribeStatus(): Promise<void> {
-    await this.#request("subscribe to Status", { op: "subscribe", characteristic: PROFILES.status.uuid })
+    await this.transport.subscribe(PROFILES.status.uuid, () => {})
   }
 
   /** The status in a notification; undefined when it is another characteristic's. */
@@ -167,9 +131,13 @@ export class Phone {
     return this.#record(RecordKind.run, runId)
   }
 
-  /** Tells the device that this run is here whole. */
+  /** Fetches the run, and tells the device that it is here whole. */
   async acknowledge(runId: number): Promise<void> {
-    await this.#write("command", COMMAND, { code: CommandCode.acknowledge, runId })
+    const crc = crc32(await this.runRecord(runId))
+    await this.#write("recordAccess", ACKNOWLEDGE_REQUEST, { runId, crc })
+    const { result } = decode(ACCESS_RESPONSE, await this.#read("recordAccess"))
+    if (result !== AccessResult.success)
+      throw new Error(`phone: run ${runId} was not acknowledged, but answered with ${result}`)
   }
 
   async bends(): Promise<BendList> {
@@ -216,7 +184,7 @@ export class Phone {
   }
 
   async command(name: keyof typeof CommandCode): Promise<void> {
-    await this.#write("command", COMMAND, { code: CommandCode[name], runId: 0 })
+    await this.#write("command", COMMAND, { code: CommandCode[name], argument: 0 })
   }
 
   async sync(): Promise<Sync> {
@@ -229,36 +197,20 @@ export class Phone {
     }
   }
 
-  /** A whole record by reads alone: select an offset, read what fits, go on where that ended. */
-  async #record(kind: number, runId = 0): Promise<Uint8Array> {
-    let record = new Uint8Array(0)
-    let offset = 0
-    do {
-      await this.#write("recordSelector", RECORD_SELECTOR, { kind, runId, offset })
-      const part = decodeRecordPart(await this.#read("recordData"))
-      if (part.kind !== kind || part.runId !== runId || part.offset !== offset) {
-        throw new Error(`phone: asked for record ${kind}/${runId} from ${offset}, got another part`)
-      }
-      if (offset === 0) record = new Uint8Array(part.totalBytes)
-      if (part.totalBytes !== record.length || (part.bytes.length === 0 && offset < record.length)) {
-        throw new Error(
-          `phone: record ${kind}/${runId} stopped or changed at offset ${offset}; read it again`,
-        )
-      }
-      record.set(part.bytes, offset)
-      offset += part.bytes.length
-    } while (offset < record.length)
-    return record
+  /** A whole record, by reads alone. */
+  async #record(kind: RecordKind, runId = 0): Promise<Uint8Array> {
+    const part = new PartRecord(kind, runId)
+    const end = await readRecord(this.transport, part)
+    if (end !== "whole") throw new Error(`phone: record ${kind}/${runId} cannot be read: ${end}`)
+    return part.bytes
   }
 
   async #text(key: CharacteristicKey): Promise<string> {
     return new TextDecoder("utf-8", { fatal: true }).decode(await this.#read(key))
   }
 
-  async #read(key: CharacteristicKey): Promise<Uint8Array> {
-    const { name, uuid } = PROFILES[key]
-    const reply = await this.#request(`read ${name}`, { op: "read", characteristic: uuid })
-    return fromHex(reply.value ?? "")
+  #read(key: CharacteristicKey): Promise<Uint8Array> {
+    return this.transport.read(PROFILES[key].uuid)
   }
 
   async #write<L extends Layout>(key: CharacteristicKey, layout: L, values: Values<L>): Promise<void> {
@@ -266,21 +218,6 @@ export class Phone {
   }
 
   async #writeBytes(key: CharacteristicKey, bytes: Uint8Array): Promise<void> {
-    const { name, uuid } = PROFILES[key]
-    await this.#request(`write ${name}`, { op: "write", characteristic: uuid, value: toHex(bytes) })
+    await this.transport.write(PROFILES[key].uuid, bytes)
   }
-
-  async #request(what: string, request: GattRequest): Promise<GattReply> {
-    const { op, ...rest } = request
-    const connection = this.#connection === undefined ? {} : { connection: this.#connection }
-    const reply = await this.#send({ op, ...connection, ...rest })
-    if (reply.linkError !== undefined) throw new Error(`phone: cannot ${what}: ${reply.linkError}`)
-    if (reply.error !== undefined) throw new Error(`phone: cannot ${what}: ${attErrorText(reply.error)}`)
-    return reply
-  }
-}
-
-function attErrorText(code: number): string {
-  const known = Object.values(AttError).find((error) => error.code === code)
-  return `ATT error 0x${code.toString(16).padStart(2, "0")}${known ? ` (${known.description})` : ""}`
 }

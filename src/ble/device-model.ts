@@ -4,6 +4,7 @@
  */
 import type { BendList, Rows } from "../run/summary"
 import type { BondList } from "../storage/bond-list"
+import type { RecordBytes } from "../storage/record-bytes"
 import type { SettingName, Settings } from "../storage/settings"
 import type { Values } from "./fields"
 import type { CLOCK, CommandCode, FAULT_COUNTS, STATUS } from "./layouts"
@@ -17,11 +18,31 @@ export type DeviceStatus = Omit<Values<typeof STATUS>, "newestRunId" | "runCount
 
 export interface RunRow {
   readonly id: number
+  /** Boot in which it began; 0: it cannot be read. */
+  readonly bootId: number
   readonly recordBytes: number
   readonly isAcknowledged: boolean
   /** When it began, s since 1970; 0: unknown. */
   readonly unixS: number
   readonly zoneQuarters: number
+}
+
+/** Closed runs: a row for each that can be read, oldest first. */
+export interface DeviceRuns extends Rows<RunRow> {
+  /** Of the newest run that was ever closed; 0: none. */
+  readonly newestId: number
+  /** Runs that made room for others before any phone had them. */
+  readonly lost: number
+  /** Another number whenever a run came, went or was moved. */
+  readonly generation: number
+  /** As encodeRunRecord made it. */
+  record(id: number): Uint8Array | undefined
+  /** As record(), to be had by parts. */
+  open(id: number): RecordBytes | undefined
+  /** A phone has it whole. @returns false when there is no such run, or it cannot be written down */
+  acknowledge(id: number): boolean
+  /** Drops those of the runs from `first` to `last` that a phone has whole. @returns how many */
+  dropWithin(first: number, last: number): number
 }
 
 /** The firmware behind the service. */
@@ -30,17 +51,7 @@ export interface DeviceModel {
   /** major.minor.patch */
   readonly firmware: string
   status(): DeviceStatus
-  /** A row for each run that can be read, oldest first. */
-  readonly runs: Rows<RunRow> & {
-    /** Of the newest run that was ever closed; 0: none. */
-    readonly newestId: number
-    /** Runs that made room for others before any phone had them. */
-    readonly lost: number
-    /** As encodeRunRecord made it. */
-    record(id: number): Uint8Array | undefined
-    /** A phone has it whole. @returns false when there is no such run */
-    acknowledge(id: number): boolean
-  }
+  readonly runs: DeviceRuns
   bends(): BendList
   readonly settings: {
     readonly values: Readonly<Settings>

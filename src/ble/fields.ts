@@ -108,6 +108,7 @@ export type Encodable<L extends Layout> = Row<L["head"]> &
     ? { [name in keyof Lists]: Rows<Row<Lists[name]>> }
     : unknown)
 
+const NO_LENGTHS: Readonly<Record<string, number>> = {}
 type Numbers = Readonly<Record<string, number | readonly number[] | undefined>>
 
 /** Bytes that a row of `fields` takes. */
@@ -222,6 +223,17 @@ export function fieldRefused<L extends Layout>(layout: L, values: Values<L>): Fi
     if (field.codes && !Object.values(field.codes).includes(value)) return true
     return value < min || value > max
   })
+}
+
+/** A head (with its lists' `lengths`) or one row of a list, as encode() writes it. @returns where the next begins */
+export function encodeRow<Fields extends readonly Field[]>(
+  view: DataView,
+  start: number,
+  fields: Fields,
+  values: Row<Fields>,
+  lengths: Readonly<Record<string, number>> = NO_LENGTHS,
+): number {
+  return writeRow(view, start, fields, values as Numbers, lengths)
 }
 
 function writeRow(

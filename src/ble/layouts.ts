@@ -5,10 +5,10 @@
 import { Activity } from "../motion/stride"
 import { UNIX_S_MAX, UNIX_S_MIN } from "../storage/boot-record"
 import type { Layout } from "./fields"
-import { ms, runId, zoneQuarters } from "./units"
+import { ms, zoneQuarters } from "./units"
 
 /** Changes when a reader of the old profile would misread the new one. */
-export const PROTOCOL_VERSION = 3
+export const PROTOCOL_VERSION = 4
 const SETTINGS_VERSION = 1
 
 export const StatusFlag = {
@@ -73,39 +73,6 @@ export const STATUS = {
   ],
 } as const satisfies Layout
 
-/** What can be read through the record selector; `none` before anything was selected. */
-export const RecordKind = { none: 0, list: 1, run: 2, bends: 3 } as const
-export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind]
-
-export const RECORD_SELECTOR = {
-  title: "record selector",
-  head: [
-    {
-      name: "kind",
-      type: "u8",
-      codes: { list: RecordKind.list, run: RecordKind.run, bends: RecordKind.bends },
-      description: "Which record",
-    },
-    { ...runId, description: "Of kind run; 0 for the others" },
-    { name: "offset", type: "u32", unit: "bytes", description: "Where in the record the next read begins" },
-  ],
-} as const satisfies Layout
-
-export const RECORD_DATA = {
-  title: "record data",
-  head: [
-    { name: "kind", type: "u8", codes: RecordKind, description: "As selected; none before a selection" },
-    { ...runId, description: "As selected" },
-    { name: "totalBytes", type: "u32", unit: "bytes", description: "Length of the whole record" },
-    {
-      name: "offset",
-      type: "u32",
-      unit: "bytes",
-      description: "Where the bytes that follow begin in the record",
-    },
-  ],
-} as const satisfies Layout
-
 export const SETTINGS_VALUE = {
   title: "settings",
   head: [
@@ -129,7 +96,7 @@ export const SETTING_WRITE = {
 } as const satisfies Layout
 
 /** What the phone may ask of the device. */
-export const CommandCode = { findMe: 1, testBuzz: 2, calibrate: 3, closeRun: 4, acknowledge: 5 } as const
+export const CommandCode = { findMe: 1, testBuzz: 2, calibrate: 3, closeRun: 4 } as const
 export type CommandCode = (typeof CommandCode)[keyof typeof CommandCode]
 
 export const COMMAND = {
@@ -140,10 +107,9 @@ export const COMMAND = {
       type: "u8",
       codes: CommandCode,
       description:
-        "calibrate: forget the calibration and what was taught, and wait for the next; closeRun: end the open run; " +
-        "acknowledge: the phone has this run whole, and it may make room for others",
+        "calibrate: forget the calibration and what was taught, and wait for the next; closeRun: end the open run",
     },
-    { ...runId, description: "Of acknowledge; 0 for the others" },
+    { name: "argument", type: "u16", max: 0, description: "0" },
   ],
 } as const satisfies Layout
 

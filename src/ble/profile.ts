@@ -5,7 +5,14 @@
 import { DEFAULT_NAME, NAME_LIMIT_BYTES } from "../storage/device-name"
 import type { Layout } from "./fields"
 import * as layouts from "./layouts"
+import { ACCESS_REQUESTS, ACCESS_RESPONSE, RECORD_HEAD } from "./record-layouts"
 import { RUN_SUMMARY } from "./run-layouts"
+
+/** One of several values, told apart by their first byte. */
+export interface ChoiceValue {
+  readonly title: string
+  readonly oneOf: readonly Layout[]
+}
 
 /** A value that is text, not fields. */
 export interface TextValue {
@@ -20,7 +27,7 @@ export interface CharacteristicProfile {
   /** What a read gives; absent when it cannot be read. */
   readonly read?: Layout | TextValue
   /** What a write takes; absent when it cannot be written. */
-  readonly write?: Layout | TextValue
+  readonly write?: Layout | TextValue | ChoiceValue
   readonly notify?: boolean
   readonly description: string
 }
@@ -37,6 +44,9 @@ export interface ServiceProfile {
 function patellaUuid(number: string): string {
   return `256a${number}-88c2-4114-95ca-bdcff6296b5d`
 }
+
+/** Longest value of a characteristic (core specification 5.4, volume 3, part F, 3.2.9). */
+export const VALUE_LIMIT_BYTES = 512
 
 export const USER_DESCRIPTION_UUID = "2901"
 export const MANUFACTURER = "Patella project"
@@ -106,17 +116,20 @@ export const PATELLA = {
       read: { title: "run summary (text)", text: "UTF-8" },
       description: "The newest closed run in plain words, for any scanner app",
     },
-    recordSelector: {
+    recordAccess: {
       uuid: patellaUuid("0005"),
-      name: "Record selector",
-      write: layouts.RECORD_SELECTOR,
-      description: "Says what the next reads of the record data give; holds for this connection",
+      name: "Record access",
+      read: ACCESS_RESPONSE,
+      write: { title: "request", oneOf: ACCESS_REQUESTS },
+      notify: true,
+      description: "Asks for records; a read gives the last response, which is notified as it comes",
     },
-    recordData: {
+    records: {
       uuid: patellaUuid("0006"),
-      name: "Record data",
-      read: layouts.RECORD_DATA,
-      description: "This head, then as many of the record's bytes as one read of this connection carries",
+      name: "Records",
+      read: RECORD_HEAD,
+      notify: true,
+      description: `Notified: the chunks of a fetch. Read: the head of the selected record, then its bytes, up to ${VALUE_LIMIT_BYTES} in all`,
     },
     settings: {
       uuid: patellaUuid("0007"),
@@ -161,9 +174,6 @@ export type CharacteristicKey =
   | keyof typeof BATTERY.characteristics
   | keyof typeof PATELLA.characteristics
 
-/** Longest value of a characteristic (core specification 5.4, volume 3, part F, 3.2.9). */
-export const VALUE_LIMIT_BYTES = 512
-
 /** Error codes that the handlers answer with: the specification's (part F, 3.4.1.1), and from 0x80 on our own. */
 export const AttError = {
   notAuthorized: {
@@ -178,9 +188,4 @@ export const AttError = {
     description: "A number is out of its range or has no meaning, or a text is none; nothing changed",
   },
   notPossibleNow: { code: 0x80, description: "The command cannot be carried out now" },
-  noSuchRecord: { code: 0x81, description: "There is no such record; the selection is as before" },
-  offsetPastEnd: {
-    code: 0x82,
-    description: "The offset is past the record's end; the selection is as before",
-  },
 } as const

@@ -29,7 +29,6 @@ export const AccessResult = {
   none: 0,
   success: 1,
   notSupported: 2,
-  invalidOperator: 3,
   invalidOperand: 5,
   noRecords: 6,
   nothingToAbort: 7,
@@ -37,9 +36,11 @@ export const AccessResult = {
   notAcknowledged: 0x80,
   crcDiffers: 0x81,
   offsetPastEnd: 0x82,
-  busy: 0x83,
 } as const
 export type AccessResult = (typeof AccessResult)[keyof typeof AccessResult]
+
+/** Notifications that the SDK's stack has buffers for. It does not say when they run out, so the phone asks for as many as it has had. */
+export const WINDOW_MAX = 12
 
 const request = { name: "request", type: "u8" } as const
 const transfer = {
@@ -51,7 +52,8 @@ const window = {
   name: "window",
   type: "u8",
   min: 1,
-  description: "Chunks that the device may send before the phone asks for more",
+  max: WINDOW_MAX,
+  description: "Chunks that the device sends before it waits for more; the first counts, too",
 } as const
 const kind = { name: "kind", type: "u8", codes: RecordKind, description: "Which record" } as const
 const offset = {
@@ -69,7 +71,8 @@ const totalBytes = {
 const crc = {
   name: "crc",
   type: "u32",
-  description: "CRC-32 (IEEE 802.3) of a whole run record; 0 for other kinds",
+  description:
+    "Of a run: CRC-32 (IEEE 802.3) of the whole record. Of the list a number that is another when runs came or went; of bends 0",
 } as const
 const recordRunId = {
   ...runId,
@@ -104,7 +107,11 @@ export const ABORT_REQUEST = {
 export const FETCH_REQUEST = {
   title: "fetch",
   head: [
-    { ...request, constant: AccessRequest.fetch, description: "Sends a record in chunks" },
+    {
+      ...request,
+      constant: AccessRequest.fetch,
+      description: "Sends a record in chunks; a transfer that is open ends without a word",
+    },
     kind,
     recordRunId,
     offset,
@@ -158,10 +165,21 @@ export const ACCESS_RESPONSE = {
     {
       name: "number",
       type: "u32",
-      description: "Runs counted or deleted, bytes of the record that was sent",
+      description:
+        "Count, delete: runs; fetch, select: the record's bytes, of a fetch that ended early those sent; acknowledge: the run",
     },
   ],
 } as const satisfies Layout
+
+/** What can be written to record access. */
+export const ACCESS_REQUESTS = [
+  FETCH_REQUEST,
+  MORE_REQUEST,
+  ABORT_REQUEST,
+  ACKNOWLEDGE_REQUEST,
+  SELECT_REQUEST,
+  SELECTION_REQUEST,
+] as const satisfies readonly Layout[]
 
 /** Chunk 0 of a transfer holds RECORD_HEAD, those after it the record's bytes. */
 export const CHUNK = {

@@ -4,7 +4,7 @@
  */
 import type { BendList, ClosedRun, DataQuality, Run } from "../run/summary"
 import { decode, decodeHead, encode, rowBytes, type Values } from "./fields"
-import { BENDS, QualityFlag, RUN_RECORD, RUN_SUMMARY } from "./run-layouts"
+import { BENDS, QualityFlag, RUN_IDENTITY, RUN_RECORD, RUN_SUMMARY } from "./run-layouts"
 
 export type { Bend, BendList, Bout, Buzz, ClosedRun, Pain, Run } from "../run/summary"
 export { BuzzReason, DEPTH_BANDS_DEG, PainSource } from "../run/summary"
@@ -20,6 +20,7 @@ export interface RunSummary {
   firmware: string
 }
 
+const RUN_IDENTITY_BYTES = rowBytes(RUN_IDENTITY.head)
 export const RUN_SUMMARY_BYTES = rowBytes(RUN_SUMMARY.head)
 
 /** Never throws; what does not fit its field is saturated, lists that are too long are cut (the totals stay whole). */
@@ -87,6 +88,11 @@ export function runSummaryBytes(record: Uint8Array): Uint8Array {
 /** @throws RangeError like `decodeRunRecord`. */
 export function decodeRunSummary(bytes: Uint8Array): RunSummary {
   return summaryOf(decode(RUN_SUMMARY, bytes))
+}
+
+/** Which run a record is of: the first fields of every version. @throws RangeError when it has not even those */
+export function runIdentity(record: Uint8Array): { runId: number; bootId: number } {
+  return decode(RUN_IDENTITY, record.subarray(0, RUN_IDENTITY_BYTES))
 }
 
 export function encodeBends(list: BendList): Uint8Array {

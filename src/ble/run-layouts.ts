@@ -8,7 +8,7 @@ import type { Field, Layout } from "./fields"
 import { cdeg, milliLoad, ms, runId, zoneQuarters } from "./units"
 
 const RUN_RECORD_VERSION = 4
-const RUN_LIST_VERSION = 2
+const RUN_LIST_VERSION = 3
 const BENDS_VERSION = 1
 
 const COUNTS = [
@@ -123,6 +123,17 @@ const RUN_HEAD = [
   { name: "blockMinutes", type: "u16", unit: "min", description: "Length of a block of the time line" },
 ] as const satisfies readonly Field[]
 
+/** What every version of a run record begins with, so that any reader can tell which run it is of. */
+export const RUN_IDENTITY = {
+  title: "run identity",
+  head: [
+    { name: "version", type: "u8", description: "Of any version" },
+    RUN_HEAD[1],
+    RUN_HEAD[2],
+    RUN_HEAD[3],
+  ],
+} as const satisfies Layout
+
 /** The first bytes of the run record that follows it, under the same version. */
 export const RUN_SUMMARY = { title: "run summary", head: RUN_HEAD } as const satisfies Layout
 
@@ -177,7 +188,7 @@ export const RUN_RECORD = {
   },
 } as const satisfies Layout
 
-export const RunFlag = { acknowledged: 1 } as const
+export const RunFlag = { acknowledged: 1, yours: 2 } as const
 
 export const RUN_LIST = {
   title: "run list",
@@ -193,14 +204,25 @@ export const RUN_LIST = {
       type: "u16",
       lengthOf: "runs",
       description:
-        "Runs that follow, oldest first, but that one that was moved to make room stands behind those it was moved past",
+        "Runs that follow, of those asked for; oldest first, but that one that was moved to make room stands behind those it was moved past",
     },
   ],
   lists: {
     runs: [
       { ...runId, description: "By which it is fetched" },
+      {
+        name: "bootId",
+        type: "u32",
+        description:
+          "Boot in which the run began: device, boot and number are one run for ever; 0: unreadable",
+      },
       { name: "recordBytes", type: "u32", unit: "bytes", description: "Length of the run record" },
-      { name: "flags", type: "u8", bits: RunFlag, description: "acknowledged: a phone has it whole" },
+      {
+        name: "flags",
+        type: "u8",
+        bits: RunFlag,
+        description: "acknowledged: a phone has it whole; yours: this phone acknowledged it, or one after it",
+      },
       { name: "startUnixS", type: "u32", unit: "s", description: "Unix time of its start, 0 while unknown" },
       {
         ...zoneQuarters,

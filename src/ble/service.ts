@@ -2,35 +2,22 @@
  * The firmware's GATT server: the profile's characteristics answered from a device model. No handler throws into the
  * Bluetooth stack: an exception becomes ATT error 0x0E and a fault in the status. A refused write changes nothing.
  */
-import type { Rows } from "../run/summary"
-import { NAME_LIMIT_BYTES, nameRefused } from "../storage/device-name"
-import { SETTINGS, type Settings, settingRefused } from "../storage/settings"
 import { encodeUtf8 } from "../utf8"
 import { Access, Admission } from "./access"
 import { Advertising } from "./advertising"
 import { type Answers, GATT_SERVICES } from "./characteristic"
 import { type DeviceModel, PhoneEvent } from "./device-model"
-import { decode, encode, fieldRefused, type Layout, rowBytes, type Values } from "./fields"
-import {
-  BATTERY_LEVEL,
-  CLOCK,
-  CLOCK_WRITE,
-  COMMAND,
-  CommandCode,
-  FAULT_COUNTS,
-  RECORD_SELECTOR,
-  RecordKind,
-  SETTING_WRITE,
-  SETTINGS_VALUE,
-  STATUS,
-  StatusFlag,
-} from "./layouts"
+import { encode } from "./fields"
+import { BATTERY_LEVEL, CLOCK, FAULT_COUNTS, STATUS, StatusFlag } from "./layouts"
 import type { GattConnection, GattServer, GattServerConstructor } from "./port"
 import { AttError, BATTERY, type CharacteristicKey, MANUFACTURER, PATELLA } from "./profile"
-import { RecordSelection } from "./record-selection"
-import { decodeRunHead, encodeBends, runSummaryBytes } from "./run-codec"
-import { RUN_LIST, RunFlag } from "./run-layouts"
+import { RecordAccess, type RecordSink } from "./record-access"
+import { decodeRunHead, runSummaryBytes } from "./run-codec"
 import { summaryText } from "./summary-text"
+import { settingsValue, writeClock, writeCommand, writeName, writeSetting } from "./written-values"
+
+/** Opcode and handle of a notification. */
+const NOTIFICATION_HEADER_BYTES = 3
 
 /** How a characteristic is answered: the value or an ATT error code, 0 or an ATT error code. */
 interface Handler {
@@ -38,14 +25,15 @@ interface Handler {
   write?(service: PatellaService, value: Uint8Array, connection: GattConnection): number
 }
 
-export class PatellaService implements Answers {
+export class PatellaService implements Answers, RecordSink {
   readonly services = GATT_SERVICES
   readonly #device: DeviceModel
-  readonly #selections = new Map<number, RecordSelection>()
   readonly #access: Access
   #server: GattServer | undefined
   #advertising: Advertising | undefined
   #connections = 0
+  /** Of the phone that is connected. */
+  #records: RecordAccess | undefined
   #faults = 0
   #lastFault = ""
 
@@ -78,6 +66,7 @@ export class PatellaService implements Answers {
       const nowMs = this.#device.nowMs()
       if (this.#access.tick(nowMs)) this.statusChanged()
       this.#advertising?.tick(nowMs)
+      this.#records?.tick(nowMs)
     } catch (error) {
       this.failed(error)
     }
@@ -125,6 +114,14 @@ export class PatellaService implements Answers {
     }
   }
 
+  respond(response: Uint8Array): void {
+    this.#server?.notify(PATELLA.characteristics.recordAccess.uuid, response)
+  }
+
+  chunk(chunk: Uint8Array): void {
+    this.#server?.notify(PATELLA.characteristics.records.uuid, chunk)
+  }
+
   onConnect(connection: GattConnection): void {
     this.#connections += 1
     this.#advertising?.ended()
@@ -132,9 +129,9 @@ export class PatellaService implements Answers {
     this.#device.phone?.(PhoneEvent.connected)
   }
 
-  onDisconnect(connection: GattConnection): void {
+  onDisconnect(): void {
     this.#connections = Math.max(0, this.#connections - 1)
-    this.#selections.delete(connection.id)
+    this.#records = undefined
     try {
       this.#access.disconnected()
     } catch (error) {
@@ -181,7 +178,7 @@ export class PatellaService implements Answers {
     this.#server = undefined
     this.#advertising = undefined
     server?.close()
-    this.#selections.clear()
+    this.#records = undefined
   }
 
   /** Of the class, not of its instance: they stay in flash. */
@@ -193,23 +190,29 @@ export class PatellaService implements Answers {
     status: { read: (service) => service.status() },
     runSummary: { read: (service) => runSummaryBytes(service.newestRecord() ?? new Uint8Array(0)) },
     summaryText: { read: (service) => service.summaryText() },
-    recordSelector: { write: (service, value, connection) => service.select(value, connection) },
-    recordData: { read: (service, connection) => service.selection(connection).part(connection.mtu) },
-    settings: { read: (service) => service.settings(), write: (service, value) => service.set(value) },
-    command: { write: (service, value) => service.command(value) },
+    recordAccess: {
+      read: (service) => service.records().response,
+      write: (service, value, { mtu }) => service.records().request(value, mtu - NOTIFICATION_HEADER_BYTES),
+    },
+    records: { read: (service) => service.records().part() },
+    settings: {
+      read: (service) => settingsValue(service.#device.settings.values),
+      write: (service, value) => writeSetting(service.#device, value),
+    },
+    command: { write: (service, value) => writeCommand(service.#device, value) },
     deviceName: {
       read: (service) => encodeUtf8(service.#device.settings.name),
-      write: (service, value) => service.name(value),
+      write: (service, value) => writeName(service.#device, value),
     },
     clock: {
       read: (service) => encode(CLOCK, service.#device.clock()),
-      write: (service, value) => service.setClock(value),
+      write: (service, value) => writeClock(service.#device, value),
     },
     faultCounts: { read: (service) => encode(FAULT_COUNTS, service.#device.faultCounts()) },
   }
 
   /** Counts what was thrown, and gives the ATT error that answers for it. */
-  private failed(error: unknown): number {
+  failed(error: unknown): number {
     this.#faults += 1
     this.#lastFault = error instanceof Error ? error.message : "something other than an Error was thrown"
     return AttError.unlikely.code
@@ -244,121 +247,9 @@ export class PatellaService implements Answers {
     return summaryText(record && decodeRunHead(record), this.#device.runs.lost)
   }
 
-  private selection(connection: GattConnection): RecordSelection {
-    const selection = this.#selections.get(connection.id) ?? new RecordSelection()
-    this.#selections.set(connection.id, selection)
-    return selection
+  /** Made at the first request of a connection: who only looks at the status pays nothing for it. */
+  private records(): RecordAccess {
+    this.#records ??= new RecordAccess(this.#device, this, this.#access)
+    return this.#records
   }
-
-  private select(value: Uint8Array, connection: GattConnection): number {
-    const wanted = parseWrite(RECORD_SELECTOR, value)
-    if (typeof wanted === "number") return wanted
-    const { kind, runId, offset } = wanted
-    const selection = this.selection(connection)
-    // From its beginning a record is taken anew: the list and the bends grow.
-    if (offset > 0 && selection.holds(kind, runId))
-      return selection.seek(offset) ? 0 : AttError.offsetPastEnd.code
-    if (kind !== RecordKind.run && runId !== 0) return AttError.valueNotAllowed.code
-    const record = this.record(kind, runId)
-    if (!record) return AttError.noSuchRecord.code
-    if (offset > record.length) return AttError.offsetPastEnd.code
-    selection.select(kind, runId, record)
-    selection.seek(offset)
-    return 0
-  }
-
-  private record(kind: number, runId: number): Uint8Array | undefined {
-    const { runs } = this.#device
-    if (kind === RecordKind.run) return runs.record(runId)
-    if (kind === RecordKind.bends) return encodeBends(this.#device.bends())
-    return encode(RUN_LIST, { lostRuns: runs.lost, runs: new RunRows(runs) })
-  }
-
-  private settings(): Uint8Array {
-    return encode(SETTINGS_VALUE, { settings: new SettingRows(this.#device.settings.values) })
-  }
-
-  private set(value: Uint8Array): number {
-    const wanted = parseWrite(SETTING_WRITE, value)
-    if (typeof wanted === "number") return wanted
-    const setting = SETTINGS.find(({ id }) => id === wanted.id)
-    if (!setting || settingRefused(setting.name, wanted.value) !== undefined)
-      return AttError.valueNotAllowed.code
-    this.#device.settings.set(setting.name, wanted.value)
-    return 0
-  }
-
-  private name(value: Uint8Array): number {
-    if (value.length === 0 || value.length > NAME_LIMIT_BYTES) return AttError.invalidLength.code
-    if (nameRefused(value) !== undefined) return AttError.valueNotAllowed.code
-    this.#device.settings.setName(value)
-    return 0
-  }
-
-  private setClock(value: Uint8Array): number {
-    const wanted = parseWrite(CLOCK_WRITE, value)
-    if (typeof wanted === "number") return wanted
-    this.#device.setClock(wanted.unixS, wanted.zoneQuarters)
-    return 0
-  }
-
-  private command(value: Uint8Array): number {
-    const wanted = parseWrite(COMMAND, value)
-    if (typeof wanted === "number") return wanted
-    const { code, runId } = wanted
-    if (code === CommandCode.acknowledge)
-      return this.#device.runs.acknowledge(runId) ? 0 : AttError.noSuchRecord.code
-    if (runId !== 0) return AttError.valueNotAllowed.code
-    return this.#device.command(code as CommandCode) ? 0 : AttError.notPossibleNow.code
-  }
-}
-
-type RunListRow = Values<typeof RUN_LIST>["runs"][number]
-
-/** One row at a time, as of the settings below: there may be a thousand. */
-class RunRows implements Rows<RunListRow> {
-  readonly #runs: DeviceModel["runs"]
-
-  constructor(runs: DeviceModel["runs"]) {
-    this.#runs = runs
-  }
-
-  get length(): number {
-    return this.#runs.length
-  }
-
-  at(index: number): RunListRow | undefined {
-    const row = this.#runs.at(index)
-    return (
-      row && {
-        runId: row.id,
-        recordBytes: row.recordBytes,
-        flags: row.isAcknowledged ? RunFlag.acknowledged : 0,
-        startUnixS: row.unixS,
-        zoneQuarters: row.zoneQuarters,
-      }
-    )
-  }
-}
-
-/** One row at a time: together they would be nearly the most memory that a phone ever asks for. */
-class SettingRows implements Rows<Values<typeof SETTING_WRITE>> {
-  readonly length = SETTINGS.length
-  readonly #values: Readonly<Settings>
-
-  constructor(values: Readonly<Settings>) {
-    this.#values = values
-  }
-
-  at(index: number): Values<typeof SETTING_WRITE> | undefined {
-    const setting = SETTINGS[index]
-    return setting && { id: setting.id, value: this.#values[setting.name] }
-  }
-}
-
-/** The numbers of a written value, or the ATT error code that refuses it. */
-function parseWrite<L extends Layout>(layout: L, value: Uint8Array): Values<L> | number {
-  if (value.length !== rowBytes(layout.head)) return AttError.invalidLength.code
-  const values = decode(layout, value)
-  return fieldRefused(layout, values) ? AttError.valueNotAllowed.code : values
 }

@@ -1,19 +1,24 @@
 /** A device behind the Bluetooth service without a body: real stores, a real virtual link, a status to be set by the test. */
 import { keyCheckOf, StackBonds } from "../../hosts/virtual/bonds"
+import { VirtualFlash } from "../../hosts/virtual/flash"
 import { GattLink } from "../../hosts/virtual/gatt"
 import { type GattReply, type GattRequest, type StackBond, toHex } from "../../hosts/virtual/protocol"
 import { EXAMPLE_FIRMWARE, EXAMPLE_RUN } from "../../simulator/docs/example-run"
-import type { DeviceModel, DeviceStatus, PhoneEvent, RunRow } from "../../src/ble/device-model"
+import type { DeviceModel, DeviceStatus, PhoneEvent } from "../../src/ble/device-model"
 import { SensorState, StatusFlag } from "../../src/ble/layouts"
 import { type BendList, encodeRunRecord, type Run } from "../../src/ble/run-codec"
 import { PatellaService } from "../../src/ble/service"
-import type { Rows } from "../../src/run/summary"
+import type { Board } from "../../src/board"
+import { RunStorage } from "../../src/device/run-storage"
 import { BondList } from "../../src/storage/bond-list"
 import { BootRecord, unixSAt } from "../../src/storage/boot-record"
 import { FaultCounts } from "../../src/storage/fault-counts"
 import { SettingsStore } from "../../src/storage/settings"
 import { KNOWN_PHONE } from "../known-phone"
 import { MemoryStorage } from "../storage/virtual-storage"
+
+/** The fewest blocks that runs are kept in. */
+const FLASH_BYTES = 40 * 4096
 
 export const STATUS: DeviceStatus = {
   flags: StatusFlag.calibrated | StatusFlag.sensorOk,
@@ -27,40 +32,11 @@ export const STATUS: DeviceStatus = {
   calibrationAgeMin: 2,
 }
 
-/** Runs that are simply held. */
-export class HeldRuns implements Rows<RunRow> {
-  readonly #runs: { id: number; record: Uint8Array; isAcknowledged: boolean }[] = []
-  lost = 0
-
-  add(id: number, record: Uint8Array): void {
-    this.#runs.push({ id, record, isAcknowledged: false })
-  }
-  get length(): number {
-    return this.#runs.length
-  }
-  get newestId(): number {
-    return this.#runs.at(-1)?.id ?? 0
-  }
-  at(index: number): RunRow | undefined {
-    const run = this.#runs[index]
-    if (!run) return undefined
-    const { id, record, isAcknowledged } = run
-    return { id, recordBytes: record.length, isAcknowledged, unixS: 0, zoneQuarters: 0 }
-  }
-  record(id: number): Uint8Array | undefined {
-    return this.#runs.find((run) => run.id === id)?.record
-  }
-  acknowledge(id: number): boolean {
-    const run = this.#runs.find((known) => known.id === id)
-    if (run) run.isAcknowledged = true
-    return run !== undefined
-  }
-}
-
 export class Device implements DeviceModel {
   readonly boardName = "virtual"
   readonly firmware = EXAMPLE_FIRMWARE
-  readonly runs = new HeldRuns()
+  readonly flash = new VirtualFlash({ size: FLASH_BYTES })
+  readonly runs: RunStorage
   readonly storage = new MemoryStorage()
   readonly settings = new SettingsStore(this.storage)
   readonly bonds = new BondList(this.storage)
@@ -78,6 +54,7 @@ export class Device implements DeviceModel {
   /** @param phones that it has paired with */
   constructor(runs: readonly Run[] = [], phones: readonly StackBond[] = [KNOWN_PHONE]) {
     this.link = new GattLink(this.time, new StackBonds(phones))
+    this.runs = new RunStorage({ flash: this.flash, keyValue: new MemoryStorage() } as unknown as Board)
     for (const run of runs) this.runs.add(run.id, encodeRunRecord(run, this.firmware))
     for (const { identity, key } of phones) this.bonds.add(identity, keyCheckOf(key))
     this.service = new PatellaService(this)

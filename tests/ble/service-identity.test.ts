@@ -23,10 +23,10 @@ const nameOf = (device: Device) =>
 const clockOf = (device: Device) => decode(CLOCK, fromHex(device.request("read", clock).value ?? ""))
 const timeOf = (unixS: number, zoneQuarters: number) => [...encode(CLOCK_WRITE, { unixS, zoneQuarters })]
 
-test("the profile says that it is the third", (t) => {
+test("the profile says that it is the fourth", (t) => {
   const { value = "" } = connected().request("read", status)
-  t.is(PROTOCOL_VERSION, 3)
-  t.is(fromHex(value)[0], 3)
+  t.is(PROTOCOL_VERSION, 4)
+  t.is(fromHex(value)[0], 4)
   t.notThrows(() => decode(STATUS, fromHex(value)))
 })
 

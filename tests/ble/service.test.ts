@@ -2,24 +2,17 @@ import test from "ava"
 import fc from "fast-check"
 import { fromHex } from "../../hosts/virtual/protocol"
 import { decode } from "../../src/ble/fields"
-import { CommandCode, RecordKind, STATUS as STATUS_LAYOUT } from "../../src/ble/layouts"
+import { CommandCode, STATUS as STATUS_LAYOUT } from "../../src/ble/layouts"
 import { type CharacteristicProfile, DEVICE_INFORMATION, PATELLA, SERVICES } from "../../src/ble/profile"
-import { decodeRecordPart, type RecordPart } from "../../src/ble/record-selection"
-import { RUN_LIST, RunFlag } from "../../src/ble/run-layouts"
 import { defaultSettings } from "../../src/storage/settings"
 import { Device, EXAMPLE_RUN } from "./device"
 
-const { status, recordSelector, recordData, settings, command, summaryText, runSummary } =
-  PATELLA.characteristics
+const { status, recordAccess, records, settings, command, summaryText, runSummary } = PATELLA.characteristics
 
 function connected(mtu?: number): Device {
   const device = new Device([EXAMPLE_RUN])
   device.connect(mtu)
   return device
-}
-
-function part(device: Device): RecordPart {
-  return decodeRecordPart(fromHex(device.request("read", recordData).value ?? ""))
 }
 
 const INVALID_LENGTH = { error: 0x0d }
@@ -92,76 +85,6 @@ test("without a run the summary is empty, and its text says so", (t) => {
   t.is(new TextDecoder().decode(fromHex(device.request("read", summaryText).value ?? "")), "No run yet.")
 })
 
-test("before a selection the record data says that there is none", (t) => {
-  t.deepEqual(part(connected()), { kind: 0, runId: 0, totalBytes: 0, offset: 0, bytes: new Uint8Array(0) })
-})
-
-for (const mtu of [23, 64, 185, 256]) {
-  test(`at an MTU of ${mtu} no part of a record is longer than one read carries`, (t) => {
-    const device = connected(mtu)
-    t.deepEqual(device.request("write", recordSelector, [RecordKind.run, 1, 0, 0, 0, 0, 0]), {})
-    const { value = "" } = device.request("read", recordData)
-    const { totalBytes } = part(device)
-    t.is(fromHex(value).length, Math.min(mtu - 1, 11 + totalBytes))
-    t.deepEqual(device.request("read", recordData), { value }, "reading twice gives the same part")
-  })
-}
-
-test("a record being read does not change, whatever happens to the device's", (t) => {
-  const device = connected(23)
-  const bends = [
-    { timeMs: 1, peakCdeg: 2 },
-    { timeMs: 3, peakCdeg: 4 },
-  ]
-  device.bendList = { bends, bendsDropped: 0 }
-  device.request("write", recordSelector, [RecordKind.bends, 0, 0, 0, 0, 0, 0])
-  const before = part(device)
-  device.bendList = { bends: [], bendsDropped: 0 }
-  device.request("write", recordSelector, [RecordKind.bends, 0, 0, 11, 0, 0, 0])
-  t.is(part(device).totalBytes, before.totalBytes)
-  device.request("write", recordSelector, [RecordKind.bends, 0, 0, 0, 0, 0, 0])
-  t.is(part(device).totalBytes, 7, "selected anew, it is taken anew")
-})
-
-test("after a lost link the selection is gone, and reading goes on from any offset", (t) => {
-  const device = connected(23)
-  device.request("write", recordSelector, [RecordKind.run, 1, 0, 11, 0, 0, 0])
-  const before = part(device)
-  device.link.drop()
-  device.connect(23)
-  t.is(part(device).kind, RecordKind.none)
-  device.request("write", recordSelector, [RecordKind.run, 1, 0, 11, 0, 0, 0])
-  t.deepEqual(part(device), before)
-})
-
-test("record data that reaches past the record it names is refused", (t) => {
-  const value = [RecordKind.run, 1, 0, 4, 0, 0, 0, 2, 0, 0, 0, 0xaa, 0xbb, 0xcc]
-  t.throws(() => decodeRecordPart(Uint8Array.from(value)), { message: /up to offset 5 of a record of 4;/ })
-  t.throws(() => decodeRecordPart(Uint8Array.from(value.slice(0, 9))), { message: /truncated at offset 7/ })
-})
-
-const refusedSelections: [what: string, value: number[], reply: { error: number }][] = [
-  ["too short", [2, 1, 0, 0, 0, 0], INVALID_LENGTH],
-  ["too long", [2, 1, 0, 0, 0, 0, 0, 0], INVALID_LENGTH],
-  ["empty", [], INVALID_LENGTH],
-  ["of kind none", [0, 0, 0, 0, 0, 0, 0], NOT_ALLOWED],
-  ["of an unknown kind", [9, 0, 0, 0, 0, 0, 0], NOT_ALLOWED],
-  ["of the list, but with a run", [1, 1, 0, 0, 0, 0, 0], NOT_ALLOWED],
-  ["of a run that is not there", [2, 7, 0, 0, 0, 0, 0], { error: 0x81 }],
-  ["past the selected record's end", [2, 1, 0, 0xff, 0xff, 0, 0], { error: 0x82 }],
-  ["past another record's end", [1, 0, 0, 0xff, 0, 0, 0], { error: 0x82 }],
-]
-for (const [what, value, reply] of refusedSelections) {
-  test(`a selection ${what} is refused and leaves the old one`, (t) => {
-    const device = connected()
-    device.request("write", recordSelector, [RecordKind.run, 1, 0, 5, 0, 0, 0])
-    const before = part(device)
-    t.deepEqual(device.request("write", recordSelector, value), reply)
-    t.deepEqual(part(device), before)
-    t.is(device.service.faults, 0)
-  })
-}
-
 test("a setting is written by id and shows when all are read", (t) => {
   const device = connected()
   t.deepEqual(device.request("write", settings, [1, 40, 0, 0, 0]), {})
@@ -188,33 +111,18 @@ for (const [what, value, reply] of refusedSettings) {
 
 test("commands reach the device by their code", (t) => {
   const device = connected()
-  const codes = Object.values(CommandCode).filter((code) => code !== CommandCode.acknowledge)
+  const codes = Object.values(CommandCode)
   for (const code of codes) t.deepEqual(device.request("write", command, [code, 0, 0]), {})
   t.deepEqual(device.commands, codes)
 })
 
-test("a run that the phone has whole is acknowledged, and the list says so", (t) => {
-  const device = connected(247)
-  const { id } = EXAMPLE_RUN
-  const listed = () => {
-    device.request("write", recordSelector, [RecordKind.list, 0, 0, 0, 0, 0, 0])
-    const { bytes } = decodeRecordPart(fromHex(device.request("read", recordData).value ?? ""))
-    return decode(RUN_LIST, bytes)
-  }
-  t.like(listed(), { lostRuns: 0, runs: [{ runId: id, flags: 0, startUnixS: 0, zoneQuarters: 0 }] })
-  t.deepEqual(device.request("write", command, [CommandCode.acknowledge, id & 255, id >> 8]), {})
-  t.is(listed().runs[0]?.flags, RunFlag.acknowledged)
-  t.deepEqual(device.request("write", command, [CommandCode.acknowledge, 99, 0]), { error: 0x81 })
-  t.deepEqual(device.commands, [])
-})
-
 const refusedCommands: [what: string, value: number[], reply: { error: number }][] = [
   ["without a code", [], INVALID_LENGTH],
-  ["without a run", [1], INVALID_LENGTH],
-  ["with more than a run", [1, 0, 0, 0], INVALID_LENGTH],
+  ["without an argument", [1], INVALID_LENGTH],
+  ["with more than an argument", [1, 0, 0, 0], INVALID_LENGTH],
   ["0", [0, 0, 0], NOT_ALLOWED],
   ["that is unknown", [200, 0, 0], NOT_ALLOWED],
-  ["that is for no run, with a run", [1, 1, 0], NOT_ALLOWED],
+  ["with an argument that means nothing", [1, 1, 0], NOT_ALLOWED],
 ]
 for (const [what, value, reply] of refusedCommands) {
   test(`a command ${what} is refused`, (t) => {
@@ -235,7 +143,7 @@ test("what the device throws becomes ATT error 0x0E and a fault in the status, n
   device.break("the sensor is gone")
   t.deepEqual(device.request("read", status), { error: 0x0e })
   t.deepEqual(device.request("write", command, [CommandCode.findMe, 0, 0]), { error: 0x0e })
-  t.deepEqual(device.request("write", recordSelector, [RecordKind.bends, 0, 0, 0, 0, 0, 0]), { error: 0x0e })
+  t.deepEqual(device.request("write", recordAccess, [0x83, 3, 0, 0, 0, 0, 0, 0]), {}, "told in the response")
   t.notThrows(() => device.service.statusChanged())
   t.is(device.service.lastFault, "the sensor is gone")
   device.broken = undefined
@@ -265,7 +173,7 @@ test("a storage that is full refuses the setting with 0x0E", (t) => {
 })
 
 test("no bytes at all make a handler throw or a fault be counted", (t) => {
-  const writable = [recordSelector, settings, command]
+  const writable = [recordAccess, settings, command]
   fc.assert(
     fc.property(
       fc.constantFrom(...writable),
@@ -273,7 +181,7 @@ test("no bytes at all make a handler throw or a fault be counted", (t) => {
       (characteristic, value) => {
         const device = connected()
         device.request("write", characteristic, value)
-        device.request("read", recordData)
+        device.request("read", records)
         t.is(device.service.faults, 0)
       },
     ),

@@ -58,6 +58,7 @@ const FORBIDDEN: Record<string, [from: string, to: string][]> = {
     ["simulator/replay.ts", "src/main.ts"],
     ["simulator/replay.ts", "hosts/virtual/clock.ts"],
     ["simulator/replay.ts", "tests/fake.ts"],
+    ["simulator/phone/phone.ts", "phone/app.ts"],
   ],
   "simulator/bench": [
     ["simulator/bench/bench.ts", "hosts/rv32/guest.ts"],

@@ -29,6 +29,9 @@ async function inverseOf(wear: Wear, byte: number): Promise<StuckBit> {
   return { bit: byte * 8, level }
 }
 
+/** A phone asks so often for a record that does not come (phone/record-reads.ts). */
+const TRIES = 3
+
 const CASES: readonly [what: string, fault: FlashFault, inRecord: boolean][] = [
   ["a record with a bit that is stuck", "stuckBit", true],
   ["a directory that cannot be read", "readError", false],
@@ -40,9 +43,10 @@ for (const [what, fault, isInRecord] of CASES)
     const before = await phone.runRecord(1)
     const first = (await phone.faultCounts()).bluetooth
     await link.setFlashFault(BLOCK, fault, await inverseOf(wear, IN_RECORD))
-    await t.throwsAsync(isInRecord ? phone.runRecord(1) : phone.runList(), { message: /ATT error 0x0e/ })
+    if (isInRecord) await t.throwsAsync(phone.runRecord(1), { message: /cannot be read: failed/ })
+    else t.deepEqual((await phone.runList()).runs, [], "asked again, it lists what is left")
     await link.advance(2000)
-    t.is((await phone.faultCounts()).bluetooth, first + 1)
+    t.is((await phone.faultCounts()).bluetooth, first + (isInRecord ? TRIES : 1))
     t.like(await phone.status(), { newestRunId: 1, runCount: isInRecord ? 1 : 0 })
     await run()
     t.is((await phone.runRecord(2)).length, before.length)

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs"
 import test from "ava"
 import { GATT_DOCUMENT_PATH, gattDocument } from "../../simulator/docs/gatt-document"
+import type { Field } from "../../src/ble/fields"
 import { type CharacteristicProfile, SERVICES } from "../../src/ble/profile"
 import { SETTINGS } from "../../src/storage/settings"
 
@@ -16,6 +17,7 @@ test("every characteristic, field and setting is in the document", (t) => {
       const fields = [
         ...(read && "head" in read ? read.head : []),
         ...(write && "head" in write ? write.head : []),
+        ...(write && "oneOf" in write ? write.oneOf.flatMap<Field>(({ head }) => head) : []),
       ]
       for (const field of fields) t.true(document.includes(`| ${field.name} | ${field.type}`), field.name)
     }

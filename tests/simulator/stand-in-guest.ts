@@ -11,6 +11,8 @@ import { encodeRunRecord, type Run } from "../../src/ble/run-codec"
 import { PatellaService } from "../../src/ble/service"
 import type { Board } from "../../src/board"
 import { BondList } from "../../src/storage/bond-list"
+import { crc32 } from "../../src/storage/crc32"
+import { HeldBytes } from "../../src/storage/record-bytes"
 import { SettingsStore } from "../../src/storage/settings"
 import { NEVER_CLOSES, NEVER_STARTS } from "./stand-in"
 
@@ -96,11 +98,15 @@ function startStandIn(board: Board): { close(): void } {
         return closed.at(-1)?.id ?? 0
       },
       lost: 0,
+      get generation() {
+        return closed.length
+      },
       at(index) {
         const run = closed[index]
         return (
           run && {
             id: run.id,
+            bootId: 1,
             recordBytes: run.bytes.length,
             isAcknowledged: false,
             unixS: 0,
@@ -109,7 +115,12 @@ function startStandIn(board: Board): { close(): void } {
         )
       },
       record: (id) => closed.find((run) => run.id === id)?.bytes,
+      open: (id) => {
+        const bytes = closed.find((run) => run.id === id)?.bytes
+        return bytes && new HeldBytes(bytes, crc32(bytes))
+      },
       acknowledge: () => false,
+      dropWithin: () => 0,
     },
     clock: () => ({ bootId: 1, uptimeMs: board.time.ticks, unixS: 0, zoneQuarters: 0 }),
     setClock: () => {},

@@ -1,0 +1,87 @@
+/** The run list as a record that is sent by parts: each row is made when it is its turn, for there may be a thousand. */
+import type { RecordBytes } from "../storage/record-bytes"
+import type { DeviceRuns } from "./device-model"
+import { encodeRow, rowBytes } from "./fields"
+import { RUN_LIST, RunFlag } from "./run-layouts"
+
+const ROW = RUN_LIST.lists.runs
+const ROW_BYTES = rowBytes(ROW)
+const HEAD_BYTES = rowBytes(RUN_LIST.head)
+
+export class RunListBytes implements RecordBytes {
+  readonly length: number
+  /** The runs' generation: bytes of two lists with the same number fit together. */
+  readonly crc: number
+  readonly #runs: DeviceRuns
+  readonly #from: number
+  readonly #yours: number
+  readonly #head = new Uint8Array(HEAD_BYTES)
+  readonly #row = new Uint8Array(ROW_BYTES)
+  readonly #view = new DataView(this.#row.buffer)
+  readonly #values = { runId: 0, bootId: 0, recordBytes: 0, flags: 0, startUnixS: 0, zoneQuarters: 0 }
+  /** The row that was made last, and where its run stands among all. */
+  #place = -1
+  #index = -1
+
+  /**
+   * @param from the first run that is listed, by number
+   * @param yours the newest that the phone which asks has acknowledged
+   */
+  constructor(runs: DeviceRuns, from: number, yours: number) {
+    let count = 0
+    for (let index = 0; index < runs.length; index++) if (isFrom(runs.at(index), from)) count++
+    this.#runs = runs
+    this.#from = from
+    this.#yours = yours
+    encodeRow(new DataView(this.#head.buffer), 0, RUN_LIST.head, { lostRuns: runs.lost }, { runs: count })
+    this.length = HEAD_BYTES + count * ROW_BYTES
+    // After the pass: it may have found some that cannot be read any more.
+    this.crc = runs.generation
+  }
+
+  copy(offset: number, into: Uint8Array): boolean {
+    if (offset + into.length > this.length) return false
+    let at = 0
+    while (at < into.length) {
+      const position = offset + at - HEAD_BYTES
+      if (position < 0) {
+        into[at] = this.#head[offset + at] as number
+        at++
+        continue
+      }
+      const place = Math.floor(position / ROW_BYTES)
+      if (!this.seek(place)) return false
+      for (let byte = position - place * ROW_BYTES; byte < ROW_BYTES && at < into.length; byte++)
+        into[at++] = this.#row[byte] as number
+    }
+    return this.#runs.generation === this.crc
+  }
+
+  /** Makes a row. @returns false when the runs are others than they were */
+  private seek(place: number): boolean {
+    const runs = this.#runs
+    if (runs.generation !== this.crc) return false
+    if (place === this.#place) return true
+    if (place < this.#place) {
+      this.#place = -1
+      this.#index = -1
+    }
+    let run = runs.at(++this.#index)
+    while (run && (!isFrom(run, this.#from) || ++this.#place < place)) run = runs.at(++this.#index)
+    if (!run) return false
+    const values = this.#values
+    values.runId = run.id
+    values.bootId = run.bootId
+    values.recordBytes = run.recordBytes
+    values.flags =
+      (run.isAcknowledged ? RunFlag.acknowledged : 0) | (run.id <= this.#yours ? RunFlag.yours : 0)
+    values.startUnixS = run.unixS
+    values.zoneQuarters = run.zoneQuarters
+    encodeRow(this.#view, 0, ROW, values)
+    return true
+  }
+}
+
+function isFrom(run: { readonly id: number } | undefined, from: number): boolean {
+  return run !== undefined && run.id >= from
+}

@@ -2,7 +2,7 @@
  * Runs in flash as the device has them: the archive of closed runs, whose times are written down once a phone has told the clock, and the
  * journal of the open one. Where no flash works the newest run is all that is kept, in memory.
  */
-import { decodeRunSummary, RUN_SUMMARY_BYTES, runSummaryBytes } from "../ble/run-codec"
+import { decodeRunSummary, RUN_SUMMARY_BYTES, runIdentity } from "../ble/run-codec"
 import type { Board } from "../board"
 import type { Rows } from "../run/summary"
 import { type BootRecord, type ClockAnchor, unixSAt } from "../storage/boot-record"
@@ -34,7 +34,7 @@ class UnkeptRun implements RunEntry {
     return this.record.length
   }
   get bootId(): number {
-    return decodeRunSummary(runSummaryBytes(this.record)).run.bootId
+    return runIdentity(this.record).bootId
   }
   /** Counts up with each change. */
   get changes(): number {

@@ -49,9 +49,11 @@ function attribute({
   descriptors = [],
 }: GattCharacteristic): Attribute {
   const permitted = [read && "read", write && "write"].filter((word) => typeof word === "string")
+  const properties = [...permitted, ...(notify ? ["notify"] : [])].join(",")
+  // The SDK wants a permission. This one alone makes nothing readable: that does the property (SDK 8.2.3, bles2gatt.js, parseAccess).
+  if (permitted.length === 0 && notify && encrypted) permitted.push("read")
   if (permitted.length === 0) throw new Error(`GATT service files: ${uuid} can be neither read nor written`)
   const permissions = permitted.map((word) => (encrypted ? `${word}Encrypted` : word)).join(",")
-  const properties = [...permitted, ...(notify ? ["notify"] : [])].join(",")
   const characteristic: Attribute = { uuid, permissions, properties }
   if (descriptors.length > 0) {
     characteristic.descriptors = Object.fromEntries(

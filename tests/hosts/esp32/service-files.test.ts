@@ -46,6 +46,12 @@ test("an encrypted characteristic permits encrypted access only", (t) => {
   t.is(file?.service.characteristics.aaaa?.permissions, "readEncrypted,writeEncrypted")
 })
 
+test("an encrypted characteristic that only notifies is permitted what the SDK wants, and has no property to be read by", (t) => {
+  const characteristic = { uuid: "aaaa", notify: true, encrypted: true }
+  const file = serviceFiles("N", [{ uuid: "ffff", characteristics: [characteristic] }]).get("ffff.json")
+  t.like(file?.service.characteristics.aaaa, { permissions: "readEncrypted", properties: "notify" })
+})
+
 test("what the SDK has no word for is refused", (t) => {
   const notifyOnly = { uuid: "aaaa", notify: true }
   t.throws(() => serviceFiles("N", [{ uuid: "ffff", characteristics: [notifyOnly] }]), {

@@ -79,6 +79,17 @@ for (const platform of PLATFORMS) {
     }
   })
 
+  test(`${platform}: native functions are in a C file beside their module, which the SDK takes along by its name`, (t) => {
+    for (const [, file] of manifest.modules) {
+      const source = readFileSync(join(ROOT, file), "utf8")
+      for (const [, name] of source.matchAll(/= native<[^"]*\("(\w+)"\)/g)) {
+        const native = readFileSync(join(ROOT, file.replace(/\.ts$/, ".c")), "utf8")
+        t.true(native.includes(`\nvoid ${name}(xsMachine *the)`), `${file}: ${name}`)
+      }
+    }
+    t.pass()
+  })
+
   test(`${platform}: no preloaded module keeps state, for it lies in flash`, (t) => {
     for (const name of manifest.preloads) {
       const source = readFileSync(join(ROOT, `${name}.ts`), "utf8")

@@ -213,6 +213,8 @@ export class EspGattServer implements GattServer {
     const { LE_GENERAL_DISCOVERABLE_MODE, NO_BR_EDR } = GAP.ADFlag
     const short = services.filter((uuid) => uuid.length === SHORT_UUID_DIGITS)
     const long = services.filter((uuid) => uuid.length !== SHORT_UUID_DIGITS)
+    // One that is on air goes on as it is otherwise, whatever is asked for.
+    this.#stack.stopAdvertising()
     if (name !== undefined) this.#stack.deviceName = name
     const units = intervalMs === undefined ? undefined : Math.round(intervalMs / INTERVAL_UNIT_MS)
     this.#stack.startAdvertising({

@@ -48,6 +48,14 @@ test.serial("the interval is told in the radio's units; left out, it is the stac
   t.false("interval" in (air.advertised ?? {}))
 })
 
+test.serial("an advertisement takes the place of the one on air", (t) => {
+  const { server } = serve({})
+  air.powerUp()
+  server.startAdvertising({ name: "Patella", intervalMs: 1022.5 })
+  server.startAdvertising({ name: "Patella", intervalMs: 152.5 })
+  t.is(air.advertised?.interval?.min, 244)
+})
+
 test.serial("a list of services that is empty is left out", (t) => {
   serve({}).server.startAdvertising({ name: "Patella", services: [UUID] })
   air.powerUp()

@@ -77,7 +77,8 @@ export class BLEServer {
   startAdvertising(advertised: Advertised): void {
     if (!ready) throw new Error("BLE is not ready")
     if (link) throw new Error("room for one connection")
-    air.advertised = advertised
+    // NimBLE's BLE_HS_EALREADY, which the SDK does not look at.
+    air.advertised ??= advertised
   }
   stopAdvertising(): void {
     if (!ready) throw new Error("BLE is not ready")

@@ -18,10 +18,11 @@ const CHUNK_LIMIT_MS = 3000
 /** Without a byte more, until it is given up. */
 const TRIES = 3
 const CHUNK_HEAD_BYTES = rowBytes(CHUNK.head)
+const RECORD_HEAD_BYTES = rowBytes(RECORD_HEAD.head)
 const SEQUENCES = 0x10000
 
-/** `gone`: there is no such record. `silent`: no notification comes. `failed`: the device cannot send it. */
-export type FetchEnd = "whole" | "gone" | "silent" | "failed" | "aborted"
+/** `gone`: there is no such record. `unheard`: notifications do not come as they were sent. `failed`: the device cannot send it. */
+export type FetchEnd = "whole" | "gone" | "unheard" | "failed" | "aborted"
 
 /** Asked again and again whether the user has had enough. */
 export type IsAborted = () => boolean
@@ -40,7 +41,7 @@ export async function fetchRecord(
     if (end === "whole" && !part.isSound) part.reset()
     else if (end === "whole" || end === "gone" || end === "aborted") return end
     if (part.length > before) tries = 0
-    else if (++tries === TRIES) return end === "silent" ? "silent" : "failed"
+    else if (++tries === TRIES) return end === "failed" ? "failed" : "unheard"
   }
 }
 
@@ -53,7 +54,7 @@ async function fetchOnce(access: RecordAccess, part: PartRecord, isAborted: IsAb
   for (;;) {
     const note = await access.next(CHUNK_LIMIT_MS)
     if (isAborted()) return "aborted"
-    if (!note) return "silent"
+    if (!note) return "unheard"
     if ("response" in note) {
       const end = endOf(note.response, transfer, part)
       if (end) return end
@@ -65,13 +66,17 @@ async function fetchOnce(access: RecordAccess, part: PartRecord, isAborted: IsAb
     const ahead = (head.sequence - sequence + SEQUENCES) % SEQUENCES
     // One that has come before.
     if (ahead > SEQUENCES / 2) continue
-    if (ahead > 0) return "failed"
+    if (ahead > 0) return "unheard"
     const bytes = chunk.subarray(CHUNK_HEAD_BYTES)
-    if (!(sequence === 0 ? part.begin(decode(RECORD_HEAD, bytes)) : part.add(bytes))) return "failed"
+    if (!(sequence === 0 ? isBegun(part, bytes) : part.add(bytes))) return "unheard"
     sequence++
     if (part.isWhole) return "whole"
     if (sequence % WINDOW === 0) await access.request(MORE_REQUEST, { transfer, window: WINDOW }, false)
   }
+}
+
+function isBegun(part: PartRecord, head: Uint8Array): boolean {
+  return head.length === RECORD_HEAD_BYTES && part.begin(decode(RECORD_HEAD, head))
 }
 
 /** What a response says of the transfer; undefined: nothing. */
@@ -85,5 +90,5 @@ function endOf(
   if (result === AccessResult.noRecords) return "gone"
   if (result === AccessResult.offsetPastEnd) part.reset()
   // Success, though not all has come: chunks were lost.
-  return "failed"
+  return result === AccessResult.success ? "unheard" : "failed"
 }

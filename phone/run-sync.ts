@@ -153,7 +153,7 @@ export class RunSync {
     const isAborted = () => this.#isAborted
     if (access.way === "notifications") {
       const end = await fetchRecord(access, part, isAborted)
-      if (end !== "silent") return end
+      if (end !== "unheard") return end
       access.way = "reads"
     }
     return readRecord(access.transport, part, isAborted)

@@ -18,6 +18,7 @@ const RECORDS = PATELLA.characteristics.records.uuid
 /** A device answers at once; a link that has lost packets sends them again for some connection intervals. */
 const RESPONSE_LIMIT_MS = 3000
 const TRANSFERS = 0xff
+const TRIES = 3
 
 export type AccessResponse = Values<typeof ACCESS_RESPONSE>
 
@@ -80,10 +81,14 @@ export class RecordAccess {
     return note && told(note)
   }
 
-  /** @returns what the device made of it. @throws Error when the run could not be acknowledged for a reason of the device's */
+  /** @returns what the device made of it. @throws Error when it does not answer */
   async acknowledge(runId: number, crc: number): Promise<AccessResult> {
-    await this.request(ACKNOWLEDGE_REQUEST, { runId, crc }, true)
-    return (await this.#response(AccessRequest.acknowledge, runId)).result as AccessResult
+    for (let tries = TRIES; tries > 0; tries--) {
+      await this.request(ACKNOWLEDGE_REQUEST, { runId, crc }, true)
+      const response = await this.#response(AccessRequest.acknowledge, runId)
+      if (response) return response.result as AccessResult
+    }
+    throw unanswered(AccessRequest.acknowledge)
   }
 
   /** Counts runs, or deletes those of them that a phone has acknowledged. */
@@ -95,7 +100,9 @@ export class RecordAccess {
   ): Promise<AccessResponse> {
     const request = AccessRequest[what]
     await this.request(SELECTION_REQUEST, { request, operator, firstRun, lastRun }, true)
-    return this.#response(request)
+    const response = await this.#response(request)
+    if (!response) throw unanswered(request)
+    return response
   }
 
   async abort(): Promise<void> {
@@ -107,7 +114,8 @@ export class RecordAccess {
     return decode(ACCESS_RESPONSE, await this.transport.read(ACCESS))
   }
 
-  async #response(request: number, number?: number): Promise<AccessResponse> {
+  /** @returns undefined when something else was the last that the device had to say */
+  async #response(request: number, number?: number): Promise<AccessResponse | undefined> {
     const isIt = (response: AccessResponse) =>
       response.request === request && (number === undefined || response.number === number)
     while (this.way === "notifications") {
@@ -116,13 +124,16 @@ export class RecordAccess {
       if ("response" in note && isIt(note.response)) return note.response
     }
     const response = await this.lastResponse()
-    if (!isIt(response)) throw new Error(`phone: request 0x${request.toString(16)} was not answered`)
-    return response
+    return isIt(response) ? response : undefined
   }
 
   #checkLink(error: unknown): void {
     if (!this.transport.connected) throw error
   }
+}
+
+function unanswered(request: number): Error {
+  return new Error(`phone: request 0x${request.toString(16)} was not answered`)
 }
 
 function told({ uuid, value }: InboxNote): { response: AccessResponse } | { chunk: Uint8Array } {

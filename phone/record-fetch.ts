@@ -37,12 +37,18 @@ export async function fetchRecord(
   for (;;) {
     const before = part.length
     const end = await fetchOnce(access, part, isAborted)
-    if (end === "aborted") await access.abort()
+    if (end === "aborted") return leave(access, end)
     if (end === "whole" && !part.isSound) part.reset()
-    else if (end === "whole" || end === "gone" || end === "aborted") return end
+    else if (end === "whole" || end === "gone") return end
     if (part.length > before) tries = 0
-    else if (++tries === TRIES) return end === "failed" ? "failed" : "unheard"
+    else if (++tries === TRIES) return end === "failed" ? end : leave(access, "unheard")
   }
+}
+
+/** Otherwise the device would tell, some time later, that it waited in vain. */
+async function leave(access: RecordAccess, end: FetchEnd): Promise<FetchEnd> {
+  await access.abort()
+  return end
 }
 
 /** One transfer, up to the first thing that is amiss. */

@@ -169,7 +169,7 @@ test("whatever becomes of the link, each phone ends with the device's runs, once
         closed += story.world.closed.size
       },
     ),
-    { numRuns: 100 },
+    { numRuns: 400 },
   )
-  t.true(lost > 100 && deleted > 30 && closed > 300, `${lost} ${deleted} ${closed}`)
+  t.true(lost > 400 && deleted > 100 && closed > 1200, `${lost} ${deleted} ${closed}`)
 })

@@ -29,7 +29,7 @@ export function gattDocument(): string {
     `Version ${PROTOCOL_VERSION} of the profile. Each device advertises as "${DEFAULT_NAME}", whatever the wearer calls it, with the service ` +
       `\`${PATELLA.uuid}\`, to one phone at a time. Everything can be had by reads and writes; notifications only save ` +
       "asking again. Numbers are little-endian, without padding; a number too large for its field is sent as the largest. " +
-      "Times are ms since the device's boot: *Clock* places them. " +
+      "Times are ms since the device's boot: *Identity* places them. " +
       `A value has at most ${VALUE_LIMIT_BYTES} bytes; one longer than the MTU − 1 takes a long read, which most phones do by themselves.`,
     "A phone without an app: any scanner app can read *Run summary (text)*.",
     ...SERVICES.flatMap(serviceSection),
@@ -56,10 +56,11 @@ function serviceSection(service: ServiceProfile): string[] {
       ]),
     ),
     ...(service.uuid === PATELLA.uuid ? ["Each of them has its name as user description (0x2901)."] : []),
-    ...characteristics.flatMap(({ name, read, write }) => [
-      ...(read && "head" in read ? layoutSection(`### ${name}: read`, read) : []),
-      ...(write && "head" in write ? layoutSection(`### ${name}: write`, write) : []),
-    ]),
+    ...characteristics.flatMap(({ name, read, write }) =>
+      read === write
+        ? valueSection(`### ${name}: read and write`, read)
+        : [...valueSection(`### ${name}: read`, read), ...valueSection(`### ${name}: write`, write)],
+    ),
   ]
 }
 
@@ -75,6 +76,10 @@ function accessSections(): string[] {
     "The first chunk of a transfer, of sequence 0, goes on with the record head alone; those after it with the record's bytes.",
     ...layoutSection("### Record head", RECORD_HEAD),
   ]
+}
+
+function valueSection(heading: string, value: CharacteristicProfile["read" | "write"]): string[] {
+  return value && "head" in value ? layoutSection(heading, value) : []
 }
 
 function recordSections(): string[] {

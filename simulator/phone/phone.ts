@@ -5,14 +5,14 @@
 import { fromHex, type GattReply, type GattRequest } from "../../hosts/virtual/protocol"
 import { PartRecord } from "../../phone/part-record"
 import { readRecord } from "../../phone/record-reads"
+import { CURRENT_TIME, currentTimeOf, LOCAL_TIME, localTimeOf } from "../../src/ble/current-time"
 import { decode, encode, type Layout, type Values } from "../../src/ble/fields"
 import {
   BATTERY_LEVEL,
-  CLOCK,
-  CLOCK_WRITE,
   COMMAND,
   CommandCode,
   FAULT_COUNTS,
+  IDENTITY,
   SETTING_WRITE,
   SETTINGS_VALUE,
   STATUS,
@@ -170,13 +170,14 @@ export class Phone {
     await this.#writeBytes("deviceName", new TextEncoder().encode(name))
   }
 
-  async clock(): Promise<Values<typeof CLOCK>> {
-    return decode(CLOCK, await this.#read("clock"))
+  async identity(): Promise<Values<typeof IDENTITY>> {
+    return decode(IDENTITY, await this.#read("identity"))
   }
 
   /** @param zoneQuarters ahead of UTC, in quarters of an hour */
   async setClock(unixS: number, zoneQuarters: number): Promise<void> {
-    await this.#write("clock", CLOCK_WRITE, { unixS, zoneQuarters })
+    await this.#write("localTime", LOCAL_TIME, localTimeOf(zoneQuarters))
+    await this.#write("currentTime", CURRENT_TIME, currentTimeOf(unixS, zoneQuarters))
   }
 
   async faultCounts(): Promise<Values<typeof FAULT_COUNTS>> {

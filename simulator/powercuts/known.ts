@@ -49,7 +49,7 @@ export async function readKnown(phone: Phone): Promise<Known> {
     name: await phone.deviceName(),
     calibrationVersion,
     isCalibrated: (flags & StatusFlag.calibrated) !== 0,
-    bootId: (await phone.clock()).bootId,
+    bootId: (await phone.identity()).bootId,
     hasDamage: (flags & damage) !== 0,
   }
 }

@@ -7,7 +7,7 @@ import type { BondList } from "../storage/bond-list"
 import type { RecordBytes } from "../storage/record-bytes"
 import type { SettingName, Settings } from "../storage/settings"
 import type { Values } from "./fields"
-import type { CLOCK, CommandCode, FAULT_COUNTS, STATUS } from "./layouts"
+import type { CommandCode, FAULT_COUNTS, IDENTITY, STATUS } from "./layouts"
 
 /** `refused`: it paired, or came with keys, that nobody had asked for; it is dropped. */
 export const PhoneEvent = { connected: 0, paired: 1, refused: 2 } as const
@@ -61,9 +61,13 @@ export interface DeviceModel {
     /** @param name UTF-8. @throws RangeError for what nameRefused refuses. */
     setName(name: Uint8Array): void
   }
-  clock(): Values<typeof CLOCK>
+  identity(): Values<typeof IDENTITY>
+  /** How far the wearer's clocks are ahead of UTC, as told last, in this boot or before; undefined: never. */
+  readonly zoneQuarters: number | undefined
   /** It is `unixS` now. @throws RangeError for what is no time. */
   setClock(unixS: number, zoneQuarters: number): void
+  /** For the time that is known in this boot, or will be told. @throws RangeError for what is no zone. */
+  setZone(zoneQuarters: number): void
   faultCounts(): Readonly<Values<typeof FAULT_COUNTS>>
   /** False when it cannot be done now. */
   command(code: CommandCode): boolean

@@ -3,13 +3,14 @@
  * prints them. Times are ms since the device's boot. A number too large for its field is stored as the largest.
  */
 import { Activity } from "../motion/stride"
-import { UNIX_S_MAX, UNIX_S_MIN } from "../storage/boot-record"
+import { DEVICE_ID_BYTES } from "../storage/device-id"
 import type { Layout } from "./fields"
 import { ms, zoneQuarters } from "./units"
 
 /** Changes when a reader of the old profile would misread the new one. */
 export const PROTOCOL_VERSION = 4
 const SETTINGS_VERSION = 1
+const IDENTITY_VERSION = 1
 
 export const StatusFlag = {
   calibrated: 1,
@@ -113,9 +114,17 @@ export const COMMAND = {
   ],
 } as const satisfies Layout
 
-export const CLOCK = {
-  title: "clock",
+/** 22 bytes: a read at the smallest MTU (23) carries 22. */
+export const IDENTITY = {
+  title: "identity",
   head: [
+    { name: "version", type: "u8", constant: IDENTITY_VERSION, description: "Version of this value" },
+    {
+      name: "deviceId",
+      type: "u8",
+      repeat: DEVICE_ID_BYTES,
+      description: "Tells this device from others, for its whole life; all 0 when it is not known",
+    },
     { name: "bootId", type: "u32", description: "This boot; counts up with each" },
     { name: "uptimeMs", type: "u32", ...ms, description: "Time since this boot, now" },
     {
@@ -126,25 +135,7 @@ export const CLOCK = {
     },
     {
       ...zoneQuarters,
-      description: "How far the wearer's clocks are ahead of UTC, as told; 0 while unknown",
-    },
-  ],
-} as const satisfies Layout
-
-export const CLOCK_WRITE = {
-  title: "clock",
-  head: [
-    {
-      name: "unixS",
-      type: "u32",
-      unit: "s",
-      min: UNIX_S_MIN,
-      max: UNIX_S_MAX,
-      description: "Unix time now",
-    },
-    {
-      ...zoneQuarters,
-      description: "How far the wearer's clocks are ahead of UTC, with summer time where it is kept",
+      description: "How far the wearer's clocks are ahead of UTC, as told in this boot; 0 while unknown",
     },
   ],
 } as const satisfies Layout

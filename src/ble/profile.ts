@@ -3,6 +3,7 @@
  * (service.ts), the simulator's phone and docs/gatt.md are driven from it.
  */
 import { DEFAULT_NAME, NAME_LIMIT_BYTES } from "../storage/device-name"
+import { CURRENT_TIME, LOCAL_TIME } from "./current-time"
 import type { Layout } from "./fields"
 import * as layouts from "./layouts"
 import { ACCESS_REQUESTS, ACCESS_RESPONSE, RECORD_HEAD } from "./record-layouts"
@@ -93,6 +94,29 @@ export const BATTERY = {
   },
 } as const satisfies ServiceProfile
 
+export const CURRENT_TIME_SERVICE = {
+  uuid: "1805",
+  name: "Current Time",
+  characteristics: {
+    currentTime: {
+      uuid: "2a2b",
+      name: "Current Time",
+      read: CURRENT_TIME,
+      write: CURRENT_TIME,
+      description:
+        "The wearer's own time, 2024 to 2099. Write it once in a boot, after *Local Time Information*: it dates the runs of that boot, " +
+        "also those before. Without a zone it is taken by the one told last, or as UTC",
+    },
+    localTime: {
+      uuid: "2a0f",
+      name: "Local Time Information",
+      read: LOCAL_TIME,
+      write: LOCAL_TIME,
+      description: "Zone and summer time; written while the time is known, it moves the wearer's own time",
+    },
+  },
+} as const satisfies ServiceProfile
+
 export const PATELLA = {
   uuid: patellaUuid("0001"),
   name: "Patella",
@@ -151,12 +175,11 @@ export const PATELLA = {
       write: { title: "device name", text: "UTF-8" },
       description: `What the wearer calls it, "${DEFAULT_NAME}" by default: 1 to ${NAME_LIMIT_BYTES} bytes, no control characters. It is never advertised`,
     },
-    clock: {
+    identity: {
       uuid: patellaUuid("000a"),
-      name: "Clock",
-      read: layouts.CLOCK,
-      write: layouts.CLOCK_WRITE,
-      description: "Write the time once in a boot: it dates the runs of that boot, also those before",
+      name: "Identity",
+      read: layouts.IDENTITY,
+      description: "Which device this is, which boot, and how the times of records lie to unix time",
     },
     faultCounts: {
       uuid: patellaUuid("000b"),
@@ -167,11 +190,17 @@ export const PATELLA = {
   },
 } as const satisfies ServiceProfile
 
-export const SERVICES = [DEVICE_INFORMATION, BATTERY, PATELLA] as const satisfies readonly ServiceProfile[]
+export const SERVICES = [
+  DEVICE_INFORMATION,
+  BATTERY,
+  CURRENT_TIME_SERVICE,
+  PATELLA,
+] as const satisfies readonly ServiceProfile[]
 
 export type CharacteristicKey =
   | keyof typeof DEVICE_INFORMATION.characteristics
   | keyof typeof BATTERY.characteristics
+  | keyof typeof CURRENT_TIME_SERVICE.characteristics
   | keyof typeof PATELLA.characteristics
 
 /** Error codes that the handlers answer with: the specification's (part F, 3.4.1.1), and from 0x80 on our own. */

@@ -6,15 +6,22 @@ import { encodeUtf8 } from "../utf8"
 import { Access, Admission } from "./access"
 import { Advertising } from "./advertising"
 import { type Answers, GATT_SERVICES } from "./characteristic"
+import {
+  readCurrentTime,
+  readIdentity,
+  readLocalTime,
+  writeCurrentTime,
+  writeLocalTime,
+} from "./clock-answers"
 import { type DeviceModel, PhoneEvent } from "./device-model"
 import { encode } from "./fields"
-import { BATTERY_LEVEL, CLOCK, FAULT_COUNTS, STATUS, StatusFlag } from "./layouts"
+import { BATTERY_LEVEL, FAULT_COUNTS, STATUS, StatusFlag } from "./layouts"
 import type { GattConnection, GattServer, GattServerConstructor } from "./port"
 import { AttError, BATTERY, type CharacteristicKey, MANUFACTURER, PATELLA } from "./profile"
 import { RecordAccess, type RecordSink } from "./record-access"
 import { decodeRunHead, runSummaryBytes } from "./run-codec"
 import { summaryText } from "./summary-text"
-import { settingsValue, writeClock, writeCommand, writeName, writeSetting } from "./written-values"
+import { settingsValue, writeCommand, writeName, writeSetting } from "./written-values"
 
 /** Opcode and handle of a notification. */
 const NOTIFICATION_HEADER_BYTES = 3
@@ -204,9 +211,14 @@ export class PatellaService implements Answers, RecordSink {
       read: (service) => encodeUtf8(service.#device.settings.name),
       write: (service, value) => writeName(service.#device, value),
     },
-    clock: {
-      read: (service) => encode(CLOCK, service.#device.clock()),
-      write: (service, value) => writeClock(service.#device, value),
+    identity: { read: (service) => readIdentity(service.#device) },
+    currentTime: {
+      read: (service) => readCurrentTime(service.#device),
+      write: (service, value) => writeCurrentTime(service.#device, value),
+    },
+    localTime: {
+      read: (service) => readLocalTime(service.#device),
+      write: (service, value) => writeLocalTime(service.#device, value),
     },
     faultCounts: { read: (service) => encode(FAULT_COUNTS, service.#device.faultCounts()) },
   }

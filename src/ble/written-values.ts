@@ -1,10 +1,10 @@
-/** What a phone writes to the device's settings, name, clock and command: each checked before anything changes. 0, or the ATT error code that refuses it. */
+/** What a phone writes to the device's settings, name and command: each checked before anything changes. 0, or the ATT error code that refuses it. */
 import type { Rows } from "../run/summary"
 import { NAME_LIMIT_BYTES, nameRefused } from "../storage/device-name"
 import { SETTINGS, type Settings, settingRefused } from "../storage/settings"
 import type { DeviceModel } from "./device-model"
 import { decode, encode, fieldRefused, type Layout, rowBytes, type Values } from "./fields"
-import { CLOCK_WRITE, COMMAND, type CommandCode, SETTING_WRITE, SETTINGS_VALUE } from "./layouts"
+import { COMMAND, type CommandCode, SETTING_WRITE, SETTINGS_VALUE } from "./layouts"
 import { AttError } from "./profile"
 
 export function settingsValue(values: Readonly<Settings>): Uint8Array {
@@ -25,13 +25,6 @@ export function writeName(device: DeviceModel, value: Uint8Array): number {
   if (value.length === 0 || value.length > NAME_LIMIT_BYTES) return AttError.invalidLength.code
   if (nameRefused(value) !== undefined) return AttError.valueNotAllowed.code
   device.settings.setName(value)
-  return 0
-}
-
-export function writeClock(device: DeviceModel, value: Uint8Array): number {
-  const wanted = parseWrite(CLOCK_WRITE, value)
-  if (typeof wanted === "number") return wanted
-  device.setClock(wanted.unixS, wanted.zoneQuarters)
   return 0
 }
 

@@ -99,12 +99,13 @@ export class PhoneSide implements DeviceModel {
     }
   }
 
-  clock(): ReturnType<DeviceModel["clock"]> {
+  identity(): ReturnType<DeviceModel["identity"]> {
     const { boot, time } = this.#parts
-    const { anchor, bootId } = boot
+    const { anchor, bootId, deviceId } = boot
     const uptimeMs = time.ticks
     const isAnchored = anchor?.bootId === bootId
     return {
+      deviceId: Array.from(deviceId),
       bootId,
       uptimeMs,
       unixS: isAnchored ? unixSAt(anchor, uptimeMs) : 0,
@@ -112,10 +113,18 @@ export class PhoneSide implements DeviceModel {
     }
   }
 
+  get zoneQuarters(): number | undefined {
+    return this.#parts.boot.zoneQuarters
+  }
+
   setClock(unixS: number, zoneQuarters: number): void {
     const { boot, runs, time } = this.#parts
     boot.setClock(unixS, zoneQuarters, time.ticks)
     runs.stamp(boot)
+  }
+
+  setZone(zoneQuarters: number): void {
+    this.#parts.boot.setZone(zoneQuarters)
   }
 
   faultCounts(): FaultTotals {

@@ -45,6 +45,8 @@ export class BootRecord {
   /** What was wrong with what is stored, and what stands in its place. */
   note: string | undefined
   private readonly storage: KeyValueStorage
+  /** Told in this boot, before the time. */
+  private zoneTold: number | undefined
 
   /** Stores the new number at once, before anything of this boot is stored. Never throws. */
   constructor({ storage, chipId, atLeast = 0 }: BootOptions) {
@@ -73,12 +75,30 @@ export class BootRecord {
     return typeof anchor === "object" ? anchor : undefined
   }
 
+  /** How far the wearer's clocks are ahead of UTC, as told last, in this boot or before; undefined: never. */
+  get zoneQuarters(): number | undefined {
+    return this.zoneTold ?? this.anchor?.zoneQuarters
+  }
+
   /** @throws RangeError when the time or the zone is none, and what the storage throws; then nothing has changed. */
   setClock(unixS: number, zoneQuarters: number, uptimeMs: number): void {
     const refused = clockRefused(unixS, zoneQuarters)
     if (refused !== undefined) throw new RangeError(`clock: ${refused}`)
     const anchor = { bootId: this.bootId, uptimeMs, unixS, zoneQuarters }
     keep(this.storage, StorageKey.clock, CLOCK_FORMAT, encodeAnchor(anchor))
+    this.zoneTold = undefined
+  }
+
+  /** Stored with the time: at once where that is known in this boot. @throws as setClock() */
+  setZone(zoneQuarters: number): void {
+    const { anchor } = this
+    if (anchor?.bootId === this.bootId) {
+      this.setClock(anchor.unixS, zoneQuarters, anchor.uptimeMs)
+      return
+    }
+    const refused = clockRefused(UNIX_S_MIN, zoneQuarters)
+    if (refused !== undefined) throw new RangeError(`clock: ${refused}`)
+    this.zoneTold = zoneQuarters
   }
 
   private identify(chipId: string | undefined): void {

@@ -37,11 +37,11 @@ export class Device implements DeviceModel {
   readonly firmware = EXAMPLE_FIRMWARE
   readonly flash = new VirtualFlash({ size: FLASH_BYTES })
   readonly runs: RunStorage
-  readonly storage = new MemoryStorage()
-  readonly settings = new SettingsStore(this.storage)
-  readonly bonds = new BondList(this.storage)
-  readonly boot = new BootRecord({ storage: this.storage, chipId: "a device" })
-  readonly counts = new FaultCounts(this.storage, 0)
+  readonly storage: MemoryStorage
+  readonly settings: SettingsStore
+  readonly bonds: BondList
+  readonly boot: BootRecord
+  readonly counts: FaultCounts
   readonly commands: number[] = []
   readonly time = { nowMs: 0 }
   readonly link: GattLink
@@ -51,8 +51,20 @@ export class Device implements DeviceModel {
   ready = true
   broken: string | undefined
 
-  /** @param phones that it has paired with */
-  constructor(runs: readonly Run[] = [], phones: readonly StackBond[] = [KNOWN_PHONE]) {
+  /**
+   * @param phones that it has paired with
+   * @param storage of a device that was on before
+   */
+  constructor(
+    runs: readonly Run[] = [],
+    phones: readonly StackBond[] = [KNOWN_PHONE],
+    storage = new MemoryStorage(),
+  ) {
+    this.storage = storage
+    this.settings = new SettingsStore(storage)
+    this.bonds = new BondList(storage)
+    this.boot = new BootRecord({ storage, chipId: "a device" })
+    this.counts = new FaultCounts(storage, 0)
     this.link = new GattLink(this.time, new StackBonds(phones))
     this.runs = new RunStorage({ flash: this.flash, keyValue: new MemoryStorage() } as unknown as Board)
     for (const run of runs) this.runs.add(run.id, encodeRunRecord(run, this.firmware))
@@ -69,16 +81,29 @@ export class Device implements DeviceModel {
     this.#fail()
     return this.bendList
   }
-  clock() {
+  identity() {
     this.#fail()
-    const { anchor, bootId } = this.boot
+    const { anchor, bootId, deviceId } = this.boot
     const uptimeMs = this.time.nowMs
-    const unixS = anchor ? unixSAt(anchor, uptimeMs) : 0
-    return { bootId, uptimeMs, unixS, zoneQuarters: anchor?.zoneQuarters ?? 0 }
+    const isAnchored = anchor?.bootId === bootId
+    return {
+      deviceId: Array.from(deviceId),
+      bootId,
+      uptimeMs,
+      unixS: isAnchored ? unixSAt(anchor, uptimeMs) : 0,
+      zoneQuarters: isAnchored ? anchor.zoneQuarters : 0,
+    }
+  }
+  get zoneQuarters(): number | undefined {
+    return this.boot.zoneQuarters
   }
   setClock(unixS: number, zoneQuarters: number): void {
     this.#fail()
     this.boot.setClock(unixS, zoneQuarters, this.time.nowMs)
+  }
+  setZone(zoneQuarters: number): void {
+    this.#fail()
+    this.boot.setZone(zoneQuarters)
   }
   faultCounts() {
     this.#fail()

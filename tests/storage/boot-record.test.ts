@@ -148,6 +148,46 @@ test("the clock is anchored to this boot; the next boot knows the anchor and who
   t.deepEqual(next.anchor, { bootId: 4, uptimeMs: 1000, unixS: NOON_S + 60, zoneQuarters: 8 })
 })
 
+test("a zone that is told first is that of the time that follows, and is not stored without one", (t) => {
+  const storage = new MemoryStorage()
+  const record = boot(storage)
+  t.is(record.zoneQuarters, undefined)
+  record.setZone(-14)
+  t.is(record.zoneQuarters, -14)
+  t.is(boot(storage).zoneQuarters, undefined)
+  record.setClock(NOON_S, 8, 1000)
+  t.is(record.zoneQuarters, 8)
+})
+
+test("a zone that is told in another boot than the time does not date that boot anew", (t) => {
+  const storage = used()
+  const { anchor } = boot(storage)
+  const record = boot(storage)
+  t.is(record.zoneQuarters, anchor?.zoneQuarters)
+  record.setZone(8)
+  t.is(record.zoneQuarters, 8)
+  t.deepEqual(record.anchor, anchor)
+})
+
+test("a zone that is told after the time leaves the instant as it is", (t) => {
+  const record = boot(new MemoryStorage())
+  record.setClock(NOON_S, 4, 90_000)
+  record.setZone(8)
+  t.deepEqual(record.anchor, { bootId: 1, uptimeMs: 90_000, unixS: NOON_S, zoneQuarters: 8 })
+})
+
+test("what is no zone is refused, whether the time is known or not", (t) => {
+  const record = boot(new MemoryStorage())
+  const tell = (zone: number) => () => record.setZone(zone)
+  for (const zone of [ZONE_QUARTERS_MIN - 1, ZONE_QUARTERS_MAX + 1, 0.5]) {
+    t.throws(tell(zone), { instanceOf: RangeError, message: /^clock: zone/ })
+    t.is(record.zoneQuarters, undefined)
+  }
+  record.setClock(NOON_S, 4, 0)
+  t.throws(tell(ZONE_QUARTERS_MAX + 1), { instanceOf: RangeError, message: /^clock: zone/ })
+  t.is(record.zoneQuarters, 4)
+})
+
 test("without a phone there is no anchor and nothing to say about it", (t) => {
   const record = boot(new MemoryStorage())
   t.is(record.anchor, undefined)

@@ -83,7 +83,7 @@ export class MotionParts {
   readonly wearer: Wearer
   readonly stride: Stride
   readonly bend = { timeMs: 0, peakCdeg: 0 }
-  readonly steps: PipelineSteps
+  steps: PipelineSteps
   readonly pairShift: number
   readonly delayMs: number
   readonly shank: Shank | undefined
@@ -111,6 +111,8 @@ export class MotionParts {
   isMountSet = false
   /** The motion sample that has waited and is stepped. */
   kept: Kept | undefined
+  /** The steps while nobody listens (tapped-steps.ts). */
+  readonly plainSteps: PipelineSteps
 
   constructor(options: MotionOptions, steps: PipelineSteps) {
     const { isPaired = options.periodUs < PAIRED_BELOW_US, model, delayMs, shank, tap } = options
@@ -151,6 +153,7 @@ export class MotionParts {
     this.mount = calibration.mount
     this.wearer = wearer
     this.stride = report.stride
+    this.plainSteps = steps
     this.steps = steps
     this.pairShift = pairShift
     this.delayMs = delayMs

@@ -28,7 +28,7 @@ export class MotionTurns extends MotionParts {
       this.standIn.left === 0 &&
       this.catchingUp.behind === 0 &&
       !this.measuredKnee &&
-      !this.tap
+      this.steps === this.plainSteps
     )
       this.pairing.leadTo(this.orientation.stepTurned, this.steps.stepThigh)
   }

@@ -10,6 +10,7 @@ import type { MountQuality } from "./mount-upkeep"
 import { Pipeline } from "./pipeline"
 import type { Mount } from "./sagittal"
 import type { Activity, Stride } from "./stride"
+import type { KneeListener } from "./tapped-steps"
 import type { Wearer } from "./wearer"
 
 export { MotionEvent } from "./motion-event"
@@ -40,6 +41,8 @@ export interface Motion {
   readonly stride: Stride
   readonly bend: { timeMs: number; peakCdeg: number }
   thresholdCdeg: number
+  /** It is told of each motion sample from the next on; undefined: nobody is. */
+  listen(listener: KneeListener | undefined): void
 
   /**
    * Motion samples that wait to be stepped, and how long ago the newest stepped was: once gait has told the mount, those from before are stepped
@@ -78,7 +81,7 @@ export interface Motion {
 /** What a sample goes through. What is seldomer is the pipeline's: here each captured variable costs at every sample. */
 export function createMotion(options: MotionOptions): Motion {
   const pipeline = new Pipeline(options, { stepMotion, afterMotion, stepThigh, stepBetween })
-  const { orientation, sagittal, shape, cycle, gaitNow, report, standIn, measuredKnee, tap } = pipeline
+  const { orientation, sagittal, shape, cycle, gaitNow, report, standIn, measuredKnee } = pipeline
   const { calibration, catchingUp, search, samplesPerTick } = pipeline
   let untilTick = samplesPerTick
   const SPARE = MotionEvent.spare
@@ -118,7 +121,6 @@ export function createMotion(options: MotionOptions): Motion {
       if (measuredKnee) search.stepCalibrating()
       if (!gaitNow.inGait) pipeline.isBendDue = pipeline.isDue = true
     }
-    if (tap) pipeline.tellTap(tap)
     return events
   }
 
@@ -147,5 +149,6 @@ export function createMotion(options: MotionOptions): Motion {
     return untilTick & 1 ? SPARE : 0
   }
 
+  if (options.tap) pipeline.listen(undefined)
   return pipeline
 }

@@ -2,7 +2,6 @@
  * The motion pipeline for the device: what it tells and is asked, samples that are lost, and what happens seldomer than at each sample
  * (motion.ts).
  */
-import type { MotionTap } from "../board"
 import { calibrationBendFlexionCdeg, learnHeldBend } from "./calibration-bends"
 import { Leg } from "./leg"
 import { MotionEvent } from "./motion-event"
@@ -10,9 +9,8 @@ import { MotionTurns } from "./motion-turns"
 import { MountQuality } from "./mount-upkeep"
 import type { Mount } from "./sagittal"
 import { Activity } from "./stride"
+import { type KneeListener, tappedSteps } from "./tapped-steps"
 
-/** No place in a stride, for the tap. */
-const OUTSIDE_GAIT = -1
 /** Outside gait so few lost samples (38 ms) are stood in for by the last one; more are a gap. */
 const REPEATED_SAMPLES = 4
 const US_PER_MS = 1000
@@ -85,20 +83,10 @@ export class Pipeline extends MotionTurns {
     return hasBent ? MotionEvent.bend : 0
   }
 
-  tellTap(tap: MotionTap): void {
-    const { orientation, gaitNow } = this
-    tap.sample(
-      this.stepped,
-      this.kneeCdeg,
-      this.thighCdeg,
-      this.stance,
-      this.activity,
-      orientation.upX,
-      orientation.upY,
-      orientation.upZ,
-      gaitNow.inGait ? this.flexion.placeQ8 : OUTSIDE_GAIT,
-      this.thighRate.rateCounts,
-    )
+  listen(listener: KneeListener | undefined): void {
+    const { tap, plainSteps } = this
+    this.steps = tap || listener ? tappedSteps(this, tap, listener, plainSteps) : plainSteps
+    this.stepWholly()
   }
 
   beginBatch(rawMs: number, rawUs: number): void {

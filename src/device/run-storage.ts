@@ -148,6 +148,24 @@ export class RunStorage implements Rows<RunEntry> {
     return dropped + 1
   }
 
+  /** Drops all, whether a phone has them or not; their numbers are not given again. @throws Error when some cannot be dropped */
+  eraseAll(): void {
+    const { held } = this
+    if (held) held.isDropped = true
+    this.#archive?.eraseAll()
+  }
+
+  /** What was there when the device started can still be read. */
+  get isWorking(): boolean {
+    if (!this.#archive || this.note !== undefined) return false
+    try {
+      const { length } = this.#archive
+      return length === 0 || this.#archive.at(length - 1) !== undefined
+    } catch {
+      return false
+    }
+  }
+
   private get held(): UnkeptRun | undefined {
     return this.#unkept?.isDropped ? undefined : this.#unkept
   }
@@ -165,8 +183,11 @@ export class RunStorage implements Rows<RunEntry> {
   }
 
   private stampBoot(anchor: ClockAnchor, from: number): void {
-    for (let id = this.newestId; id >= from; id--) {
+    // Those that are there are soon found; of all the numbers before them each would be looked for everywhere.
+    let left = this.length
+    for (let id = this.newestId; id >= from && left > 0; id--) {
       const run = this.summaryOf(id)
+      if (run) left--
       if (!run || run.bootId > anchor.bootId) continue
       if (run.bootId < anchor.bootId) return
       this.#archive?.stamp(id, unixSAt(anchor, run.startMs), anchor.zoneQuarters)

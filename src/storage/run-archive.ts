@@ -55,6 +55,22 @@ export class RunArchive extends ArchiveEmptying {
     return dropped
   }
 
+  /**
+   * Drops all runs, whether a phone has them or not: the wearer wants it. They are no lost ones, so each is marked as a phone's first. Power that goes
+   * meanwhile leaves the younger. @throws Error when some cannot be dropped
+   */
+  eraseAll(): void {
+    const entry = this.entry
+    this.rewind()
+    while (this.next()) {
+      if (!entry.isPresent) continue
+      entry.acknowledge()
+      entry.drop()
+    }
+    this.recount()
+    if (this.count > 0) throw new Error(`run archive: ${this.count} runs cannot be erased`)
+  }
+
   /** Writes down when a run began, where it is not known. @returns false when there is no such run */
   stamp(run: number, unixS: number, zoneQuarters: number): boolean {
     if (!this.find(run)) return false

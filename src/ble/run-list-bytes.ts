@@ -57,10 +57,9 @@ export class RunListBytes implements RecordBytes {
     return this.#runs.generation === this.crc
   }
 
-  /** Makes a row. @returns false when the runs are others than they were */
+  /** Makes a row. @returns false when there are fewer now */
   private seek(place: number): boolean {
     const runs = this.#runs
-    if (runs.generation !== this.crc) return false
     if (place === this.#place) return true
     if (place < this.#place) {
       this.#place = -1

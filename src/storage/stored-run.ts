@@ -35,8 +35,6 @@ export class StoredRun implements RecordBytes {
     if (this.#generation !== places.generation) {
       this.#start = places.locate(this.#run)
       this.#generation = places.generation
-      // Runs keep their numbers and records for ever; only a flash that was put in anew has others.
-      if (this.#start < 0 || places.crc !== this.crc) return false
     }
     return offset + into.length <= this.length && this.#start >= 0 && places.copy(this.#start + offset, into)
   }

@@ -93,7 +93,7 @@ test("an aborted transfer is over, and without one there is nothing to abort", (
 test("a transfer whose phone is silent ends in time, and not sooner", (t) => {
   const desk = new AccessDesk([500])
   desk.fetch(RecordKind.run, 1)
-  let nowMs = 2 ** 31 - 1 - IDLE_MS / 2
+  let nowMs = 2 ** 31 - IDLE_MS * 1.5
   const waitS = (seconds: number) => {
     for (let tick = 0; tick < seconds; tick++) {
       nowMs = (nowMs + 1000) | 0

@@ -185,6 +185,16 @@ test("by reads a record comes in parts of a value, each the same twice", (t) => 
   t.deepEqual(new Uint8Array(Buffer.concat(parts)), recordOf(1, 1200))
 })
 
+test("by reads, too, the list's parts may be read in any order", (t) => {
+  const desk = new AccessDesk(Array.from({ length: 40 }, (_, at) => 30 + at))
+  const whole = desk.fetchAll(RecordKind.list, 0)
+  for (const offset of [600, 1, 300, 17, 5, 600]) {
+    desk.select(RecordKind.list, 0, offset)
+    const length = Math.min(VALUE_LIMIT_BYTES - RECORD_HEAD_BYTES, whole.length - offset)
+    t.deepEqual(Buffer.from(desk.part().bytes), Buffer.from(whole.subarray(offset, offset + length)))
+  }
+})
+
 test("a selection that is refused leaves the one before it", (t) => {
   const desk = new AccessDesk([80])
   desk.select(RecordKind.run, 1, 5)
@@ -210,6 +220,10 @@ test("a list that has changed since it was selected is not mixed with the new on
   t.is(desk.part().head.kind, 0)
   desk.select(RecordKind.list, 0, bytes.length)
   t.not(desk.part().head.totalBytes, 5 + 50 * 16)
+  desk.select(RecordKind.list)
+  desk.add(20)
+  desk.select(RecordKind.list)
+  t.is(desk.part().head.totalBytes, 5 + 52 * 16, "from 0 it is taken anew")
 })
 
 test("a run that no flash has taken is listed, fetched, acknowledged and deleted from memory", (t) => {

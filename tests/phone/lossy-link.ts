@@ -9,7 +9,7 @@ import type { Device } from "../ble/device"
 
 /** What becomes of a request: the link is lost before it or with its answer, or the phone stands still before it. */
 export type RequestFate = "sound" | "lostBefore" | "lostAfter" | "stalled"
-/** `late`: after the next one, or when the phone waits. `linkLost`: with it goes the link. */
+/** `late`: after the next three, or when the phone waits. `linkLost`: with it goes the link. */
 export type NotificationFate = "sound" | "lost" | "twice" | "late" | "linkLost"
 
 export interface LinkPlan {
@@ -17,6 +17,7 @@ export interface LinkPlan {
   notification?(index: number): NotificationFate
 }
 
+const LATE_BY = 3
 const TICK_MS = 1000
 /** Longer than the device waits for a phone. */
 const STALL_MS = 25_000
@@ -32,7 +33,7 @@ export class LossyLink implements GattTransport {
   plan: LinkPlan
   #connection = 0
   readonly #listeners = new Map<string, (value: Uint8Array) => void>()
-  #late: { uuid: string; value: Uint8Array }[] = []
+  #late: { uuid: string; value: Uint8Array; after: number }[] = []
   #lost: (() => void)[] = []
 
   constructor(device: Device, phone: StackBond, plan: LinkPlan = {}) {
@@ -124,13 +125,13 @@ export class LossyLink implements GattTransport {
       this.notifications++
       const fate = this.plan.notification?.(this.notifications - 1) ?? "sound"
       if (fate === "late") {
-        this.#late.push(note)
+        this.#late.push({ ...note, after: this.notifications + LATE_BY })
         continue
       }
       if (fate === "linkLost") this.lose()
       if (fate === "sound" || fate === "twice") this.#deliver(note)
       if (fate === "twice") this.#deliver(note)
-      this.#deliverLate()
+      this.#deliverLate(this.notifications)
     }
   }
 
@@ -138,9 +139,10 @@ export class LossyLink implements GattTransport {
     this.#listeners.get(uuid)?.(value)
   }
 
-  #deliverLate(): void {
-    const late = this.#late
-    this.#late = []
-    for (const note of late) this.#deliver(note)
+  /** @param notifications that have come since */
+  #deliverLate(notifications = Number.POSITIVE_INFINITY): void {
+    const due = this.#late.filter(({ after }) => after <= notifications)
+    this.#late = this.#late.filter(({ after }) => after > notifications)
+    for (const note of due) this.#deliver(note)
   }
 }

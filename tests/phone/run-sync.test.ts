@@ -145,6 +145,80 @@ test("a chunk that is damaged on its way does not come into the store", async (t
   t.deepEqual(hasAll(world, phone), [])
 })
 
+test("nor one by reads", async (t) => {
+  const world = new SyncWorld([1500])
+  const phone = world.phone(0, { way: "reads" })
+  const { read } = phone.link
+  let reads = 0
+  phone.link.read = async (uuid) => {
+    const value = await read.call(phone.link, uuid)
+    if (++reads === 3) value[100] = 1 + (value[100] ?? 0)
+    return value
+  }
+  t.deepEqual((await phone.untilDone()).failed, [])
+  t.deepEqual(hasAll(world, phone), [])
+})
+
+test("notifications that come twice cost no request more", async (t) => {
+  const [world, doubling] = [new SyncWorld(SIZES), new SyncWorld(SIZES)]
+  const [phone, other] = [world.phone(), doubling.phone()]
+  await phone.untilDone()
+  await other.untilDone({ notification: () => "twice" })
+  t.is(other.link.requests, phone.link.requests)
+  t.deepEqual(hasAll(doubling, other), [])
+})
+
+test("a chunk of a transfer that was given up is passed over when it comes after all", async (t) => {
+  const world = new SyncWorld(SIZES)
+  const phone = world.phone()
+  const { subscribe } = phone.link
+  const isChunk = (value: Uint8Array, transfer: number, sequence: number) =>
+    value[0] === transfer && value[1] === sequence
+  let late: Uint8Array | undefined
+  phone.link.subscribe = (uuid, listener) =>
+    subscribe.call(phone.link, uuid, (value) => {
+      if (uuid !== PATELLA.characteristics.records.uuid) return listener(value)
+      // Of the list, which has no CRC: the first bytes come again, in place of those that the next transfer begins with.
+      if (isChunk(value, 1, 1)) late = value
+      if (isChunk(value, 1, 2)) return
+      listener(value)
+      if (isChunk(value, 2, 0) && late) listener(late)
+    })
+  t.is((await phone.attempt())?.added.length, SIZES.length)
+  t.deepEqual(hasAll(world, phone), [])
+})
+
+test("a run that closes while it syncs is synced, too", async (t) => {
+  for (const way of WAYS) {
+    const world = new SyncWorld(SIZES)
+    const phone = world.phone(0, { way })
+    let requests = 0
+    const plan: LinkPlan = {
+      request: () => {
+        if (++requests === 9) world.close(40)
+        return "sound"
+      },
+    }
+    t.is((await phone.attempt(plan))?.added.length, SIZES.length + 1)
+    t.deepEqual(hasAll(world, phone), [])
+  }
+})
+
+test("a run whose row does not tell its boot is stored once, by what its record says", async (t) => {
+  const world = new SyncWorld([100])
+  const phone = world.phone(0, { way: "reads" })
+  await phone.untilDone()
+  const { read } = phone.link
+  const HEADS_BYTES = 15 + 5
+  phone.link.read = async (uuid) => {
+    const value = await read.call(phone.link, uuid)
+    if (uuid === PATELLA.characteristics.records.uuid && value[0] === 1)
+      value.fill(0, HEADS_BYTES + 2, HEADS_BYTES + 6)
+    return value
+  }
+  t.like(await phone.untilDone(), { added: [], failed: [] })
+})
+
 test("a run that the device cannot read is told, and the others come", async (t) => {
   const world = new SyncWorld([100, 100, 100])
   const { bytes } = world.device.flash

@@ -149,12 +149,12 @@ export class EspGattServer implements GattServer {
         const connection = this.#connection
         this.#subscribed.set(uuid, characteristic)
         if (connection && this.#isOpenTo(connection, uuid))
-          this.#characteristics.get(uuid)?.onSubscribe?.(connection)
+          this.#characteristics.get(uuid)?.onSubscribe?.(connection, this.#options)
       },
       onCharacteristicNotifyDisabled: ({ name: uuid }: Characteristic) => {
         const connection = this.#connection
         if (this.#subscribed.delete(uuid) && connection && this.#isOpenTo(connection, uuid))
-          this.#characteristics.get(uuid)?.onUnsubscribe?.(connection)
+          this.#characteristics.get(uuid)?.onUnsubscribe?.(connection, this.#options)
       },
     }
   }

@@ -102,8 +102,8 @@ export class BridgedGattServer implements GattServer {
     if (call === FirmwareCall.gattRead) return characteristic.onRead?.(connection, options)
     if (call === FirmwareCall.gattWrite)
       return characteristic.onWrite?.(new Uint8Array(value as ArrayBuffer), connection, options)
-    if (call === FirmwareCall.gattSubscribe) characteristic.onSubscribe?.(connection)
-    else characteristic.onUnsubscribe?.(connection)
+    if (call === FirmwareCall.gattSubscribe) characteristic.onSubscribe?.(connection, options)
+    else characteristic.onUnsubscribe?.(connection, options)
     return 0
   }
 }

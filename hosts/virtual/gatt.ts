@@ -171,7 +171,7 @@ export class GattLink {
         return this.#write(characteristic, fromHex(request.value ?? ""), connection, owner)
       case "subscribe":
       case "unsubscribe":
-        return this.#configure(characteristic, connection, request.op === "subscribe")
+        return this.#configure(characteristic, connection, request.op === "subscribe", owner)
     }
   }
 
@@ -302,17 +302,22 @@ export class GattLink {
     return error === 0 ? {} : { error }
   }
 
-  #configure(characteristic: GattCharacteristic, connection: Connection, on: boolean): GattReply {
+  #configure(
+    characteristic: GattCharacteristic,
+    connection: Connection,
+    on: boolean,
+    owner: GattServerOptions,
+  ): GattReply {
     if (!characteristic.notify) return { error: ATT.requestNotSupported }
     const refused = this.#protection(characteristic, connection)
     if (refused) return refused
     if (on === this.#subscribed.has(characteristic.uuid)) return {}
     if (on) {
       this.#subscribed.add(characteristic.uuid)
-      characteristic.onSubscribe?.(connection)
+      characteristic.onSubscribe?.(connection, owner)
     } else {
       this.#subscribed.delete(characteristic.uuid)
-      characteristic.onUnsubscribe?.(connection)
+      characteristic.onUnsubscribe?.(connection, owner)
     }
     return {}
   }

@@ -30,6 +30,7 @@ import {
 import { RUN_LIST } from "../../src/ble/run-layouts"
 import { crc32 } from "../../src/storage/crc32"
 import { SETTINGS, settingRefused } from "../../src/storage/settings"
+import { type LiveReading, liveReading } from "./live-reading"
 import { type PhoneBond, PROFILES, RequestTransport } from "./request-transport"
 
 export type Status = Values<typeof STATUS>
@@ -104,6 +105,21 @@ export class Phone {
   statusIn(notification: { characteristic: string; value: string }): Status | undefined {
     if (notification.characteristic !== PROFILES.status.uuid) return undefined
     return decode(STATUS, fromHex(notification.value))
+  }
+
+  async live(): Promise<LiveReading> {
+    return liveReading(await this.#read("live"))
+  }
+
+  /** @returns what ends it */
+  subscribeLive(listener: (live: LiveReading) => void = () => {}): Promise<() => Promise<void>> {
+    return this.transport.subscribe(PROFILES.live.uuid, (value) => listener(liveReading(value)))
+  }
+
+  /** The live measurement in a notification; undefined when it is another characteristic's. */
+  liveIn(notification: { characteristic: string; value: string }): LiveReading | undefined {
+    if (notification.characteristic !== PROFILES.live.uuid) return undefined
+    return liveReading(fromHex(notification.value))
   }
 
   summaryText(): Promise<string> {

@@ -27,6 +27,8 @@ export interface Answers extends GattServerOptions {
   isTrusted(connection: GattConnection): boolean
   answerRead(key: CharacteristicKey, connection: GattConnection): Uint8Array | number
   answerWrite(key: CharacteristicKey, value: Uint8Array, connection: GattConnection): number
+  /** The phone subscribed, or does so no more. */
+  answerSubscribe(key: CharacteristicKey, connection: GattConnection, isOn: boolean): void
 }
 
 class PatellaCharacteristic implements GattCharacteristic {
@@ -68,6 +70,13 @@ class PatellaCharacteristic implements GattCharacteristic {
   onWrite(value: Uint8Array, connection: GattConnection, service: Answers): number {
     if (this.encrypted && !service.isTrusted(connection)) return AttError.notAuthorized.code
     return service.answerWrite(this.#key, value, connection)
+  }
+  onSubscribe(connection: GattConnection, service: Answers): void {
+    if (this.encrypted && !service.isTrusted(connection)) return
+    service.answerSubscribe(this.#key, connection, true)
+  }
+  onUnsubscribe(connection: GattConnection, service: Answers): void {
+    service.answerSubscribe(this.#key, connection, false)
   }
 }
 

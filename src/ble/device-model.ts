@@ -8,6 +8,7 @@ import type { RecordBytes } from "../storage/record-bytes"
 import type { SettingName, Settings } from "../storage/settings"
 import type { Values } from "./fields"
 import type { CommandCode, FAULT_COUNTS, IDENTITY, STATUS } from "./layouts"
+import type { Live } from "./live-layout"
 
 /** `refused`: it paired, or came with keys, that nobody had asked for; it is dropped. */
 export const PhoneEvent = { connected: 0, paired: 1, refused: 2 } as const
@@ -45,6 +46,14 @@ export interface DeviceRuns extends Rows<RunRow> {
   dropWithin(first: number, last: number): number
 }
 
+/** Who is told of the live measurement. */
+export interface LiveListener {
+  /** Records are on their way to the phone, which are to have the link. */
+  readonly isTransferring: boolean
+  /** @param value of live-layout.ts; good for this call */
+  liveMeasured(value: Uint8Array): void
+}
+
 /** The firmware behind the service. */
 export interface DeviceModel {
   readonly boardName: string
@@ -53,6 +62,9 @@ export interface DeviceModel {
   status(): DeviceStatus
   readonly runs: DeviceRuns
   bends(): BendList
+  live(): Live
+  /** Tells `listener`, in values of at most `limitBytes`, until it is called again; undefined: nobody. */
+  watchLive(listener: LiveListener | undefined, limitBytes: number): void
   readonly settings: {
     readonly values: Readonly<Settings>
     set(name: SettingName, value: number): void

@@ -40,8 +40,8 @@ export interface GattCharacteristic {
   onRead?(connection: GattConnection, owner: GattServerOptions): Uint8Array | number
   /** 0, or an ATT error code. */
   onWrite?(value: Uint8Array, connection: GattConnection, owner: GattServerOptions): number
-  onSubscribe?(connection: GattConnection): void
-  onUnsubscribe?(connection: GattConnection): void
+  onSubscribe?(connection: GattConnection, owner: GattServerOptions): void
+  onUnsubscribe?(connection: GattConnection, owner: GattServerOptions): void
 }
 
 export interface GattService {
@@ -70,7 +70,10 @@ export interface GattServerOptions {
 export interface GattServer {
   startAdvertising(advertisement: Advertisement): void
   stopAdvertising(): void
-  /** Sends `value` to every subscriber of the characteristic with this UUID; a value too long for a link is cut to it. */
+  /**
+   * Sends `value` to every subscriber of the characteristic with this UUID; one too long for a link is cut to it. It is copied before this
+   * returns: its buffer may be used again.
+   */
   notify(uuid: string, value: Uint8Array): void
   /** The stack forgets the keys of this phone; nothing happens when it has none. */
   deleteBond(identity: string): void

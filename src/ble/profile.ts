@@ -6,6 +6,7 @@ import { DEFAULT_NAME, NAME_LIMIT_BYTES } from "../storage/device-name"
 import { CURRENT_TIME, LOCAL_TIME } from "./current-time"
 import type { Layout } from "./fields"
 import * as layouts from "./layouts"
+import { LIVE } from "./live-layout"
 import { ACCESS_REQUESTS, ACCESS_RESPONSE, RECORD_HEAD } from "./record-layouts"
 import { RUN_SUMMARY } from "./run-layouts"
 
@@ -186,6 +187,15 @@ export const PATELLA = {
       name: "Fault counts",
       read: layouts.FAULT_COUNTS,
       description: "Faults in the device's whole life, by kind; those since boot are in the status",
+    },
+    live: {
+      uuid: patellaUuid("000c"),
+      name: "Live measurement",
+      read: LIVE,
+      notify: true,
+      description:
+        "The knee's angles as they are measured. Notified about six times a second while the wearer moves, otherwise once, with eight " +
+        "angles, or four where the MTU is below 31; beside a transfer of records at most twice. A read gives the newest angle",
     },
   },
 } as const satisfies ServiceProfile

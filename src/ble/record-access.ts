@@ -57,6 +57,10 @@ export class RecordAccess {
     this.#phone = phone
   }
 
+  get isTransferring(): boolean {
+    return this.#transfer !== undefined
+  }
+
   /**
    * @param chunkBytes that a notification carries
    * @returns 0, or the ATT error code that refuses a value which is no request; then nothing has changed

@@ -13,9 +13,10 @@ import {
   writeCurrentTime,
   writeLocalTime,
 } from "./clock-answers"
-import { type DeviceModel, PhoneEvent } from "./device-model"
+import { type DeviceModel, type LiveListener, PhoneEvent } from "./device-model"
 import { encode } from "./fields"
 import { BATTERY_LEVEL, FAULT_COUNTS, STATUS, StatusFlag } from "./layouts"
+import { LIVE } from "./live-layout"
 import type { GattConnection, GattServer, GattServerConstructor } from "./port"
 import { AttError, BATTERY, type CharacteristicKey, MANUFACTURER, PATELLA } from "./profile"
 import { RecordAccess, type RecordSink } from "./record-access"
@@ -23,7 +24,7 @@ import { decodeRunHead, runSummaryBytes } from "./run-codec"
 import { summaryText } from "./summary-text"
 import { settingsValue, writeCommand, writeName, writeSetting } from "./written-values"
 
-/** Opcode and handle of a notification. */
+/** Opcode and handle of a notification (core specification 5.4, volume 3, part F, 3.4.7.1). */
 const NOTIFICATION_HEADER_BYTES = 3
 
 /** How a characteristic is answered: the value or an ATT error code, 0 or an ATT error code. */
@@ -32,7 +33,7 @@ interface Handler {
   write?(service: PatellaService, value: Uint8Array, connection: GattConnection): number
 }
 
-export class PatellaService implements Answers, RecordSink {
+export class PatellaService implements Answers, RecordSink, LiveListener {
   readonly services = GATT_SERVICES
   readonly #device: DeviceModel
   readonly #access: Access
@@ -129,6 +130,18 @@ export class PatellaService implements Answers, RecordSink {
     this.#server?.notify(PATELLA.characteristics.records.uuid, chunk)
   }
 
+  get isTransferring(): boolean {
+    return this.#records?.isTransferring === true
+  }
+
+  liveMeasured(value: Uint8Array): void {
+    try {
+      this.#server?.notify(PATELLA.characteristics.live.uuid, value)
+    } catch (error) {
+      this.failed(error)
+    }
+  }
+
   onConnect(connection: GattConnection): void {
     this.#connections += 1
     this.#advertising?.ended()
@@ -139,6 +152,7 @@ export class PatellaService implements Answers, RecordSink {
   onDisconnect(): void {
     this.#connections = Math.max(0, this.#connections - 1)
     this.#records = undefined
+    this.watchLive(undefined, 0)
     try {
       this.#access.disconnected()
     } catch (error) {
@@ -177,6 +191,10 @@ export class PatellaService implements Answers, RecordSink {
     } catch (error) {
       return this.failed(error)
     }
+  }
+
+  answerSubscribe(key: CharacteristicKey, connection: GattConnection, isOn: boolean): void {
+    if (key === "live") this.watchLive(isOn ? this : undefined, connection.mtu - NOTIFICATION_HEADER_BYTES)
   }
 
   close(): void {
@@ -220,7 +238,16 @@ export class PatellaService implements Answers, RecordSink {
       read: (service) => readLocalTime(service.#device),
       write: (service, value) => writeLocalTime(service.#device, value),
     },
+    live: { read: (service) => encode(LIVE, service.#device.live()) },
     faultCounts: { read: (service) => encode(FAULT_COUNTS, service.#device.faultCounts()) },
+  }
+
+  private watchLive(listener: LiveListener | undefined, limitBytes: number): void {
+    try {
+      this.#device.watchLive(listener, limitBytes)
+    } catch (error) {
+      this.failed(error)
+    }
   }
 
   /** Counts what was thrown, and gives the ATT error that answers for it. */

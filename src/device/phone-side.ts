@@ -1,5 +1,5 @@
 /** The device as the phone's service sees it: its status, its stores, and what it can be told to do. */
-import { type DeviceModel, type DeviceStatus, PhoneEvent } from "../ble/device-model"
+import { type DeviceModel, type DeviceStatus, type LiveListener, PhoneEvent } from "../ble/device-model"
 import { AGE_UNKNOWN_MIN, CommandCode, SensorState, StatusFlag } from "../ble/layouts"
 import type { Board, TimeService } from "../board"
 import { ImuState } from "../drivers/imu-watch"
@@ -19,6 +19,7 @@ import type { SettingsStore } from "../storage/settings"
 import { FIRMWARE_VERSION } from "../version"
 import type { BatteryLevel } from "./battery-level"
 import { DeviceEvent, type DeviceLog } from "./device-log"
+import { LiveMeasurement, liveNow } from "./live-measurement"
 import type { Question } from "./question"
 import type { RunStorage } from "./run-storage"
 import type { ThighSensor } from "./thigh-sensor"
@@ -81,6 +82,15 @@ export class PhoneSide implements DeviceModel {
 
   bends(): BendList {
     return this.#parts.bends.list()
+  }
+
+  live(): ReturnType<DeviceModel["live"]> {
+    return liveNow(this.#parts)
+  }
+
+  watchLive(listener: LiveListener | undefined, limitBytes: number): void {
+    const parts = this.#parts
+    parts.motion.listen(listener && new LiveMeasurement(parts, listener, limitBytes))
   }
 
   status(): DeviceStatus {

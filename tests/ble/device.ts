@@ -4,7 +4,7 @@ import { VirtualFlash } from "../../hosts/virtual/flash"
 import { GattLink } from "../../hosts/virtual/gatt"
 import { type GattReply, type GattRequest, type StackBond, toHex } from "../../hosts/virtual/protocol"
 import { EXAMPLE_FIRMWARE, EXAMPLE_RUN } from "../../simulator/docs/example-run"
-import type { DeviceModel, DeviceStatus, PhoneEvent } from "../../src/ble/device-model"
+import type { DeviceModel, DeviceStatus, LiveListener, PhoneEvent } from "../../src/ble/device-model"
 import { SensorState, StatusFlag } from "../../src/ble/layouts"
 import { type BendList, encodeRunRecord, type Run } from "../../src/ble/run-codec"
 import { PatellaService } from "../../src/ble/service"
@@ -50,6 +50,7 @@ export class Device implements DeviceModel {
   bendList: BendList = { bends: [], bendsDropped: 0 }
   ready = true
   broken: string | undefined
+  watched: { listener: LiveListener; limitBytes: number } | undefined
 
   /**
    * @param phones that it has paired with
@@ -80,6 +81,22 @@ export class Device implements DeviceModel {
   bends(): BendList {
     this.#fail()
     return this.bendList
+  }
+  live() {
+    this.#fail()
+    return {
+      timeMs: this.time.nowMs,
+      state: 2,
+      step: 0,
+      lastPeak: 80,
+      strides: 7,
+      compressions: 3,
+      angles: [{ kneeCdeg: 4200 }],
+    }
+  }
+  watchLive(listener: LiveListener | undefined, limitBytes: number): void {
+    if (listener) this.#fail()
+    this.watched = listener && { listener, limitBytes }
   }
   identity() {
     this.#fail()

@@ -2,7 +2,13 @@
 import { fileURLToPath } from "node:url"
 import type { VirtualBoard } from "../../hosts/virtual/board"
 import { CommandHandler } from "../../hosts/virtual/command-handler"
-import { type BoardEvent, type BoardOptions, type Reply, SAMPLE_BYTES } from "../../hosts/virtual/protocol"
+import {
+  type BoardEvent,
+  type BoardOptions,
+  type Notification,
+  type Reply,
+  SAMPLE_BYTES,
+} from "../../hosts/virtual/protocol"
 import { BoardLink, type MotorChange } from "../../simulator/board-link"
 import { type Engine, type EngineName, openEngine } from "../../simulator/engine/engine"
 import { bundleFirmware } from "../../simulator/firmware-bundle"
@@ -11,6 +17,7 @@ import { Phone } from "../../simulator/phone/phone"
 import { readRecording } from "../../simulator/recording/read-recording"
 import type { Recording } from "../../simulator/recording/recording"
 import { ShankSource } from "../../simulator/shank-source"
+import { TraceGathering } from "../../simulator/trace"
 import { startDevice } from "../../src/main"
 import { KNOWN_PHONE, knowing } from "../known-phone"
 
@@ -27,12 +34,17 @@ export class Wear {
   readonly phone: Phone
   readonly events: BoardEvent[] = []
   readonly motor: MotorChange[] = []
+  readonly notifications: Notification[] = []
+  /** Of a board that traces. */
+  readonly traced = new TraceGathering()
 
   constructor(engine: Engine) {
     this.engine = engine
     this.link = new BoardLink(engine, {
       event: (event) => void this.events.push(event),
       motor: (change) => void this.motor.push(change),
+      notification: (notification) => void this.notifications.push(notification),
+      reply: (reply, body) => this.traced.add(reply, body),
     })
     this.phone = new Phone((request) => this.link.gatt(request), KNOWN_PHONE)
   }

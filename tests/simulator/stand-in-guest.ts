@@ -130,6 +130,8 @@ function startStandIn(board: Board): { close(): void } {
       zoneQuarters: 0,
     }),
     zoneQuarters: undefined,
+    live: () => ({ timeMs: 0, state: 0, step: 0, lastPeak: 0, strides: 0, compressions: 0, angles: [] }),
+    watchLive: () => {},
     setClock: () => {},
     setZone: () => {},
     faultCounts: () => ({ sensor: 0, storage: 0, bluetooth: 0, battery: 0, motor: 0, other: 0 }),

@@ -21,11 +21,11 @@ export interface Baseline {
 
 export function baselineOf({ versions, rv32, storage, references }: BenchResult): Baseline {
   const { blocks, instructionsPerSample, softFloatCalls, allocatingSamples, fifoBatch, tick } = rv32
-  const { gattReads, heapBytes, gcPerHour, image } = rv32
+  const { liveNotification, gattReads, heapBytes, gcPerHour, image } = rv32
   const counts = flat({
     rv32: {
-      ...{ instructionsPerSample, blocks, softFloatCalls, allocatingSamples, fifoBatch, tick, gattReads },
-      ...{ heapBytes, gcPerHour, image },
+      ...{ instructionsPerSample, blocks, softFloatCalls, allocatingSamples, fifoBatch, tick },
+      ...{ liveNotification, gattReads, heapBytes, gcPerHour, image },
     },
     storage: Object.fromEntries(
       storage.map(({ runs, boot, append, state }) => [runs, { boot, append, state }]),

@@ -25,6 +25,8 @@ export interface BenchResult {
     allocatingSamples: number
     fifoBatch: Cost & { samples: number }
     tick: Cost
+    /** Instructions for one notification. */
+    liveNotification: number
     gattReads: Record<string, number>
     /** Shares of the core's time at the sensor's usual rate: the pipeline alone, and all that the firmware does. */
     coreShare: { pipeline: number; firmware: number }

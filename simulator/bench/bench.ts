@@ -53,6 +53,7 @@ export async function runBench(tell: (line: string) => void): Promise<BenchResul
       allocatingSamples: pipeline.allocatingSamples,
       fifoBatch: { ...firmware.fifoBatch, samples: firmware.fifoBatchSamples },
       tick: firmware.tick,
+      liveNotification: firmware.liveNotification,
       gattReads: firmware.gattReads,
       coreShare: {
         pipeline: (pipeline.instructionsPerSample.mean * USUAL_RATE_HZ) / instructionsPerCoreSecond,

@@ -19,6 +19,7 @@ const BOOT_STEP_MS = 100
 const BOOT_LIMIT_MS = 10_000
 /** Longer than the pause that a run may have. */
 const RUN_CLOSED_MS = 140_000
+const MS_PER_S = 1000
 const MS_PER_MIN = 60_000
 const MIN_PER_HOUR = 60
 const TENTHS = 10
@@ -44,6 +45,8 @@ export interface FirmwareCost {
   fifoBatch: Cost
   fifoBatchSamples: number
   tick: Cost
+  /** A notification of the live measurement, with all that a listener costs since the last: the mean over a stretch of running. */
+  liveNotification: number
   /** A read of each characteristic, instructions. */
   gattReads: Record<string, number>
   /** All of the firmware's work in a second of running. */
@@ -93,11 +96,15 @@ class FirmwareRun {
   readonly #memory: Record<string, Memory> = {}
   /** Collections that the bench asked for. */
   #asked = 0
+  #notifications = 0
 
   constructor(core: Rv32Core, motion: BenchMotion) {
     this.#core = core
     this.#motion = motion
-    this.#link = new BoardLink({ command: (frame) => core.order(Order.board, frame) })
+    this.#link = new BoardLink(
+      { command: (frame) => core.order(Order.board, frame) },
+      { notification: () => void this.#notifications++ },
+    )
     this.#phone = new Phone((request) => this.#link.gatt(request))
   }
 
@@ -125,6 +132,8 @@ class FirmwareRun {
       tell(`  ${minute} minutes of running`)
     }
     const ranMs = this.#link.nowMs - startMs
+    const unheard = instructionsPerMs(laps, ranMs)
+    const liveNotification = await this.#live(unheard)
     const collections = stretches.reduce((sum, { garbageCollections }) => sum + garbageCollections, 0)
     await this.#link.advance(RUN_CLOSED_MS)
     const gattReads = await this.#readAll()
@@ -135,15 +144,32 @@ class FirmwareRun {
         (ranMs / 1000) * (this.#link.rateHz / instructionsOf(laps, FirmwareCall.digital).length),
       ),
       tick: costOf(instructionsOf(laps, FirmwareCall.timer)),
+      liveNotification,
       gattReads,
-      instructionsPerSecond: Math.round(
-        laps.reduce((sum, { instructions }) => sum + instructions, 0) / (ranMs / 1000),
-      ),
+      instructionsPerSecond: Math.round(unheard * MS_PER_S),
       memory: this.#memory,
       gcPerHour: Math.round((TENTHS * collections * MIN_PER_HOUR * MS_PER_MIN) / ranMs) / TENTHS,
       bytesTakenPerHour: Math.round((bytesTaken(laps) * MIN_PER_HOUR * MS_PER_MIN) / ranMs),
       stretches,
     }
+  }
+
+  /** The loop once more, with a phone that listens. @param unheard what the firmware takes in a ms of it without one */
+  async #live(unheard: number): Promise<number> {
+    await this.#phone.connect(MTU)
+    await this.#phone.subscribeLive()
+    await this.#collect()
+    await this.#core.laps()
+    this.#notifications = 0
+    const startMs = this.#link.nowMs
+    const laps: Lap[] = []
+    for (const slice of this.#motion.loop) {
+      await this.#link.play(slice)
+      laps.push(...(await this.#core.laps()))
+    }
+    const ranMs = this.#link.nowMs - startMs
+    await this.#phone.disconnect()
+    return Math.round(((instructionsPerMs(laps, ranMs) - unheard) * ranMs) / this.#notifications)
   }
 
   async #boot(): Promise<void> {
@@ -215,6 +241,10 @@ function bytesTaken(laps: readonly Lap[]): number {
   return laps
     .filter(({ collections }) => collections === 0)
     .reduce((sum, { slots, chunkBytes }) => sum + slots * SLOT_BYTES + chunkBytes, 0)
+}
+
+function instructionsPerMs(laps: readonly Lap[], ranMs: number): number {
+  return laps.reduce((sum, { instructions }) => sum + instructions, 0) / ranMs
 }
 
 function instructionsOf(laps: readonly Lap[], kind: number): number[] {

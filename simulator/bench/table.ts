@@ -24,6 +24,7 @@ export function formatResult(result: BenchResult): string {
         ["a sample, motion pipeline", ...costCells(rv32.instructionsPerSample)],
         [`a FIFO batch of ${rv32.fifoBatch.samples} samples, all of it`, ...costCells(rv32.fifoBatch)],
         ["a tick of the clock (1 s)", ...costCells(rv32.tick)],
+        ["a notification of the live measurement", whole(rv32.liveNotification), "", ""],
       ],
     ),
     plainTable(

@@ -46,6 +46,13 @@ export function costTable({ result: { rv32 } }: PerformanceReport): string {
       ["a sample through the motion pipeline", ...costCells(instructionsPerSample)],
       [`a FIFO batch of ${fifoBatch.samples} samples: bus, decoding, pipeline, run`, ...costCells(fifoBatch)],
       ["a tick of the firmware's clock, once a second", ...costCells(tick)],
+      [
+        "a notification of the live measurement, while a phone listens",
+        whole(rv32.liveNotification),
+        "",
+        "",
+        time(rv32.liveNotification),
+      ],
       ...Object.entries(rv32.gattReads).map(([name, count]) => [
         `a read of “${name}” over Bluetooth`,
         whole(count),

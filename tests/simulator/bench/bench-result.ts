@@ -31,6 +31,7 @@ export function benchResult(): BenchResult {
       allocatingSamples: 0,
       fifoBatch: { mean: 800_000, p99: 900_000, max: 1_000_000, samples: 16 },
       tick: { mean: 30_000, p99: 40_000, max: 50_000 },
+      liveNotification: 90_000,
       gattReads: { Status: 60_000 },
       coreShare: { pipeline: 0.037, firmware: 0.05 },
       heapBytes: { start: 50_000, min60: 55_200 },

@@ -8,7 +8,8 @@ import type { Board, TimerId } from "./board"
 import { BatteryLevel } from "./device/battery-level"
 import { ButtonSide } from "./device/button-side"
 import { DeviceEvent, DeviceLog } from "./device/device-log"
-import { PhoneSide, type PhoneSideOptions } from "./device/phone-side"
+import type { DeviceParts } from "./device/device-parts"
+import { PhoneSide } from "./device/phone-side"
 import { Question } from "./device/question"
 import { RunKeeping } from "./device/run-keeping"
 import { RunStorage } from "./device/run-storage"
@@ -46,7 +47,7 @@ export function startDevice(board: Board): Device {
 }
 
 /** What is asked for as long as the device runs. */
-interface Parts extends PhoneSideOptions, ThighSensorOptions {}
+interface Parts extends DeviceParts, ThighSensorOptions {}
 
 class PatellaDevice implements Device {
   readonly #parts: Parts
@@ -56,7 +57,6 @@ class PatellaDevice implements Device {
   #ticks = 0
   #activity: number
   #serviceFaults = 0
-  readonly #button: ButtonSide
 
   constructor(board: Board) {
     const { timer, time } = board
@@ -112,14 +112,14 @@ class PatellaDevice implements Device {
     battery.read()
     for (const { note } of [runs, boot, log.counts, settings, calibrations, bonds])
       if (note !== undefined) log.fault("storage", note)
-    this.#button = new ButtonSide(parts, service)
+    this.#parts.button = new ButtonSide(parts, service)
     log.tell(DeviceEvent.ready, `${board.name}, firmware ${FIRMWARE_VERSION}, flexion model ${model.version}`)
   }
 
   close(): void {
     const { board, thigh, recorder, wear, haptics, battery, log } = this.#parts
     board.timer.clear(this.#ticker)
-    this.#button.close()
+    this.#parts.button?.close()
     thigh.catchUp()
     recorder.close()
     if (wear.isFiner) wear.keep()

@@ -179,7 +179,7 @@ export class EspGattServer implements GattServer {
     if (wasEncrypted || connection.isClosing) return
     for (const uuid of this.#subscribed.keys()) {
       const characteristic = this.#characteristics.get(uuid)
-      if (characteristic?.encrypted) characteristic.onSubscribe?.(connection)
+      if (characteristic?.encrypted) characteristic.onSubscribe?.(connection, this.#options)
     }
   }
 

@@ -19,8 +19,9 @@ export const EVENT_WORDS: Record<string, { text: string; style?: Style }> = {
   painMarked: { text: "pain marked", style: "yellow" },
   runEnded: { text: "run ended", style: "green" },
   phonePaired: { text: "phone paired", style: "cyan" },
-  phoneRefused: { text: "phone refused: the device was not asked to pair", style: "yellow" },
+  phoneRefused: { text: "phone refused", style: "yellow" },
   phoneConnected: { text: "phone connected", style: "cyan" },
+  forgotten: { text: "forgotten", style: "yellow" },
   factoryReset: { text: "factory reset", style: "yellow" },
   fault: { text: "fault", style: "red" },
 }

@@ -13,6 +13,7 @@ import {
   CommandCode,
   FAULT_COUNTS,
   IDENTITY,
+  SELF_TEST,
   SETTING_WRITE,
   SETTINGS_VALUE,
   STATUS,
@@ -198,6 +199,10 @@ export class Phone {
 
   async faultCounts(): Promise<Values<typeof FAULT_COUNTS>> {
     return decode(FAULT_COUNTS, await this.#read("faultCounts"))
+  }
+
+  async selfTest(): Promise<Values<typeof SELF_TEST>> {
+    return decode(SELF_TEST, await this.#read("selfTest"))
   }
 
   async command(name: keyof typeof CommandCode): Promise<void> {

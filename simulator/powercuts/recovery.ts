@@ -84,7 +84,7 @@ export async function deviceGoesOn(
 ): Promise<string[]> {
   await waitForChip(board)
   await board.play(samples)
-  await board.phone.command("closeRun")
+  await board.phone.command("stopRun")
   const { runs, lostRuns } = await readKnown(board.phone)
   const news = [...runs].filter(([id]) => !found.runs.has(id))
   const [further] = news

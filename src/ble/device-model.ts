@@ -7,7 +7,7 @@ import type { BondList } from "../storage/bond-list"
 import type { RecordBytes } from "../storage/record-bytes"
 import type { SettingName, Settings } from "../storage/settings"
 import type { Values } from "./fields"
-import type { CommandCode, FAULT_COUNTS, IDENTITY, STATUS } from "./layouts"
+import type { CommandCode, FAULT_COUNTS, IDENTITY, SELF_TEST, STATUS } from "./layouts"
 import type { Live } from "./live-layout"
 
 /** `refused`: it paired, or came with keys, that nobody had asked for; it is dropped. */
@@ -81,6 +81,8 @@ export interface DeviceModel {
   /** For the time that is known in this boot, or will be told. @throws RangeError for what is no zone. */
   setZone(zoneQuarters: number): void
   faultCounts(): Readonly<Values<typeof FAULT_COUNTS>>
+  /** What the last one told. */
+  selfTest(): Readonly<Values<typeof SELF_TEST>>
   /** False when it cannot be done now. */
   command(code: CommandCode): boolean
   /** Phones that may use the device. */

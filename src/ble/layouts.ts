@@ -11,6 +11,7 @@ import { ms, zoneQuarters } from "./units"
 export const PROTOCOL_VERSION = 4
 const SETTINGS_VERSION = 1
 const IDENTITY_VERSION = 1
+const SELF_TEST_VERSION = 1
 
 export const StatusFlag = {
   calibrated: 1,
@@ -96,8 +97,17 @@ export const SETTING_WRITE = {
   ],
 } as const satisfies Layout
 
-/** What the phone may ask of the device. */
-export const CommandCode = { findMe: 1, testBuzz: 2, calibrate: 3, closeRun: 4 } as const
+/** What the phone may ask of the device; 5 is not given. */
+export const CommandCode = {
+  findMe: 1,
+  testBuzz: 2,
+  calibrate: 3,
+  stopRun: 4,
+  startRun: 6,
+  markPain: 7,
+  selfTest: 8,
+  eraseRuns: 9,
+} as const
 export type CommandCode = (typeof CommandCode)[keyof typeof CommandCode]
 
 export const COMMAND = {
@@ -108,7 +118,10 @@ export const COMMAND = {
       type: "u8",
       codes: CommandCode,
       description:
-        "calibrate: forget the calibration and what was taught, and wait for the next; closeRun: end the open run",
+        "calibrate: forget the calibration and what was taught, and wait for the next; stopRun: end the open run; " +
+        "startRun: begin one now, which ends by itself as any, and is dropped when nothing comes of it; " +
+        "markPain: in the open run; selfTest: its result is a value of its own; " +
+        "eraseRuns: asks the wearer by buzz, and a press of the button within half a minute erases all closed runs, whether a phone has them or not",
     },
     { name: "argument", type: "u16", max: 0, description: "0" },
   ],
@@ -137,6 +150,36 @@ export const IDENTITY = {
       ...zoneQuarters,
       description: "How far the wearer's clocks are ahead of UTC, as told in this boot; 0 while unknown",
     },
+  ],
+} as const satisfies Layout
+
+/** Parts of the device that the self-test tells of. */
+export const SelfTestPart = {
+  thighSensor: 1,
+  shankSensor: 2,
+  gravity: 4,
+  flash: 8,
+  keyValue: 16,
+  battery: 32,
+  motor: 64,
+  button: 128,
+  calibration: 256,
+} as const
+
+export const SELF_TEST = {
+  title: "self-test",
+  head: [
+    { name: "version", type: "u8", constant: SELF_TEST_VERSION, description: "Version of this value" },
+    {
+      name: "tested",
+      type: "u16",
+      bits: SelfTestPart,
+      description:
+        "What was tested; gravity: while the sensor is still, does it measure 1 g; motor: can it be switched; button: is it let go; " +
+        "calibration: is there one",
+    },
+    { name: "failed", type: "u16", bits: SelfTestPart, description: "What of that is not well" },
+    { name: "atMs", type: "u32", ...ms, description: "When, 0 when it never was in this boot" },
   ],
 } as const satisfies Layout
 

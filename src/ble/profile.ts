@@ -197,6 +197,12 @@ export const PATELLA = {
         "The knee's angles as they are measured. Notified about six times a second while the wearer moves, otherwise once, with eight " +
         "angles, or four where the MTU is below 31; beside a transfer of records at most twice. A read gives the newest angle",
     },
+    selfTest: {
+      uuid: patellaUuid("000d"),
+      name: "Self-test",
+      read: layouts.SELF_TEST,
+      description: "What the last self-test of this boot told",
+    },
   },
 } as const satisfies ServiceProfile
 

@@ -15,7 +15,7 @@ import {
 } from "./clock-answers"
 import { type DeviceModel, type LiveListener, PhoneEvent } from "./device-model"
 import { encode } from "./fields"
-import { BATTERY_LEVEL, FAULT_COUNTS, STATUS, StatusFlag } from "./layouts"
+import { BATTERY_LEVEL, FAULT_COUNTS, SELF_TEST, STATUS, StatusFlag } from "./layouts"
 import { LIVE } from "./live-layout"
 import type { GattConnection, GattServer, GattServerConstructor } from "./port"
 import { AttError, BATTERY, type CharacteristicKey, MANUFACTURER, PATELLA } from "./profile"
@@ -240,6 +240,7 @@ export class PatellaService implements Answers, RecordSink, LiveListener {
     },
     live: { read: (service) => encode(LIVE, service.#device.live()) },
     faultCounts: { read: (service) => encode(FAULT_COUNTS, service.#device.faultCounts()) },
+    selfTest: { read: (service) => encode(SELF_TEST, service.#device.selfTest()) },
   }
 
   private watchLive(listener: LiveListener | undefined, limitBytes: number): void {

@@ -4,6 +4,9 @@ import { Battery, lipoPercent } from "../drivers/battery"
 import type { DeviceLog } from "./device-log"
 
 const LOW_PERCENT = 10
+/** Protection cuts a cell off at 2.5 V or above; 4.2 V is full, and the ADC is off by 3 % at most. */
+const CELL_MIN_MV = 2500
+const CELL_MAX_MV = 4350
 
 export class BatteryLevel {
   percent = 0
@@ -34,6 +37,17 @@ export class BatteryLevel {
     } catch (error) {
       if (!this.#hasFailed) this.#log.fault("battery", "battery: cannot be measured", error)
       this.#hasFailed = true
+    }
+  }
+
+  /** Measured now: a voltage that a cell can have? */
+  isPlausible(): boolean {
+    try {
+      this.#battery ??= new Battery(this.#wiring)
+      const mv = this.#battery.readMv()
+      return mv >= CELL_MIN_MV && mv <= CELL_MAX_MV
+    } catch {
+      return false
     }
   }
 

@@ -6,18 +6,19 @@ import type { PatellaService } from "../ble/service"
 import { Button, type ButtonOwner, Gesture } from "../drivers/button"
 import { ERROR, FORGOTTEN, REFUSED } from "../haptics/patterns"
 import { PainSource } from "../run/summary"
+import { DeviceEvent } from "./device-log"
+import type { DeviceParts } from "./device-parts"
 import { factoryReset } from "./factory-reset"
 import { markPain } from "./pain-marks"
-import type { PhoneSideOptions } from "./phone-side"
 import { Asked } from "./question"
 
 export class ButtonSide implements ButtonOwner {
-  readonly #parts: PhoneSideOptions
+  readonly #parts: DeviceParts
   readonly #service: PatellaService
   /** Undefined where there is none, or it cannot be read. */
   readonly #button: Button | undefined
 
-  constructor(parts: PhoneSideOptions, service: PatellaService) {
+  constructor(parts: DeviceParts, service: PatellaService) {
     const { board, log } = parts
     this.#parts = parts
     this.#service = service
@@ -27,6 +28,13 @@ export class ButtonSide implements ButtonOwner {
     } catch (error) {
       log.fault("other", `button on pin ${board.button.pin}`, error)
     }
+  }
+
+  get isThere(): boolean {
+    return this.#button !== undefined
+  }
+  get isPressed(): boolean {
+    return this.#button?.isPressed ?? false
   }
 
   close(): void {
@@ -59,7 +67,9 @@ export class ButtonSide implements ButtonOwner {
     const { haptics, log } = this.#parts
     try {
       if (asked === Asked.forgetPhones) this.#service.forgetPhones()
+      else this.#parts.runs.eraseAll()
       haptics.play(FORGOTTEN)
+      log.tell(DeviceEvent.forgotten, asked === Asked.forgetPhones ? "all phones" : "all closed runs")
     } catch (error) {
       log.fault("storage", "what was to be forgotten could not be", error)
       haptics.play(ERROR)

@@ -22,6 +22,7 @@ export const DeviceEvent = {
   phoneConnected: "phoneConnected",
   phonePaired: "phonePaired",
   phoneRefused: "phoneRefused",
+  forgotten: "forgotten",
   factoryReset: "factoryReset",
   fault: "fault",
 } as const

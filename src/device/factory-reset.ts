@@ -5,10 +5,10 @@
 import type { PatellaService } from "../ble/service"
 import { ERROR, FORGOTTEN } from "../haptics/patterns"
 import { DeviceEvent, type DeviceLog } from "./device-log"
-import type { PhoneSideOptions } from "./phone-side"
+import type { DeviceParts } from "./device-parts"
 
 /** Each value by itself: one that cannot be stored keeps none of the others from it, and the buzz says that something is left. */
-export function factoryReset(parts: PhoneSideOptions, service: PatellaService): void {
+export function factoryReset(parts: DeviceParts, service: PatellaService): void {
   const { recorder, wear, thigh, haptics, settings, log } = parts
   // What the open run was measured with ends here.
   thigh.catchUp()

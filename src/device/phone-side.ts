@@ -1,29 +1,22 @@
 /** The device as the phone's service sees it: its status, its stores, and what it can be told to do. */
 import { type DeviceModel, type DeviceStatus, type LiveListener, PhoneEvent } from "../ble/device-model"
 import { AGE_UNKNOWN_MIN, CommandCode, SensorState, StatusFlag } from "../ble/layouts"
-import type { Board, TimeService } from "../board"
 import { ImuState } from "../drivers/imu-watch"
-import type { Haptics } from "../haptics/haptics"
-import { FIND_ME, OVERLOAD, PAIRED } from "../haptics/patterns"
+import { PAIRED } from "../haptics/patterns"
 import { Leg } from "../motion/leg"
-import type { Motion } from "../motion/motion"
 import { MountQuality } from "../motion/mount-upkeep"
-import type { BendLog } from "../run/bend-log"
-import type { RunRecorder } from "../run/run-recorder"
 import type { BendList } from "../run/summary"
 import type { BondList } from "../storage/bond-list"
-import { type BootRecord, unixSAt } from "../storage/boot-record"
-import type { CalibrationStore } from "../storage/calibration-store"
+import { unixSAt } from "../storage/boot-record"
 import type { FaultTotals } from "../storage/fault-counts"
 import type { SettingsStore } from "../storage/settings"
 import { FIRMWARE_VERSION } from "../version"
-import type { BatteryLevel } from "./battery-level"
-import { DeviceEvent, type DeviceLog } from "./device-log"
+import { carryOut } from "./commands"
+import { DeviceEvent } from "./device-log"
+import type { DeviceParts } from "./device-parts"
 import { LiveMeasurement, liveNow } from "./live-measurement"
-import type { Question } from "./question"
 import type { RunStorage } from "./run-storage"
-import type { ThighSensor } from "./thigh-sensor"
-import type { WearKeeping } from "./wear-keeping"
+import { SelfTest } from "./self-test"
 
 const SENSOR_STATES = {
   [ImuState.starting]: SensorState.searching,
@@ -40,30 +33,14 @@ const PHONE_EVENTS = {
   [PhoneEvent.refused]: DeviceEvent.phoneRefused,
 } as const
 
-export interface PhoneSideOptions {
-  board: Board
-  motion: Motion
-  recorder: RunRecorder
-  wear: WearKeeping
-  thigh: ThighSensor
-  battery: BatteryLevel
-  haptics: Haptics
-  question: Question
-  settings: SettingsStore
-  calibrations: CalibrationStore
-  bonds: BondList
-  boot: BootRecord
-  runs: RunStorage
-  bends: BendLog
-  time: TimeService
-  log: DeviceLog
-}
+const NO_SELF_TEST: ReturnType<DeviceModel["selfTest"]> = { tested: 0, failed: 0, atMs: 0 }
 
 export class PhoneSide implements DeviceModel {
   readonly firmware = FIRMWARE_VERSION
-  readonly #parts: PhoneSideOptions
+  readonly #parts: DeviceParts
+  #selfTest: SelfTest | undefined
 
-  constructor(parts: PhoneSideOptions) {
+  constructor(parts: DeviceParts) {
     this.#parts = parts
   }
 
@@ -141,17 +118,13 @@ export class PhoneSide implements DeviceModel {
     return this.#parts.log.counts.totals
   }
 
+  selfTest(): ReturnType<DeviceModel["selfTest"]> {
+    return this.#selfTest ?? NO_SELF_TEST
+  }
+
   command(code: CommandCode): boolean {
-    const { recorder, wear, thigh, haptics, log } = this.#parts
-    if (code === CommandCode.findMe) return haptics.play(FIND_ME)
-    if (code === CommandCode.testBuzz) return haptics.play(OVERLOAD)
-    // What runs so far were measured with ends with the calibration.
-    if (code === CommandCode.closeRun || code === CommandCode.calibrate) {
-      thigh.catchUp()
-      recorder.close()
-    }
-    if (code === CommandCode.calibrate) wear.forget()
-    log.changed()
+    if (code !== CommandCode.selfTest) return carryOut(this.#parts, code)
+    this.#selfTest = new SelfTest(this.#parts)
     return true
   }
 

@@ -79,6 +79,13 @@ export const ASK: Pattern = {
   segments: [LONG_PULSE, PAUSE, SHORT_PULSE, PAUSE, LONG_PULSE],
 }
 
+/** Four short: a self-test. */
+export const SELF_TEST: Pattern = {
+  name: "selfTest",
+  rank: 1,
+  segments: pulses(4, SHORT_PULSE),
+}
+
 /** Five short: look at the phone. */
 export const ERROR: Pattern = {
   name: "error",

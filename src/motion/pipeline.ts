@@ -3,6 +3,7 @@
  * (motion.ts).
  */
 import { calibrationBendFlexionCdeg, learnHeldBend } from "./calibration-bends"
+import { ONE_Q14 } from "./fixed-point"
 import { Leg } from "./leg"
 import { MotionEvent } from "./motion-event"
 import { MotionTurns } from "./motion-turns"
@@ -14,6 +15,7 @@ import { type KneeListener, tappedSteps } from "./tapped-steps"
 /** Outside gait so few lost samples (38 ms) are stood in for by the last one; more are a gap. */
 const REPEATED_SAMPLES = 4
 const US_PER_MS = 1000
+const MILLI_G = 1000
 
 /** A class: its methods stay in flash. */
 export class Pipeline extends MotionTurns {
@@ -23,6 +25,10 @@ export class Pipeline extends MotionTurns {
   }
   get thighCdeg(): number {
     return this.calibrated ? this.sagittal.thighCdeg : 0
+  }
+  get restMilliG(): number {
+    const { resting, upX, upY, upZ } = this.orientation
+    return resting ? Math.round((Math.hypot(upX, upY, upZ) * MILLI_G) / ONE_Q14) : 0
   }
   get stance(): number {
     const { gaitNow } = this

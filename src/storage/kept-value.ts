@@ -17,8 +17,12 @@ export const StorageKey = {
   device: "device",
   lostRuns: "lostRuns",
   bonds: "bonds",
+  test: "test",
 } as const
 export type StorageKey = (typeof StorageKey)[keyof typeof StorageKey]
+
+const TEST_FORMAT = 1
+const TEST_PAYLOAD = Uint8Array.of(0x5a)
 
 /** The payload; undefined when nothing was ever kept; or what is wrong with what was, in words. Never throws. */
 export function readKept(
@@ -44,6 +48,20 @@ export function keep(storage: KeyValueStorage, key: StorageKey, format: number, 
   const domain = storage.open({ path: STORAGE_PATH, format: "buffer" })
   try {
     domain.write(key, seal(format, payload))
+  } finally {
+    domain.close()
+  }
+}
+
+/** Is what is written there when it is read? Leaves nothing behind. @throws what the storage throws */
+export function canKeep(storage: KeyValueStorage): boolean {
+  const domain = storage.open({ path: STORAGE_PATH, format: "buffer" })
+  try {
+    domain.write(StorageKey.test, seal(TEST_FORMAT, TEST_PAYLOAD))
+    const sealed = domain.read(StorageKey.test)
+    const payload = sealed && unseal(TEST_FORMAT, sealed)
+    domain.delete(StorageKey.test)
+    return typeof payload === "object" && payload[0] === TEST_PAYLOAD[0] && !domain.read(StorageKey.test)
   } finally {
     domain.close()
   }

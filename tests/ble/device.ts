@@ -126,6 +126,10 @@ export class Device implements DeviceModel {
     this.#fail()
     return this.counts.totals
   }
+  selfTest() {
+    this.#fail()
+    return { tested: 0x1ff, failed: 0x21, atMs: 77_000 }
+  }
   command(code: number): boolean {
     this.#fail()
     if (this.ready) this.commands.push(code)

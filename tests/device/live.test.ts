@@ -79,7 +79,7 @@ test("it tells the run, as the status and the record will", async (t) => {
   const asked = await wear.phone.live()
   t.like(asked, { strides: last.strides, compressions: last.compressions, lastPeakDeg: last.lastPeakDeg })
   t.is(asked.angles.length, 1)
-  await wear.phone.command("closeRun")
+  await wear.phone.command("stopRun")
   const [run] = await wear.phone.runs()
   t.is(run?.run.strides, last.strides)
   t.is(run?.run.compressions, last.compressions)

@@ -125,7 +125,7 @@ test("the phone's commands: find me and test buzz are felt, close ends the run, 
   await wear.link.advance(12_000)
   t.is(wear.pulses - before, 12)
   t.true(((await wear.phone.status()).flags & StatusFlag.runOpen) !== 0)
-  await wear.phone.command("closeRun")
+  await wear.phone.command("stopRun")
   t.is((await wear.phone.status()).flags & StatusFlag.runOpen, 0)
   t.is((await wear.phone.runs()).length, 1)
   await wear.phone.command("calibrate")

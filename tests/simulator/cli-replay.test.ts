@@ -128,7 +128,18 @@ for (const engine of ENGINE_NAMES) {
       const told = [...story.matchAll(/^ +\d+:\d\d {2}(\S.*?)(?: {2}.*)?$/gm)].map(([, words]) => words)
       t.is(told.indexOf("phone connected"), told.length - 2, "where it matters, and not to set the device up")
       t.is(told.at(-1), "run ended")
-      const { fault, strapShifted, shank, taught, runResumed, factoryReset, ...happening } = EVENT_WORDS
+      const {
+        fault,
+        strapShifted,
+        shank,
+        taught,
+        runResumed,
+        painMarked,
+        phoneRefused,
+        forgotten,
+        factoryReset,
+        ...happening
+      } = EVENT_WORDS
       const words = Object.values(happening).map(({ text }) => text)
       t.deepEqual(
         [...new Set(told)].sort(),

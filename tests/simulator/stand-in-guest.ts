@@ -134,6 +134,7 @@ function startStandIn(board: Board): { close(): void } {
     watchLive: () => {},
     setClock: () => {},
     setZone: () => {},
+    selfTest: () => ({ tested: 0, failed: 0, atMs: 0 }),
     faultCounts: () => ({ sensor: 0, storage: 0, bluetooth: 0, battery: 0, motor: 0, other: 0 }),
     bends: () => ({ bends: [], bendsDropped: 0 }),
     settings,

@@ -1,0 +1,38 @@
+/** What the device is made of, as its rooms know it. */
+import type { Board, TimeService } from "../board"
+import type { Haptics } from "../haptics/haptics"
+import type { Motion } from "../motion/motion"
+import type { BendLog } from "../run/bend-log"
+import type { RunRecorder } from "../run/run-recorder"
+import type { BondList } from "../storage/bond-list"
+import type { BootRecord } from "../storage/boot-record"
+import type { CalibrationStore } from "../storage/calibration-store"
+import type { SettingsStore } from "../storage/settings"
+import type { BatteryLevel } from "./battery-level"
+import type { DeviceLog } from "./device-log"
+import type { Question } from "./question"
+import type { RunStorage } from "./run-storage"
+import type { ThighSensor } from "./thigh-sensor"
+import type { WearKeeping } from "./wear-keeping"
+
+/** One object, made by src/main.ts, of which each room takes what it needs. */
+export interface DeviceParts {
+  board: Board
+  motion: Motion
+  recorder: RunRecorder
+  wear: WearKeeping
+  thigh: ThighSensor
+  battery: BatteryLevel
+  haptics: Haptics
+  question: Question
+  /** Made last. */
+  button?: { readonly isThere: boolean; readonly isPressed: boolean; close(): void }
+  settings: SettingsStore
+  calibrations: CalibrationStore
+  bonds: BondList
+  boot: BootRecord
+  runs: RunStorage
+  bends: BendLog
+  time: TimeService
+  log: DeviceLog
+}

@@ -12,12 +12,16 @@ export class Chance {
     this.#state = seed | 0
   }
 
-  /** A whole number from 0 to `count` − 1. */
-  below(count: number): number {
+  /** From 0 up to 1. */
+  share(): number {
     this.#state = (this.#state + STEP) | 0
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1)
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / OUTPUTS) * count)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / OUTPUTS
+  }
+  /** A whole number from 0 to `count` − 1. */
+  below(count: number): number {
+    return Math.floor(this.share() * count)
   }
   coin(): boolean {
     return this.below(2) === 1

@@ -12,8 +12,17 @@ import type {
   GattServerOptions,
   LinkBond,
 } from "../../src/ble/port"
+import { AttAirTime } from "./att-air-time"
 import { StackBonds } from "./bonds"
-import { fromHex, type GattReply, type GattRequest, type Notification, toHex } from "./protocol"
+import { VirtualClock } from "./clock"
+import {
+  fromHex,
+  type GattReply,
+  type GattRequest,
+  type LinkModel,
+  type Notification,
+  toHex,
+} from "./protocol"
 
 /** ATT error codes that the stack itself answers with (part F, 3.4.1.1). */
 const ATT = {
@@ -36,6 +45,9 @@ const NOTIFICATION_HEADER_BYTES = 3
 const CLIENT_CONFIGURATION_UUID = "2902"
 const NOTIFICATIONS_ON = "0100"
 const NOTIFICATIONS_OFF = "0000"
+
+/** What takes time on air, where anything does. */
+const TIMED: ReadonlySet<GattRequest["op"]> = new Set(["read", "write", "subscribe", "unsubscribe"])
 
 export class VirtualGattServer implements GattServer {
   readonly #link: GattLink
@@ -100,6 +112,8 @@ export class GattLink {
   #connections = 0
   readonly #subscribed = new Set<string>()
   #notifications: Notification[] = []
+  /** Of a connection that takes its time. */
+  #airTime: AttAirTime | undefined
   /** What a board hands to the firmware: a server that comes up on this link. */
   readonly Server: GattServerConstructor
 
@@ -140,13 +154,23 @@ export class GattLink {
     const connection = this.#connection
     if (this.#server !== server || !connection || !this.#subscribed.has(uuid)) return
     const sent = value.subarray(0, connection.mtu - NOTIFICATION_HEADER_BYTES)
-    this.#notifications.push({ characteristic: uuid, atMs: this.#clock.nowMs, value: toHex(sent) })
+    const hex = toHex(sent)
+    const arrived = () =>
+      void this.#notifications.push({ characteristic: uuid, atMs: this.#clock.nowMs, value: hex })
+    if (this.#airTime) this.#airTime.notify(sent.length, arrived)
+    else arrived()
   }
 
   // The central's side.
 
   /** Carries out one request of the central. Never refuses by an exception: what it throws is the firmware's own. */
   handle(request: GattRequest): GattReply {
+    const airTime = this.#connection?.id === request.connection ? this.#airTime : undefined
+    if (!airTime || !TIMED.has(request.op)) return this.#carryOut(request)
+    return airTime.exchange(request, () => this.#carryOut(request))
+  }
+
+  #carryOut(request: GattRequest): GattReply {
     if (request.op === "connect") return this.#connect(request)
     const connection = this.#connection
     const server = this.#server
@@ -194,6 +218,8 @@ export class GattLink {
     const connection = this.#connection
     if (!connection) return
     this.#connection = undefined
+    this.#airTime?.close()
+    this.#airTime = undefined
     this.#subscribed.clear()
     server?.options.onDisconnect?.(connection)
   }
@@ -222,10 +248,18 @@ export class GattLink {
       close: () => this.#closed(connection.id),
     }
     this.#connection = connection
+    if (request.link) this.#airTime = this.#timed(request.link, mtu)
     server.options.onConnect?.(connection)
     const { name = "", services = [], intervalMs } = advertisement
     const advertised = { name, services, ...(intervalMs !== undefined && { intervalMs }) }
     return { connection: connection.id, mtu, advertisement: advertised }
+  }
+
+  /** @throws Error without a clock that can be run */
+  #timed(model: LinkModel, mtu: number): AttAirTime {
+    if (!(this.#clock instanceof VirtualClock))
+      throw new Error("GATT link: what takes time on air needs the board's clock")
+    return new AttAirTime(this.#clock, model, mtu)
   }
 
   /** Just Works, with bonding: neither side shows or asks anything (volume 3, part H, 2.3.5.1). */

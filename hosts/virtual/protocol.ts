@@ -52,6 +52,20 @@ export interface BoardOptions {
   trace?: boolean
 }
 
+/** How a connection lets packets through (radio-link.ts, which has the defaults). */
+export interface LinkModel {
+  /** Between two connection events. */
+  intervalMs?: number
+  /** What a packet holds: 27, or up to 251 with data length extension. */
+  payloadBytes?: number
+  /** Of each side. */
+  packetsPerEvent?: number
+  /** How likely a packet is lost, 0 to 1. */
+  loss?: number
+  /** Of the chance by which they are. */
+  seed?: number
+}
+
 /** What a central does. All but `connect` name the connection that `connect` gave. */
 export interface GattRequest {
   /**
@@ -80,6 +94,8 @@ export interface GattRequest {
   value?: string
   /** ATT MTU that the central asks for in `connect`; 23 when it asks for none. */
   mtu?: number
+  /** In `connect`: reads, writes, subscriptions and notifications take the time that they would on air; none when it is left out. */
+  link?: LinkModel
 }
 export interface GattReply {
   /** ATT error code, when the server refused. */

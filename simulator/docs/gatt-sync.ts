@@ -66,7 +66,6 @@ function transferOf(record: Uint8Array): { chunks: Uint8Array[]; response: Uint8
     lost: 0,
     generation: 0,
     at: () => undefined,
-    record: () => record,
     open: () => new HeldBytes(record, crc32(record)),
     acknowledge: () => true,
     dropWithin: () => 0,

@@ -36,9 +36,7 @@ export interface DeviceRuns extends Rows<RunRow> {
   readonly lost: number
   /** Another number whenever a run came, went or was moved. */
   readonly generation: number
-  /** As encodeRunRecord made it. */
-  record(id: number): Uint8Array | undefined
-  /** As record(), to be had by parts. */
+  /** The record, as encodeRunRecord made it. @throws Error when it cannot be read whole */
   open(id: number): RecordBytes | undefined
   /** A phone has it whole. @returns false when there is no such run, or it cannot be written down */
   acknowledge(id: number): boolean

@@ -80,11 +80,6 @@ export function decodeRunHead(bytes: Uint8Array): { run: ClosedRun; firmware: st
   return { firmware: firmwareOf(values), run: Object.assign(values, more) as unknown as ClosedRun }
 }
 
-/** The run summary within a run record. */
-export function runSummaryBytes(record: Uint8Array): Uint8Array {
-  return record.subarray(0, RUN_SUMMARY_BYTES)
-}
-
 /** @throws RangeError like `decodeRunRecord`. */
 export function decodeRunSummary(bytes: Uint8Array): RunSummary {
   return summaryOf(decode(RUN_SUMMARY, bytes))

@@ -28,8 +28,7 @@ export class RunListBytes implements RecordBytes {
    * @param yours the newest that the phone which asks has acknowledged
    */
   constructor(runs: DeviceRuns, from: number, yours: number) {
-    let count = 0
-    for (let index = 0; index < runs.length; index++) if (isFrom(runs.at(index), from)) count++
+    const count = countFrom(runs, from)
     this.#runs = runs
     this.#from = from
     this.#yours = yours
@@ -79,6 +78,15 @@ export class RunListBytes implements RecordBytes {
     encodeRow(this.#view, 0, ROW, values)
     return true
   }
+}
+
+/** Without a look at the runs where all are meant, or none: a phone asks for the first and for what has closed meanwhile. */
+function countFrom(runs: DeviceRuns, from: number): number {
+  if (from === 0) return runs.length
+  let count = 0
+  if (from <= runs.newestId)
+    for (let index = 0; index < runs.length; index++) if (isFrom(runs.at(index), from)) count++
+  return count
 }
 
 function isFrom(run: { readonly id: number } | undefined, from: number): boolean {

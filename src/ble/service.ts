@@ -17,11 +17,10 @@ import { type DeviceModel, type LiveListener, PhoneEvent } from "./device-model"
 import { encode } from "./fields"
 import { BATTERY_LEVEL, FAULT_COUNTS, SELF_TEST, STATUS, StatusFlag } from "./layouts"
 import { LIVE } from "./live-layout"
+import { newestSummary, newestText } from "./newest-run"
 import type { GattConnection, GattServer, GattServerConstructor } from "./port"
 import { AttError, BATTERY, type CharacteristicKey, MANUFACTURER, PATELLA } from "./profile"
 import { RecordAccess, type RecordSink } from "./record-access"
-import { decodeRunHead, runSummaryBytes } from "./run-codec"
-import { summaryText } from "./summary-text"
 import { settingsValue, writeCommand, writeName, writeSetting } from "./written-values"
 
 /** Opcode and handle of a notification (core specification 5.4, volume 3, part F, 3.4.7.1). */
@@ -213,8 +212,8 @@ export class PatellaService implements Answers, RecordSink, LiveListener {
     firmware: { read: (service) => encodeUtf8(service.#device.firmware) },
     battery: { read: (service) => service.batteryLevel() },
     status: { read: (service) => service.status() },
-    runSummary: { read: (service) => runSummaryBytes(service.newestRecord() ?? new Uint8Array(0)) },
-    summaryText: { read: (service) => service.summaryText() },
+    runSummary: { read: (service) => newestSummary(service.#device.runs) },
+    summaryText: { read: (service) => newestText(service.#device.runs) },
     recordAccess: {
       read: (service) => service.records().response,
       write: (service, value, { mtu }) => service.records().request(value, mtu - NOTIFICATION_HEADER_BYTES),
@@ -272,19 +271,6 @@ export class PatellaService implements Answers, RecordSink, LiveListener {
 
   private batteryLevel(): Uint8Array {
     return encode(BATTERY_LEVEL, { percent: this.#device.status().batteryPercent })
-  }
-
-  private newestRecord(): Uint8Array | undefined {
-    const { runs } = this.#device
-    const newest = runs.record(runs.newestId)
-    if (newest) return newest
-    const last = runs.at(runs.length - 1)
-    return last && runs.record(last.id)
-  }
-
-  private summaryText(): Uint8Array {
-    const record = this.newestRecord()
-    return summaryText(record && decodeRunHead(record), this.#device.runs.lost)
   }
 
   /** Made at the first request of a connection: who only looks at the status pays nothing for it. */

@@ -114,7 +114,6 @@ function startStandIn(board: Board): { close(): void } {
           }
         )
       },
-      record: (id) => closed.find((run) => run.id === id)?.bytes,
       open: (id) => {
         const bytes = closed.find((run) => run.id === id)?.bytes
         return bytes && new HeldBytes(bytes, crc32(bytes))

@@ -1,0 +1,31 @@
+/** The newest closed run that can be read, as its summary and in plain words. */
+import type { RecordBytes } from "../storage/record-bytes"
+import type { DeviceRuns } from "./device-model"
+import { decodeRunHead, RUN_SUMMARY_BYTES } from "./run-codec"
+import { summaryText } from "./summary-text"
+
+/** Empty while there is none. @throws Error when it cannot be read */
+export function newestSummary(runs: DeviceRuns): Uint8Array {
+  const newest = newestOf(runs)
+  return newest ? beginning(newest, RUN_SUMMARY_BYTES) : new Uint8Array(0)
+}
+
+/** UTF-8. @throws Error when it cannot be read */
+export function newestText(runs: DeviceRuns): Uint8Array {
+  const newest = newestOf(runs)
+  return summaryText(newest && decodeRunHead(beginning(newest, newest.length)), runs.lost)
+}
+
+/** The newest may have been deleted. */
+function newestOf(runs: DeviceRuns): RecordBytes | undefined {
+  const newest = runs.open(runs.newestId)
+  if (newest) return newest
+  const last = runs.at(runs.length - 1)
+  return last && runs.open(last.id)
+}
+
+function beginning(record: RecordBytes, bytes: number): Uint8Array {
+  const read = new Uint8Array(Math.min(bytes, record.length))
+  if (!record.copy(0, read)) throw new Error("newest run: it cannot be read again")
+  return read
+}

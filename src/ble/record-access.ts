@@ -87,7 +87,11 @@ export class RecordAccess {
     if (record) {
       const part = new Uint8Array(RECORD_HEAD_BYTES + Math.min(room, record.bytes.length - offset))
       record.writeHead(part, 0, offset)
-      if (record.bytes.copy(offset, part.subarray(RECORD_HEAD_BYTES))) return part
+      try {
+        if (record.bytes.copy(offset, part.subarray(RECORD_HEAD_BYTES))) return part
+      } catch (error) {
+        this.#sink.failed(error)
+      }
       this.#selected = undefined
     }
     return new Uint8Array(RECORD_HEAD_BYTES)

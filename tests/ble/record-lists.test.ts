@@ -1,5 +1,6 @@
 /** Record access: the list, what is acknowledged, counted and deleted, and records by reads. */
 import test from "ava"
+import type { VirtualFlash } from "../../hosts/virtual/flash"
 import { decode, type Values } from "../../src/ble/fields"
 import { VALUE_LIMIT_BYTES } from "../../src/ble/profile"
 import { AccessRequest, AccessResult } from "../../src/ble/record-layouts"
@@ -7,6 +8,8 @@ import { RUN_LIST, RunFlag } from "../../src/ble/run-layouts"
 import type { FlashStorage } from "../../src/board"
 import { AccessDesk, RECORD_HEAD_BYTES, RecordKind, recordOf } from "./access-desk"
 
+/** Where the journal ends (src/storage/flash-layout.ts). */
+const ARCHIVE_BLOCK = 24
 const ACKNOWLEDGED = { request: AccessRequest.acknowledge, result: AccessResult.success, transfer: 0 }
 
 function listed(desk: AccessDesk, from = 0): Values<typeof RUN_LIST> {
@@ -249,4 +252,26 @@ test("a run that no flash has taken is listed, fetched, acknowledged and deleted
   t.deepEqual(idsOf(desk), [])
   t.throws(() => desk.add(100))
   t.deepEqual(idsOf(desk), [2])
+})
+
+test("a list that cannot be read any more on its way is a fault, ends, and is asked for anew", (t) => {
+  for (const way of ["chunks", "parts"]) {
+    const desk = new AccessDesk(Array.from({ length: 40 }, () => 20))
+    const flash = desk.flash as VirtualFlash
+    if (way === "chunks") desk.fetch(RecordKind.list, 0)
+    else desk.select(RecordKind.list)
+    const responses = desk.responses().length
+    // The archive's first block, with the directory of its first segment.
+    flash.setFault(ARCHIVE_BLOCK, "readError")
+    if (way === "chunks") {
+      let ended = desk.responses()
+      for (; ended.length === 0; ended = desk.responses()) desk.more()
+      t.like(ended, [{ request: AccessRequest.fetch, result: AccessResult.notCompleted }])
+    } else {
+      t.is(desk.part().head.kind, 0)
+      t.is(responses, 1)
+    }
+    t.regex(String(desk.failures), /runs cannot be read any more/)
+    t.deepEqual(idsOf(desk), [33, 34, 35, 36, 37, 38, 39, 40])
+  }
 })

@@ -1,5 +1,5 @@
 /**
- * The command line: start, replay, synthesize, evaluate, fit, bench, log, powercuts. Standard output is for results, standard error
+ * The command line: start, replay, synthesize, evaluate, fit, bench, log, powercuts, fuzz. Standard output is for results, standard error
  * for the rest; exit codes in usage.ts. What a command needs is loaded when it runs, so that --help is quick.
  */
 import { readFileSync } from "node:fs"
@@ -214,7 +214,7 @@ Examples:
       "cut the firmware's power at every flash operation of a scenario, and again while it recovers",
     )
     .option("--json", "print the result as JSON on standard output, and nothing else there")
-    .option("--sample <N>", "only so many cuts of the scenario (default: all; 12 in XS)", someCuts)
+    .option("--sample <N>", "only so many cuts of the scenario (default: all; 12 in XS)", countFromOne)
     .option("--only <CUT>", "one cut, as a failed one is named: OPERATION,before|within|after,SEED", named)
     .addOption(new Option("--engine <name>", "what runs the firmware").choices(ENGINE_NAMES).default("node"))
     .addHelpText(
@@ -230,6 +230,30 @@ Examples:
 Exit code 1 when a closed run was lost, a record made up, an open run lost more than 10 s, or anything else was not as it should be.`,
     )
     .action(async (options) => exit(await (await import("../powercuts/command")).powerCutsCommand(options)))
+
+  program
+    .command("fuzz")
+    .description("ask the firmware a million random and mutated things over Bluetooth, and judge after each")
+    .option("--operations <N>", "so many (default: 1,000,000; 10,000 in XS)", countFromOne)
+    .addOption(new Option("--engine <name>", "what runs the firmware").choices(ENGINE_NAMES).default("node"))
+    .option("--seed <N>", "a whole number that draws them all", wholeNumber, 1)
+    .option("--path <PATH>", "one sequence of the seed's, as a failure names it", named)
+    .option("--json", "print the result as JSON on standard output, and nothing else there")
+    .addHelpText(
+      "after",
+      `
+Connecting, pairing, reads, writes and subscriptions by phones that are known and not, right ones and wrong ones, with time that passes, the button and a
+wearer who runs meanwhile. What goes wrong is made as short as can be before it is told.
+
+Examples:
+  npm run --silent fuzz
+  npm run --silent fuzz -- --engine xs --operations 1000
+  npm run --silent fuzz -- --seed 7 --json
+
+Exit code 1 when anything was thrown, a fault counted, a record changed that nobody may change, a reply not what the profile allows, a phone let in that nobody
+had asked for, or memory taken for good.`,
+    )
+    .action(async (options) => exit(await (await import("../fuzz/command")).fuzzCommand(options)))
   return program
 }
 
@@ -281,7 +305,7 @@ function hours(text: string): number {
 }
 
 /** @throws InvalidArgumentError */
-function someCuts(text: string): number {
+function countFromOne(text: string): number {
   const value = Number(text)
   if (Number.isInteger(value) && value >= 1) return value
   throw new InvalidArgumentError("Write a whole number from 1 on.")

@@ -65,6 +65,7 @@ const FORBIDDEN: Record<string, [from: string, to: string][]> = {
     ["simulator/bench/bench.ts", "src/motion/orientation.ts"],
   ],
   "simulator/powercuts": [["simulator/powercuts/recovery.ts", "hosts/esp32/gatt-server.ts"]],
+  "simulator/fuzz": [["simulator/fuzz/player.ts", "hosts/esp32/gatt-server.ts"]],
   "simulator/docs": [
     ["simulator/docs/documents.ts", "src/main.ts"],
     ["simulator/docs/documents.ts", "hosts/esp32/gatt-server.ts"],

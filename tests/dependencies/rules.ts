@@ -84,6 +84,11 @@ export const RULES: Rule[] = [
     because: "power is cut where the virtual board stores, and the firmware's own storage reads what is left",
   },
   {
+    of: "simulator/fuzz",
+    may: ["simulator", "src", "hosts/virtual", PACKAGES],
+    because: "the whole firmware is fuzzed on the virtual board, and what it stores is looked at there",
+  },
+  {
     of: "simulator/docs",
     may: ["simulator", "hosts/esp32/service-files.ts", ...SHARED_WITH_PHONE, ...VIRTUAL_BOARD, PACKAGES],
     because: "what is written from the profile knows that and the SDK's form of it",

@@ -1,0 +1,74 @@
+/**
+ * The device as it is whenever nobody uses it, whatever was done to it: the same phones on its list, the same name and settings, no run open, no question
+ * asked, no window open. So its memory can be compared. And runs for it to keep, when most have been deleted.
+ */
+import { encode, type Layout } from "../../src/ble/fields"
+import { COMMAND, CommandCode, SETTING_WRITE } from "../../src/ble/layouts"
+import { DEFAULT_NAME } from "../../src/storage/device-name"
+import { SETTINGS } from "../../src/storage/settings"
+import { encodeUtf8 } from "../../src/utf8"
+import { ASKED } from "./characteristics"
+import { type Operation, PARTS } from "./operation"
+import type { Player } from "./player"
+
+/** All that is open ends by then: the pairing window, a question, a transfer, often advertising. */
+const QUIET_MS = 70_000
+const PRESS: Operation = { what: "press", heldMs: 100, pauseMs: 1000 }
+const MTU = 247
+const ARRIVE: Operation = { what: "arrive", phone: 0, mtu: MTU, listens: false }
+/** The last stands first on the list. */
+const LISTED = [2, 1, 0] as const
+const RUNS_LEAST = 3
+
+export function becomeQuiet(player: Player): Promise<void> {
+  const settings = SETTINGS.map(({ id, default: value }) =>
+    write("settings", encode(SETTING_WRITE, { id, value })),
+  )
+  return player.play([
+    { what: "wait", ms: QUIET_MS },
+    PRESS,
+    ...LISTED.flatMap((phone): Operation[] => [
+      { what: "connect", phone, mtu: MTU },
+      { what: "pair", phone },
+      { what: "disconnect" },
+    ]),
+    ARRIVE,
+    write("deviceName", encodeUtf8(DEFAULT_NAME)),
+    ...settings,
+    command(CommandCode.calibrate),
+    { what: "disconnect" },
+    { what: "wait", ms: QUIET_MS },
+  ])
+}
+
+/** The usual phone may come in, and there are runs. @returns false when the device cannot be brought to record one: then it has to be another */
+export async function beUseful(player: Player): Promise<boolean> {
+  if (player.isUsualPhoneOut)
+    await player.play([
+      { what: "wait", ms: QUIET_MS },
+      PRESS,
+      { what: "connect", phone: 0, mtu: MTU },
+      { what: "pair", phone: 0 },
+    ])
+  for (let left = RUNS_LEAST; left > 0 && player.records.records.size < RUNS_LEAST; left--)
+    await player.play([
+      { what: "wait", ms: QUIET_MS },
+      ...Array.from({ length: PARTS }, (_, part): Operation => ({ what: "move", part })),
+      ARRIVE,
+      command(CommandCode.closeRun),
+    ])
+  return player.records.records.size >= RUNS_LEAST
+}
+
+function command(code: CommandCode): Operation {
+  return write("command", encode(COMMAND as Layout, { code, argument: 0 } as never))
+}
+
+function write(name: string, bytes: Uint8Array): Operation {
+  return {
+    what: "write",
+    asked: ASKED.findIndex((asked) => asked.name === name),
+    link: "this",
+    value: { bytes },
+  }
+}

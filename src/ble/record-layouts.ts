@@ -157,8 +157,8 @@ export const ACCESS_RESPONSE = {
   head: [
     {
       ...request,
-      codes: AccessRequest,
-      description: "The op code that is answered; of a transfer that ends: fetch",
+      description:
+        "The op code that is answered, known or not; of a transfer that ends: fetch (128); 0 before the first request",
     },
     { name: "result", type: "u8", codes: AccessResult, description: "none before the first request" },
     { name: "transfer", type: "u8", description: "Of fetch, more and abort; 0 for the others" },

@@ -55,7 +55,7 @@ export async function beUseful(player: Player): Promise<boolean> {
       { what: "wait", ms: QUIET_MS },
       ...Array.from({ length: PARTS }, (_, part): Operation => ({ what: "move", part })),
       ARRIVE,
-      command(CommandCode.closeRun),
+      command(CommandCode.stopRun),
     ])
   return player.records.records.size >= RUNS_LEAST
 }

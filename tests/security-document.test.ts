@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url"
 import test from "ava"
 
 const DOCUMENT = new URL("../docs/security.md", import.meta.url)
-const [, table = ""] = /<!-- threats -->([\s\S]*)<!-- \/threats -->/.exec(readFileSync(DOCUMENT, "utf8")) ?? []
+const [, table = ""] =
+  /<!-- threats -->([\s\S]*)<!-- \/threats -->/.exec(readFileSync(DOCUMENT, "utf8")) ?? []
 const rows = table
   .trim()
   .split("\n")

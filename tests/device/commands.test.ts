@@ -2,13 +2,16 @@
 import test from "ava"
 import { VirtualBoard } from "../../hosts/virtual/board"
 import { EXAMPLE_FIRMWARE, EXAMPLE_RUN } from "../../simulator/docs/example-run"
+import { Phone } from "../../simulator/phone/phone"
 import { StatusFlag } from "../../src/ble/layouts"
 import { encodeRunRecord } from "../../src/ble/run-codec"
 import type { Flash, KeyValueStorage } from "../../src/board"
 import { RunStorage } from "../../src/device/run-storage"
+import { startDevice } from "../../src/main"
 import { Activity } from "../../src/motion/stride"
 import { PainSource } from "../../src/run/summary"
 import { BootRecord } from "../../src/storage/boot-record"
+import { KNOWN_PHONE, knowing } from "../known-phone"
 import { projectRecording, Wear } from "./wear"
 
 const S01 = await projectRecording("S01.csv.gz")
@@ -111,13 +114,23 @@ test("runs are erased when the wearer says yes to it; the one that is open goes 
   )
 })
 
-test("without a yes within half a minute, or without a button, no run is erased", async (t) => {
+test("without a yes within half a minute no run is erased", async (t) => {
   const wear = await twoRuns()
   await wear.phone.command("eraseRuns")
   await wear.link.advance(31_000)
   await press(wear)
   t.is(wear.eventsNamed("forgotten").length, 0)
   t.true((await wear.phone.runs()).length >= 1)
+})
+
+test("a board without a button cannot ask whether to erase runs", async (t) => {
+  const virtual = new VirtualBoard(knowing())
+  const { button: _, ...board } = virtual.board
+  startDevice(board)
+  virtual.advance(500)
+  const phone = new Phone(async (request) => virtual.link.handle(request), KNOWN_PHONE)
+  await phone.connect()
+  await t.throwsAsync(phone.command("eraseRuns"), NOT_NOW)
 })
 
 test("dating runs takes few reads, however many were erased before", (t) => {

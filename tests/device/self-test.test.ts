@@ -17,17 +17,17 @@ const COUNTS_A_G = 2049
 
 const partsOf = (bits: number) => PARTS.filter((part) => bits & SelfTestPart[part])
 
-/** Still, under so many g, for long enough to be at rest. */
-function still(virtual: VirtualBoard, g = 1): void {
+/** Still, under so many g, by default for long enough to be at rest. */
+function still(virtual: VirtualBoard, g = 1, seconds = 6): void {
   const sample = new Int16Array([0, 0, 0, 0, 0, Math.round(g * COUNTS_A_G)])
-  const samples = new Int16Array(Array.from({ length: 104 * 6 }, () => [...sample]).flat())
+  const samples = new Int16Array(Array.from({ length: Math.ceil(104 * seconds) }, () => [...sample]).flat())
   virtual.play(wordPairs(new Uint8Array(samples.buffer)))
 }
 
 async function tested(
   options: BoardOptions = {},
   change: (board: Board) => Board = (board) => board,
-  before: (virtual: VirtualBoard) => void = still,
+  before: (virtual: VirtualBoard) => void = (virtual) => still(virtual),
 ) {
   const virtual = new VirtualBoard(knowing(options))
   startDevice(change(virtual.board))
@@ -128,6 +128,14 @@ for (const [g, isWell] of [
     })
     t.is(failed.includes("gravity"), !isWell)
   })
+
+test("while it moves gravity is not tested", async (t) => {
+  const { tested: parts } = await tested({}, undefined, (virtual) => {
+    for (let time = 0; time < 200; time++) still(virtual, time % 2 === 0 ? 0.7 : 1.3, 0.02)
+  })
+  t.true(parts.includes("thighSensor"))
+  t.false(parts.includes("gravity"))
+})
 
 test("a button that is pressed is told, and a board without one has none to test", async (t) => {
   const { failed } = await tested({}, undefined, (virtual) => {

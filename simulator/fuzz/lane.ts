@@ -7,7 +7,7 @@ import { Chance } from "../../hosts/virtual/chance"
 import type { EngineName } from "../engine/engine"
 import { type Boards, boardsOf } from "./boards"
 import { motionParts } from "./motion-parts"
-import { type Operation, sequences } from "./operation"
+import { type Operation, operationWords, sequences } from "./operation"
 import { Player } from "./player"
 import { becomeQuiet, beUseful } from "./quiet"
 import { type Failure, type FuzzResult, nothingTried } from "./result"
@@ -50,6 +50,8 @@ class Lane {
   #failedMs: number | undefined
   /** It fails on a device that has just been booted. */
   #isAlone = true
+  /** What the first failure came to, in the sequence as it was. */
+  #lastDone: Operation | undefined
 
   constructor(options: LaneOptions, boards: Boards, parts: readonly Uint8Array[]) {
     this.#options = options
@@ -107,6 +109,7 @@ class Lane {
       await this.#measure()
     } catch (error) {
       this.#failedMs = performance.now()
+      this.#lastDone = this.#player?.doing
       await this.#tryAlone(sequence, this.#failedMs)
       // What comes shorter is not tried: it would not fail either.
       this.#isAlone = false
@@ -135,16 +138,22 @@ class Lane {
     return Player.on(await this.#boards.next(), this.#parts)
   }
 
+  /** What goes wrong on a device that was used before alone is told as far as it went there. */
   async #failure(
     sequence: readonly Operation[],
     seed: number,
     path: string,
-    firstWrong: string,
+    wrong: string,
   ): Promise<Failure> {
     const operations: string[] = []
+    const last = this.#lastDone ? sequence.indexOf(this.#lastDone) : -1
+    const played = this.#isAlone || last < 0 ? sequence : sequence.slice(0, last + 1)
     try {
-      await (await this.#newPlayer()).replay(sequence, (line) => operations.push(line))
-      return { seed, path, wrong: firstWrong, isAlone: false, operations }
+      const player = await this.#newPlayer()
+      await player.replay(played, (line) => operations.push(line))
+      if (!this.#isAlone && last < 0 && this.#lastDone)
+        operations.push(`and then: ${operationWords(this.#lastDone, player.records.records)}`)
+      return { seed, path, wrong, isAlone: false, operations }
     } catch (error) {
       return { seed, path, wrong: (error as Error).message, isAlone: true, operations }
     }

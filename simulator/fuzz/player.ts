@@ -1,5 +1,11 @@
 /** Carries out operations on a board and judges after each: what was answered, who is let in, what is stored, and that the device told of no fault. */
-import { type GattReply, type GattRequest, type StackBond, toHex } from "../../hosts/virtual/protocol"
+import {
+  type BoardEvent,
+  type GattReply,
+  type GattRequest,
+  type StackBond,
+  toHex,
+} from "../../hosts/virtual/protocol"
 import { DeviceEvent } from "../../src/main"
 import { SETTINGS, SettingsStore } from "../../src/storage/settings"
 import { ASKED, type Asked } from "./characteristics"
@@ -18,8 +24,8 @@ const TAKING_TIME: readonly Operation["what"][] = ["press", "wait", "move"]
 
 export class Player {
   readonly board: FuzzedBoard
-  /** So many operations were carried out. */
-  done = 0
+  /** What it does now. */
+  doing: Operation | undefined
   readonly records = new RecordJudge()
   readonly #links = new LinkJudge()
   readonly #parts: readonly Uint8Array[]
@@ -71,15 +77,15 @@ export class Player {
 
   async do(operation: Operation): Promise<void> {
     const { board } = this
+    this.doing = operation
     const wasTrusted = this.#links.isTrusted
     const before = board.operations
     this.#encryptedBy = undefined
     this.#written = undefined
     const reply = await this.#carryOut(operation)
-    this.done++
     const { events, notifications } = board.told()
     for (const { name, detail } of events) insist(name !== DeviceEvent.fault, `fault: ${detail}`)
-    if (board.operations !== this.#operations) await this.#judgeStored(operation)
+    if (board.operations !== this.#operations) await this.#judgeStored(operation, events)
     if (board.operations !== before)
       insist(
         operation.what !== "read" && operation.what !== "discover" && reply?.error === undefined,
@@ -90,15 +96,17 @@ export class Player {
       judgeNotification(notification, wasTrusted || this.#links.isTrusted)
   }
 
-  async #judgeStored({ what }: Operation): Promise<void> {
+  async #judgeStored({ what }: Operation, events: readonly BoardEvent[]): Promise<void> {
     const { board } = this
+    // The wearer said yes to it.
+    const isForgotten = events.some(({ name }) => name === DeviceEvent.forgotten)
     const look = await board.look()
     this.#operations = board.operations
-    this.#links.judgeList(look, this.#encryptedBy, TAKING_TIME.includes(what), board.nowMs)
+    this.#links.judgeList(look, this.#encryptedBy, isForgotten, board.nowMs)
     const written = this.#written
     const leave = written ? leaveOf(written.asked, written.value, this.records.records) : {}
     const mayAdd = TAKING_TIME.includes(what) || written?.asked.name === "command"
-    this.records.judge(look.flash, { mayAdd, ...leave })
+    this.records.judge(look.flash, { mayAdd, isErased: isForgotten, ...leave })
     const { values, note } = new SettingsStore(look.keyValue)
     insist(note === undefined, `settings: ${note}`)
     for (const { name, min, max } of SETTINGS)

@@ -13,7 +13,8 @@ export function leaveOf({ name }: Asked, value: Uint8Array, records: ReadonlyMap
   if (record && crc32(record) === acknowledged.crc) return { acknowledged: acknowledged.runId }
   const selection = tryDecode(SELECTION_REQUEST, value)
   if (selection?.request !== AccessRequest.delete) return {}
-  return { isDeleted: (run) => isSelected(selection, run, [...records.keys()]) }
+  const runs = [...records.keys()]
+  return { isDeleted: (run) => isSelected(selection, run, runs) }
 }
 
 function isSelected(

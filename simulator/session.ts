@@ -2,17 +2,15 @@
  * One wearing session: the firmware booted in an engine on the virtual board, set up by a virtual phone, played a recording,
  * left alone until it closed the run, and read again by the phone. What `json` says of the wearer came over GATT.
  */
-import { type BoardEvent, type BoardOptions, SAMPLE_BYTES } from "../hosts/virtual/protocol"
+import type { BoardEvent, BoardOptions } from "../hosts/virtual/protocol"
 import { StatusFlag } from "../src/ble/layouts"
 import { BoardLink } from "./board-link"
 import type { Engine, EngineName } from "./engine/engine"
 import { openFirmware } from "./engine/firmware-engine"
-import { chipSamples } from "./motion-source"
 import { Phone, type Sync } from "./phone/phone"
 import { type ReplayJson, replayJson } from "./phone/replay-json"
+import { playRecording, startsNext, waitForSensors } from "./playback"
 import { type Recording, RecordingError } from "./recording/recording"
-import { stretches } from "./recording/time-axis"
-import { ShankSource } from "./shank-source"
 import { type Trace, TraceGathering, traceWithin } from "./trace"
 
 /** Worn: the thigh's alone, or the shank's too. */
@@ -64,14 +62,9 @@ const MS_PER_S = 1000
 const SLICE_S = 5
 /** The same when the shank's wires come off: so exactly they do. */
 const SHANK_SLICE_S = 1
-/** The chip is configured within this, retries included, or it is missing. */
-const BOOT_LIMIT_MS = 10_000
-const BOOT_STEP_MS = 100
 /** A run opens after 8 strides within 10 s (src/run/bout-detection.ts), so sooner "no run open" may mean "not yet". */
 const SETTLE_MS = 15_000
 const POLL_MS = 5000
-/** Rows up to 25 ms apart (and their stamps' rounding) are joined by curves; in a longer gap the chip takes no samples. */
-export const JOINED_S = 0.026
 /** Beyond the pause limit, how long the device may take to close a run. */
 const CLOSE_MARGIN_MS = 120_000
 
@@ -128,10 +121,10 @@ class Session {
       ...(sensors === 2 && { shank: {} }),
       ...(chipRate && { rate: chipRate }),
     })
-    await this.#waitForChip(link)
+    await waitForSensors(link, () => this.#events.at(-1))
     const phone = new Phone((request) => link.gatt(request))
     const pauseLimitS = await setUp(phone, settings)
-    this.#startMs = link.nextSampleMs - (recording.timeS[0] as number) * MS_PER_S
+    this.#startMs = startsNext(link, recording)
     await this.#play(link)
     await phone.connect()
     await this.#waitForClosedRun(link, phone, pauseLimitS * MS_PER_S)
@@ -154,55 +147,14 @@ class Session {
     return traceWithin(trace, (timeS[0] as number) - halfPeriodS, (timeS.at(-1) as number) + halfPeriodS)
   }
 
-  async #waitForChip(link: BoardLink): Promise<void> {
-    while (link.rateHz === 0 || link.shank?.rateHz === 0) {
-      if (link.nowMs >= BOOT_LIMIT_MS) {
-        const last = this.#events.at(-1)
-        const news = last ? `: ${last.name} ${last.detail}` : ""
-        throw new Error(
-          `the firmware did not start its motion sensor within ${BOOT_LIMIT_MS / MS_PER_S} s${news}`,
-        )
-      }
-      await link.advance(BOOT_STEP_MS)
-    }
-  }
-
-  /** Stretch by stretch; between two the chips take no samples, because too many rows are missing there. */
   async #play(link: BoardLink): Promise<void> {
-    const { recording, listener, shankUntilS = Number.POSITIVE_INFINITY } = this.#options
-    const { sampledS, gaps, shank } = recording
-    const periodMs = MS_PER_S / link.rateHz
-    let wired = link.shank !== undefined
-    const sliceS = shankUntilS === Number.POSITIVE_INFINITY ? SLICE_S : SHANK_SLICE_S
-    const halfPeriodMs = 0.5 * periodMs
-    const silences = gaps.filter(({ startS, endS }) => endS - startS > JOINED_S)
-    for (const [first, last] of stretches(
-      sampledS.length,
-      silences.map(({ row }) => row),
-    )) {
-      // The chip's ticks go on in the silence: the one nearest to the stretch's first row begins it.
-      const silentUntilMs = (sampledS[first] as number) * MS_PER_S + this.#startMs - halfPeriodMs
-      if (silentUntilMs > link.nextSampleMs) await link.silence(silentUntilMs - link.nowMs)
-      const from = nearestRow(sampledS, first, last, this.#timeS(link.nextSampleMs))
-      // A stretch that lies between two ticks is never seen.
-      if (this.#timeS(link.nextSampleMs - halfPeriodMs) > (sampledS[from] as number)) continue
-      const shankSource =
-        link.shank && shank && new ShankSource({ sampledS, shank }, from, last, link.shank, link.nextSampleMs)
-      const slices = chipSamples(recording, from, last, link.rateHz, sliceS)
-      for (let next = slices.next(); !next.done; ) {
-        const slice = next.value
-        if (wired && this.#timeS(link.nextSampleMs) >= shankUntilS) {
-          await link.connectShank(false)
-          wired = false
-        }
-        const lastMs = link.nextSampleMs + (slice.length / SAMPLE_BYTES - 1) * periodMs
-        const played = link.play(slice, link.shank && shankSource?.take(link.shank.nextSampleMs, lastMs))
-        // The next one is made while the engine plays this one.
-        next = slices.next()
-        await played
-        listener?.progress?.(this.#timeS(link.nowMs))
-      }
-    }
+    const { recording, listener, shankUntilS } = this.#options
+    await playRecording(link, recording, {
+      startMs: this.#startMs,
+      sliceS: shankUntilS === undefined ? SLICE_S : SHANK_SLICE_S,
+      ...(shankUntilS !== undefined && { shankUntilS }),
+      played: () => listener?.progress?.(this.#timeS(link.nowMs)),
+    })
   }
 
   async #waitForClosedRun(link: BoardLink, phone: Phone, pauseLimitMs: number): Promise<void> {
@@ -233,12 +185,4 @@ async function setUp(phone: Phone, settings: Readonly<Record<string, number>>): 
   const { pauseLimitS = 0 } = await phone.settings()
   await phone.disconnect()
   return pauseLimitS
-}
-
-/** The row from `first` to `last` whose time is nearest. */
-function nearestRow(sampledS: Float64Array, first: number, last: number, wantedS: number): number {
-  let row = first
-  const off = (candidate: number) => Math.abs((sampledS[candidate] as number) - wantedS)
-  while (row < last && off(row + 1) < off(row)) row++
-  return row
 }

@@ -1,9 +1,10 @@
 /** `replay FILE`: a recording through the firmware on the virtual board; the device's own report as JSON or as a table. */
 import type { Engine, EngineName } from "../engine/engine"
 import type { ReplayJson } from "../phone/replay-json"
+import { JOINED_S } from "../playback"
 import { readRecording } from "../recording/read-recording"
 import { durationS, type Recording } from "../recording/recording"
-import { JOINED_S, runSession, type SensorCount } from "../session"
+import { runSession, type SensorCount } from "../session"
 import { Progress } from "./progress"
 import { runTables } from "./run-table"
 import type { SettingChoices } from "./setting-option"

@@ -171,6 +171,7 @@ export class GattLink {
   }
 
   #carryOut(request: GattRequest): GattReply {
+    if (request.op === "scan") return this.#scan()
     if (request.op === "connect") return this.#connect(request)
     const connection = this.#connection
     const server = this.#server
@@ -231,6 +232,12 @@ export class GattLink {
     return taken
   }
 
+  #scan(): GattReply {
+    return this.#advertisement
+      ? { advertisement: sent(this.#advertisement) }
+      : { linkError: "not advertising" }
+  }
+
   #connect(request: GattRequest): GattReply {
     const advertisement = this.#advertisement
     const server = this.#server
@@ -250,9 +257,7 @@ export class GattLink {
     this.#connection = connection
     if (request.link) this.#airTime = this.#timed(request.link, mtu)
     server.options.onConnect?.(connection)
-    const { name = "", services = [], intervalMs } = advertisement
-    const advertised = { name, services, ...(intervalMs !== undefined && { intervalMs }) }
-    return { connection: connection.id, mtu, advertisement: advertised }
+    return { connection: connection.id, mtu, advertisement: sent(advertisement) }
   }
 
   /** @throws Error without a clock that can be run */
@@ -362,4 +367,12 @@ function identityOf({ op, identity = "" }: GattRequest): string {
   if (!/^[0-9a-f]{12}$/.test(identity))
     throw new RangeError(`GATT ${op}: identity "${identity}" is no 12 hex digits`)
   return identity
+}
+
+function sent({
+  name = "",
+  services = [],
+  intervalMs,
+}: Advertisement): NonNullable<GattReply["advertisement"]> {
+  return { name, services, ...(intervalMs !== undefined && { intervalMs }) }
 }

@@ -66,13 +66,14 @@ export interface LinkModel {
   seed?: number
 }
 
-/** What a central does. All but `connect` name the connection that `connect` gave. */
+/** What a central does. All but `scan` and `connect` name the connection that `connect` gave. */
 export interface GattRequest {
   /**
-   * `drop` is the link lost without a word from either side. `pair`: the central pairs and keeps the key that it is given; `encrypt`: it encrypts the
-   * link with the key of an earlier pairing.
+   * `scan` listens for an advertisement. `drop` is the link lost without a word from either side. `pair`: the central pairs and keeps the key that it
+   * is given; `encrypt`: it encrypts the link with the key of an earlier pairing.
    */
   op:
+    | "scan"
     | "connect"
     | "disconnect"
     | "drop"

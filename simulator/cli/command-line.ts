@@ -1,5 +1,5 @@
 /**
- * The command line: start, replay, synthesize, evaluate, fit, bench, log, powercuts, fuzz. Standard output is for results, standard error
+ * The command line: start, replay, bluez, synthesize, evaluate, fit, bench, log, powercuts, fuzz. Standard output is for results, standard error
  * for the rest; exit codes in usage.ts. What a command needs is loaded when it runs, so that --help is quick.
  */
 import { readFileSync } from "node:fs"
@@ -13,6 +13,13 @@ import { paintFor } from "./wording"
 
 /** Ticks of the board's clock are milliseconds in 31 bits: a longer run is none of a wearer's. */
 const MAX_HOURS = 72
+/** More than any sync needs; each takes about a second. */
+const MAX_RUNS = 1000
+/** An engine keeps step with this beside what is asked over the air. */
+const MAX_SPEED = 60
+/** ATT: Core 5.4, volume 3, part F, 3.2.8 and 3.4.2; what BlueZ asks for. */
+const MIN_MTU = 23
+const MAX_MTU = 517
 const PACKAGE = new URL("../../package.json", import.meta.url)
 
 export function commandLine(): Command {
@@ -78,6 +85,32 @@ Examples:
         (await import("./replay")).replayCommand(file, options, opened),
       )
     })
+
+  program
+    .command("bluez")
+    .description("the virtual device as a Bluetooth device that real clients connect to, without a radio")
+    .option(
+      "--recording <FILE>",
+      "what the device measures (default: simulator/recordings/S01.csv.gz)",
+      named,
+    )
+    .option("--runs <N>", "play it so many times first, as fast as it goes: runs to read", someRuns, 1)
+    .option("--speed <N>", "seconds of the device in one of the clock", speed, 1)
+    .option("--mtu <BYTES>", "ATT MTU that the phone asks for, 23 to 517", mtu, MAX_MTU)
+    .option("--explicit-pairing", "the phone pairs when a client asks for it, not by itself when refused")
+    .option("--bus <ADDRESS>", "show it on this D-Bus in place of a new one", named)
+    .addOption(engine)
+    .addHelpText(
+      "after",
+      `
+It needs dbus-daemon (Debian: apt-get install dbus). Clients: docs/bluez.md.
+
+Examples:
+  npm run bluez
+  npm run bluez -- --runs 5 --speed 10
+  npm run bluez -- --recording my-run.csv --mtu 23`,
+    )
+    .action(async (options) => (await import("../bluez/command")).bluezCommand(options))
 
   program
     .command("synthesize")
@@ -302,6 +335,27 @@ function hours(text: string): number {
   const value = Number(text)
   if (Number.isInteger(value) && value >= 1 && value <= MAX_HOURS) return value
   throw new InvalidArgumentError(`Write a whole number from 1 to ${MAX_HOURS}.`)
+}
+
+/** @throws InvalidArgumentError */
+function someRuns(text: string): number {
+  const value = Number(text)
+  if (text.trim() !== "" && Number.isInteger(value) && value >= 0 && value <= MAX_RUNS) return value
+  throw new InvalidArgumentError(`Write a whole number from 0 to ${MAX_RUNS}.`)
+}
+
+/** @throws InvalidArgumentError */
+function speed(text: string): number {
+  const value = Number(text)
+  if (value > 0 && value <= MAX_SPEED) return value
+  throw new InvalidArgumentError(`Write a number above 0, up to ${MAX_SPEED}.`)
+}
+
+/** @throws InvalidArgumentError */
+function mtu(text: string): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= MIN_MTU && value <= MAX_MTU) return value
+  throw new InvalidArgumentError(`Write a whole number from ${MIN_MTU} to ${MAX_MTU}.`)
 }
 
 /** @throws InvalidArgumentError */

@@ -3,7 +3,17 @@ import { fileURLToPath } from "node:url"
 import { readImports } from "./import-graph"
 import { RULES, violations } from "./rules"
 
-const PROJECTS = ["src", "hosts/virtual", "hosts/esp32", "hosts/rv32", "phone", "simulator", "tests"]
+const PROJECTS = [
+  "src",
+  "hosts/virtual",
+  "hosts/esp32",
+  "hosts/rv32",
+  "phone",
+  "phone/browser",
+  "simulator",
+  "tests",
+  "tests/clients/page",
+]
 
 const imports = await readImports(fileURLToPath(new URL("../..", import.meta.url)), PROJECTS)
 const broken = violations(imports)

@@ -1,0 +1,54 @@
+/** What the page in Chromium offers to the test: the phone's own code over the browser's Web Bluetooth; values cross as hex. */
+import { fromHex, toHex } from "../../../hosts/virtual/protocol"
+import { chooseDevice, WebBluetooth } from "../../../phone/browser/web-bluetooth"
+import { RunSync } from "../../../phone/run-sync"
+import type { PatellaPage } from "./patella-page"
+
+/** The test's, exposed to the page. */
+declare function tell(news: { disconnected: true } | { notified: string; value: string }): Promise<void>
+
+let device: BluetoothDevice | undefined
+let bluetooth: WebBluetooth | undefined
+const ends = new Map<string, () => Promise<void>>()
+
+function connection(): WebBluetooth {
+  if (!bluetooth) throw new Error("no device was chosen")
+  return bluetooth
+}
+
+const page: PatellaPage = {
+  async find(serviceUuid) {
+    device = await chooseDevice(serviceUuid)
+    bluetooth = new WebBluetooth(device)
+    bluetooth.onDisconnect(() => void tell({ disconnected: true }))
+    return device.name ?? ""
+  },
+  connect: () => connection().connect(),
+  async disconnect() {
+    connection().disconnect()
+  },
+  read: async (uuid) => toHex(await connection().read(uuid)),
+  write: (uuid, value) => connection().write(uuid, fromHex(value)),
+  async subscribe(uuid) {
+    const told = (value: Uint8Array) => void tell({ notified: uuid, value: toHex(value) })
+    ends.set(uuid, await connection().subscribe(uuid, told))
+  },
+  async unsubscribe(uuid) {
+    await ends.get(uuid)?.()
+  },
+  async sync() {
+    const records: Record<string, string> = {}
+    const store = {
+      has: async (key: string) => key in records,
+      get: async (key: string) => (key in records ? fromHex(records[key] as string) : undefined),
+      add: async (key: string, record: Uint8Array) => {
+        records[key] = toHex(record)
+      },
+    }
+    const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+    const result = await new RunSync({ deviceId: "patella", store, wait }).run(connection())
+    return { records, way: result.way }
+  },
+}
+
+Object.assign(globalThis, { patella: page })

@@ -3,7 +3,7 @@
  * own org.bluez. It ends with this process, however that ends.
  */
 import { type ChildProcess, spawn } from "node:child_process"
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
@@ -22,9 +22,12 @@ const CONFIGURATION = (
   </policy>
 </busconfig>
 `
-/** The shell ends with the daemon, and takes the daemon along when its own input ends, which it does with whoever holds the other end. */
-const GUARD = `exec 3<&0; "$@" & daemon=$!; { read -r end <&3; kill "$daemon"; } & guard=$!
-wait "$daemon"; code=$?; kill "$guard" 2>/dev/null; exit "$code"`
+/**
+ * The shell ends with the daemon, and takes the daemon along when its own input ends, which it does with whoever holds the other end; the folder ($1) goes
+ * with them.
+ */
+const GUARD = `folder=$1; shift; exec 3<&0; "$@" & daemon=$!; { read -r end <&3; kill "$daemon"; } & guard=$!
+wait "$daemon"; code=$?; kill "$guard" 2>/dev/null; rm -r "$folder"; exit "$code"`
 const COMMAND_NOT_FOUND = 127
 
 export interface BusDaemon {
@@ -44,6 +47,7 @@ export async function startBusDaemon(command = "dbus-daemon"): Promise<BusDaemon
       "-c",
       GUARD,
       "sh",
+      folder,
       command,
       `--config-file=${configuration}`,
       "--nofork",
@@ -59,9 +63,7 @@ export async function startBusDaemon(command = "dbus-daemon"): Promise<BusDaemon
       daemon.stdin.end()
       await gone
     }
-    rmSync(folder, { recursive: true, force: true })
   }
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }))
   try {
     await listening(daemon, command)
   } catch (error) {

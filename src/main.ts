@@ -10,7 +10,7 @@ import { ButtonSide } from "./device/button-side"
 import { DeviceEvent, DeviceLog } from "./device/device-log"
 import type { DeviceParts } from "./device/device-parts"
 import { PhoneSide } from "./device/phone-side"
-import { Question } from "./device/question"
+import { lapse } from "./device/question"
 import { RunKeeping } from "./device/run-keeping"
 import { RunStorage } from "./device/run-storage"
 import { ShankSensor } from "./device/shank-sensor"
@@ -96,7 +96,7 @@ class PatellaDevice implements Device {
     const withRuns = Object.assign(withWear, { recorder: keeping.recorder })
     const battery = new BatteryLevel(board.battery, log)
     const thigh = new ThighSensor(withRuns)
-    const parts = Object.assign(withRuns, { battery, thigh, question: new Question() })
+    const parts = Object.assign(withRuns, { battery, thigh })
     const service = new PatellaService(new PhoneSide(parts))
     this.#parts = parts
     this.#keeping = keeping
@@ -112,7 +112,7 @@ class PatellaDevice implements Device {
     battery.read()
     for (const { note } of [runs, boot, log.counts, settings, calibrations, bonds])
       if (note !== undefined) log.fault("storage", note)
-    this.#parts.button = new ButtonSide(parts, service)
+    this.#parts.button = ButtonSide.of(parts, service)
     log.tell(DeviceEvent.ready, `${board.name}, firmware ${FIRMWARE_VERSION}, flexion model ${model.version}`)
   }
 
@@ -133,12 +133,12 @@ class PatellaDevice implements Device {
 
   /** Once a second. */
   private tick(): void {
-    const { time, log, motion, recorder, thigh, wear, battery, question } = this.#parts
+    const { time, log, motion, recorder, thigh, wear, battery } = this.#parts
     const service = this.#service
     this.#keeping.tick()
     service.tick()
     thigh.tick()
-    question.tick(time.ticks)
+    lapse(this.#parts)
     if (!recorder.live?.inBout) {
       if (wear.isFiner) wear.keep()
       if (log.counts.isDue(time.ticks)) log.keepCounts()

@@ -3,56 +3,50 @@
  * whether all phones are to be forgotten; held since switching on it is the factory reset.
  */
 import type { PatellaService } from "../ble/service"
-import { Button, type ButtonOwner, Gesture } from "../drivers/button"
+import type { Board } from "../board"
+import { Button, Gesture } from "../drivers/button"
 import { ERROR, FORGOTTEN, REFUSED } from "../haptics/patterns"
 import { PainSource } from "../run/summary"
 import { DeviceEvent } from "./device-log"
 import type { DeviceParts } from "./device-parts"
 import { factoryReset } from "./factory-reset"
 import { markPain } from "./pain-marks"
-import { Asked } from "./question"
+import { Asked, ask, takeYes } from "./question"
 
-export class ButtonSide implements ButtonOwner {
+/** The driver itself, with what it tells: two objects would take more memory. */
+export class ButtonSide extends Button {
   readonly #parts: DeviceParts
   readonly #service: PatellaService
-  /** Undefined where there is none, or it cannot be read. */
-  readonly #button: Button | undefined
 
-  constructor(parts: DeviceParts, service: PatellaService) {
-    const { board, log } = parts
-    this.#parts = parts
-    this.#service = service
-    if (!board.button) return
+  /** Undefined where there is none, or it cannot be read. */
+  static of(parts: DeviceParts, service: PatellaService): ButtonSide | undefined {
+    const { button } = parts.board
     try {
-      this.#button = new Button(board, board.button, this)
+      return button && new ButtonSide(parts, service, button)
     } catch (error) {
-      log.fault("other", `button on pin ${board.button.pin}`, error)
+      parts.log.fault("other", `button on pin ${button?.pin}`, error)
+      return undefined
     }
   }
 
-  get isThere(): boolean {
-    return this.#button !== undefined
-  }
-  get isPressed(): boolean {
-    return this.#button?.isPressed ?? false
-  }
-
-  close(): void {
-    this.#button?.close()
+  constructor(parts: DeviceParts, service: PatellaService, wiring: NonNullable<Board["button"]>) {
+    super(parts.board, wiring)
+    this.#parts = parts
+    this.#service = service
   }
 
-  onGesture(gesture: Gesture): void {
+  protected onGesture(gesture: Gesture): void {
     const parts = this.#parts
-    const { haptics, question, time } = parts
+    const { haptics } = parts
     switch (gesture) {
       case Gesture.short:
-        this.pressed(question.take(time.ticks))
+        this.pressed(takeYes(parts))
         return
       case Gesture.double:
         if (!markPain(parts, PainSource.button)) haptics.play(REFUSED)
         return
       case Gesture.long:
-        question.ask(parts, Asked.forgetPhones)
+        ask(parts, Asked.forgetPhones)
         return
       default:
         factoryReset(parts, this.#service)

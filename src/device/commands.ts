@@ -4,11 +4,11 @@ import { FIND_ME, OVERLOAD } from "../haptics/patterns"
 import { PainSource } from "../run/summary"
 import type { DeviceParts } from "./device-parts"
 import { markPain } from "./pain-marks"
-import { Asked } from "./question"
+import { Asked, ask } from "./question"
 
 /** All but the self-test. @returns false when it cannot be done now */
 export function carryOut(parts: DeviceParts, code: CommandCode): boolean {
-  const { board, recorder, haptics, question, time } = parts
+  const { board, recorder, haptics, time } = parts
   switch (code) {
     case CommandCode.findMe:
       return haptics.play(FIND_ME)
@@ -20,7 +20,7 @@ export function carryOut(parts: DeviceParts, code: CommandCode): boolean {
       return recorder.start(time.ticks)
     // Nobody can say yes without a button.
     case CommandCode.eraseRuns:
-      return board.button !== undefined && question.ask(parts, Asked.eraseRuns)
+      return board.button !== undefined && ask(parts, Asked.eraseRuns)
     default:
       endRun(parts, code === CommandCode.calibrate)
       return true

@@ -24,9 +24,10 @@ export interface DeviceParts {
   thigh: ThighSensor
   battery: BatteryLevel
   haptics: Haptics
-  question: Question
-  /** Made last. */
-  button?: { readonly isThere: boolean; readonly isPressed: boolean; close(): void }
+  /** While one is asked. */
+  question?: Question | undefined
+  /** Made last; undefined where there is none, or it cannot be read. */
+  button?: { readonly isPressed: boolean; close(): void } | undefined
   settings: SettingsStore
   calibrations: CalibrationStore
   bonds: BondList

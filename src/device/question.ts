@@ -14,33 +14,41 @@ export type Asked = (typeof Asked)[keyof typeof Asked]
 export interface QuestionOptions {
   haptics: Haptics
   time: TimeService
+  /** Made when one is asked: most devices are never asked anything. */
+  question?: Question | undefined
 }
 
 export class Question {
-  /** What is asked now. */
-  asked: Asked = Asked.nothing
-  #askedMs = 0
+  readonly asked: Asked
+  readonly #askedMs: number
 
-  /** @returns false when the motor cannot ask it: then nothing is asked */
-  ask({ haptics, time }: QuestionOptions, what: Asked): boolean {
-    this.asked = Asked.nothing
-    if (!haptics.play(ASK)) return false
-    this.asked = what
-    this.#askedMs = time.ticks
-    return true
+  constructor(asked: Asked, nowMs: number) {
+    this.asked = asked
+    this.#askedMs = nowMs
   }
 
-  /** Yes. @returns what was asked, which is not asked any more */
-  take(nowMs: number): Asked {
-    this.tick(nowMs)
-    const { asked } = this
-    this.asked = Asked.nothing
-    return asked
-  }
-
-  /** Once a second. */
-  tick(nowMs: number): void {
+  hasLapsed(nowMs: number): boolean {
     // The clock may have wrapped in between (src/board.ts).
-    if (((nowMs - this.#askedMs) | 0) > LAPSES_AFTER_MS) this.asked = Asked.nothing
+    return ((nowMs - this.#askedMs) | 0) > LAPSES_AFTER_MS
   }
+}
+
+/** @returns false when the motor cannot ask it: then nothing is asked */
+export function ask(parts: QuestionOptions, what: Asked): boolean {
+  const isAsked = parts.haptics.play(ASK)
+  parts.question = isAsked ? new Question(what, parts.time.ticks) : undefined
+  return isAsked
+}
+
+/** Yes. @returns what was asked, which is not asked any more */
+export function takeYes(parts: QuestionOptions): Asked {
+  lapse(parts)
+  const asked = parts.question?.asked ?? Asked.nothing
+  parts.question = undefined
+  return asked
+}
+
+/** Once a second. */
+export function lapse(parts: QuestionOptions): void {
+  if (parts.question?.hasLapsed(parts.time.ticks)) parts.question = undefined
 }

@@ -32,7 +32,7 @@ export class SelfTest implements ReturnType<DeviceModel["selfTest"]> {
     this.tell(SelfTestPart.flash, runs.isWorking)
     this.tell(SelfTestPart.keyValue, isKeeping(board))
     this.tell(SelfTestPart.battery, battery.isPlausible())
-    if (button?.isThere) this.tell(SelfTestPart.button, !button.isPressed)
+    if (button) this.tell(SelfTestPart.button, !button.isPressed)
     this.tell(SelfTestPart.calibration, motion.calibrated)
     // What plays now and is stronger works as well.
     this.tell(SelfTestPart.motor, haptics.play(SELF_TEST) || haptics.playing !== undefined)

@@ -21,13 +21,8 @@ export type Gesture = (typeof Gesture)[keyof typeof Gesture]
 const State = { idle: 0, pressed: 1, released: 2, told: 3, heldSinceOn: 4 } as const
 type State = (typeof State)[keyof typeof State]
 
-export interface ButtonOwner {
-  onGesture(gesture: Gesture): void
-}
-
-export class Button {
+export abstract class Button {
   readonly #board: Board
-  readonly #owner: ButtonOwner
   readonly #digital: Digital
   #state: State = State.idle
   /** When the state began. */
@@ -36,9 +31,8 @@ export class Button {
   #timer: TimerId | undefined
 
   /** @throws what the pin's constructor throws */
-  constructor(board: Board, { io, pin }: NonNullable<Board["button"]>, owner: ButtonOwner) {
+  constructor(board: Board, { io, pin }: NonNullable<Board["button"]>) {
     this.#board = board
-    this.#owner = owner
     this.#digital = new io({
       pin,
       mode: io.InputPullUp,
@@ -58,6 +52,8 @@ export class Button {
     this.rest()
     this.#digital.close()
   }
+
+  protected abstract onGesture(gesture: Gesture): void
 
   private watch(): void {
     this.#timer ??= this.#board.timer.repeat(() => this.look(), LOOK_EVERY_MS)
@@ -104,6 +100,6 @@ export class Button {
   /** The next look rests. */
   private tell(gesture: Gesture, state: State): void {
     this.become(state)
-    this.#owner.onGesture(gesture)
+    this.onGesture(gesture)
   }
 }

@@ -7,7 +7,6 @@ import type { Board } from "../../src/board"
 import { BatteryLevel } from "../../src/device/battery-level"
 import { DeviceLog } from "../../src/device/device-log"
 import { PhoneSide } from "../../src/device/phone-side"
-import { Question } from "../../src/device/question"
 import { RunKeeping } from "../../src/device/run-keeping"
 import { RunStorage } from "../../src/device/run-storage"
 import type { ThighSensor } from "../../src/device/thigh-sensor"
@@ -59,7 +58,6 @@ export class StrideFed {
       ...{ board, time, log, boot, motion, model, settings, calibrations, runs, haptics, battery },
       bends: new BendLog(),
       bonds: new BondList(keyValue),
-      question: new Question(),
       thigh: THIGH,
     }
     const withWear = Object.assign(first, { wear: new WearKeeping(first) })

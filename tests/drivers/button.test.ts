@@ -37,11 +37,13 @@ function bench(buttonPressed = false, lateMs = () => 0) {
   }
   const told: [name: string | undefined, atMs: number][] = []
   const startMs = virtual.board.time.ticks
-  const owner = {
-    onGesture: (gesture: Gesture) => void told.push([NAMES[gesture], virtual.board.time.ticks - startMs]),
+  class TellingButton extends Button {
+    protected onGesture(gesture: Gesture): void {
+      told.push([NAMES[gesture], virtual.board.time.ticks - startMs])
+    }
   }
   if (!wiring) throw new Error("no button")
-  const button = new Button(board, wiring, owner)
+  const button = new TellingButton(board, wiring)
   /** Pressed and let go in turn, for so long each. */
   const press = (timesMs: readonly number[], bounces = 0) => {
     timesMs.forEach((ms, index) => {

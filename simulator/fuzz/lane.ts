@@ -9,7 +9,7 @@ import { type Boards, boardsOf } from "./boards"
 import { motionParts } from "./motion-parts"
 import { type Operation, operationWords, sequences } from "./operation"
 import { Player } from "./player"
-import { becomeQuiet, beUseful } from "./quiet"
+import { becomeQuiet, beUseful, warmUp } from "./quiet"
 import { type Failure, type FuzzResult, nothingTried } from "./result"
 
 export interface LaneOptions {
@@ -99,7 +99,7 @@ class Lane {
     const result = this.#result
     if (result.operations >= operations) return
     try {
-      this.#player ??= await this.#newPlayer()
+      this.#player ??= await this.#warmPlayer()
       const player = this.#player
       await player.play(sequence)
       result.operations += sequence.length
@@ -129,13 +129,19 @@ class Lane {
   }
 
   async #heap(): Promise<number> {
-    this.#player ??= await this.#newPlayer()
+    this.#player ??= await this.#warmPlayer()
     await becomeQuiet(this.#player)
     return this.#boards.heap()
   }
 
   async #newPlayer(): Promise<Player> {
     return Player.on(await this.#boards.next(), this.#parts)
+  }
+
+  async #warmPlayer(): Promise<Player> {
+    const player = await this.#newPlayer()
+    await warmUp(player)
+    return player
   }
 
   /** What goes wrong on a device that was used before alone is told as far as it went there. */

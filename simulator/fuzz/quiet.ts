@@ -2,6 +2,8 @@
  * The device as it is whenever nobody uses it, whatever was done to it: the same phones on its list, the same name and settings, no run open, no question
  * asked, no window open. So its memory can be compared. And runs for it to keep, when most have been deleted.
  */
+
+import { CURRENT_TIME, LOCAL_TIME } from "../../src/ble/current-time"
 import { encode, type Layout } from "../../src/ble/fields"
 import { COMMAND, CommandCode, SETTING_WRITE } from "../../src/ble/layouts"
 import { DEFAULT_NAME } from "../../src/storage/device-name"
@@ -20,6 +22,26 @@ const ARRIVE: Operation = { what: "arrive", phone: 0, mtu: MTU, listens: false }
 const LISTED = [2, 1, 0] as const
 const RUNS_LEAST = 3
 
+const NEW_YEAR = {
+  year: 2030,
+  month: 1,
+  day: 1,
+  hours: 0,
+  minutes: 0,
+  seconds: 0,
+  dayOfWeek: 2,
+  fractions256: 0,
+  adjustReason: 0,
+} as const
+
+/** By the usual phone, which the device knows. */
+const RUN: readonly Operation[] = [
+  { what: "wait", ms: QUIET_MS },
+  ...Array.from({ length: PARTS }, (_, part): Operation => ({ what: "move", part })),
+  ARRIVE,
+  command(CommandCode.stopRun),
+]
+
 export function becomeQuiet(player: Player): Promise<void> {
   const settings = SETTINGS.map(({ id, default: value }) =>
     write("settings", encode(SETTING_WRITE, { id, value })),
@@ -35,10 +57,19 @@ export function becomeQuiet(player: Player): Promise<void> {
     ARRIVE,
     write("deviceName", encodeUtf8(DEFAULT_NAME)),
     ...settings,
+    write("localTime", encode(LOCAL_TIME, { timeZone: 0, dstOffset: 0 })),
+    write("currentTime", encode(CURRENT_TIME, NEW_YEAR)),
+    command(CommandCode.selfTest),
     command(CommandCode.calibrate),
     { what: "disconnect" },
     { what: "wait", ms: QUIET_MS },
   ])
+}
+
+/** Most of what is made when it is first needed is made: a run was recorded and stored. */
+export async function warmUp(player: Player): Promise<void> {
+  await player.play(RUN)
+  await becomeQuiet(player)
 }
 
 /** The usual phone may come in, and there are runs. @returns false when the device cannot be brought to record one: then it has to be another */
@@ -51,12 +82,7 @@ export async function beUseful(player: Player): Promise<boolean> {
       { what: "pair", phone: 0 },
     ])
   for (let left = RUNS_LEAST; left > 0 && player.records.records.size < RUNS_LEAST; left--)
-    await player.play([
-      { what: "wait", ms: QUIET_MS },
-      ...Array.from({ length: PARTS }, (_, part): Operation => ({ what: "move", part })),
-      ARRIVE,
-      command(CommandCode.stopRun),
-    ])
+    await player.play(RUN)
   return player.records.records.size >= RUNS_LEAST
 }
 

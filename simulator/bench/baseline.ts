@@ -28,7 +28,7 @@ export function baselineOf({ versions, rv32, storage, references }: BenchResult)
       ...{ liveNotification, gattReads, heapBytes, gcPerHour, image },
     },
     storage: Object.fromEntries(
-      storage.map(({ runs, boot, append, state }) => [runs, { boot, append, state }]),
+      storage.map(({ runs, boot, append, state, sync }) => [runs, { boot, append, state, sync }]),
     ),
     references,
   })

@@ -26,7 +26,7 @@ export const BLOCK_FILES = {
   ],
   load: ["load"],
   /** What leads a sample through them. */
-  composition: ["motion", "motion-event", "motion-parts", "motion-turns", "pipeline"],
+  composition: ["motion", "motion-event", "motion-parts", "motion-turns", "pipeline", "tapped-steps"],
   run: [] as string[],
 } as const
 

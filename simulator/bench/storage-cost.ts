@@ -14,6 +14,7 @@ import { readFlashLog } from "../flash/flash-log"
 import { IMAGE_BLOCKS, WrittenImage } from "../flash/written-image"
 import { costOf } from "./lap-statistics"
 import { Order, Rv32Core } from "./rv32-core"
+import { syncCost } from "./sync-cost"
 
 export const STORED_RUNS = [1, 10, 100, 1000] as const
 /** More than is needed: what the firmware may take is measured elsewhere (firmware-cost.ts). */
@@ -31,6 +32,8 @@ export interface StorageCost {
   boot: { instructions: number; mountInstructions: number; reads: number }
   /** A run, encoded and added: the mean of as many as lie in a segment. */
   append: { instructions: number; bytesWritten: number }
+  /** A phone's sync, instructions: its list of runs, and for each run that it does not have yet, fetching and acknowledging it. */
+  sync: { list: number; run: number }
   /** The open run in the journal: the mean of two minutes. */
   state: { instructions: number; bytesWritten: number }
 }
@@ -53,7 +56,7 @@ export async function measureStorage(bundle: string): Promise<StorageCost[]> {
     for (let id = image.archive.newestRun + 1; id <= runs; id++)
       image.archive.add(id, encodeRunRecord({ ...run, id }, EXAMPLE_FIRMWARE))
     const blocks = readFlashLog(image.bytes).partition.archive.used * BLOCKS_PER_SEGMENT
-    costs.push({ runs, blocks, ...(await measured(bundle, image.bytes)) })
+    costs.push({ runs, blocks, ...(await measured(bundle, image.bytes, runs)) })
   }
   return costs
 }
@@ -61,11 +64,16 @@ export async function measureStorage(bundle: string): Promise<StorageCost[]> {
 async function measured(
   bundle: string,
   image: Uint8Array,
-): Promise<Pick<StorageCost, "boot" | "append" | "state">> {
+  runs: number,
+): Promise<Pick<StorageCost, "boot" | "append" | "state" | "sync">> {
   const boot = await withCore(bundle, async (core) => {
     await core.order(Order.firmware, Uint8Array.of(FirmwareCommand.prepareBoard))
     const instructions = await booted(core, image)
     return { instructions, reads: (await trafficOf(core)).reads }
+  })
+  const sync = await withCore(bundle, async (core) => {
+    await core.order(Order.firmware, Uint8Array.of(FirmwareCommand.prepareBoard))
+    return syncCost(core, image, runs)
   })
   return withCore(bundle, async (core) => {
     await core.order(Order.firmware, Uint8Array.of(FirmwareCommand.prepareStorage))
@@ -73,7 +81,7 @@ async function measured(
     const mountInstructions = await booted(core, image)
     const state = await meanOf(core, FirmwareCommand.keepStates, StorageLap.state)
     const append = await meanOf(core, FirmwareCommand.addRuns, StorageLap.run)
-    return { boot: { ...boot, mountInstructions }, append, state }
+    return { boot: { ...boot, mountInstructions }, append, state, sync }
   })
 }
 

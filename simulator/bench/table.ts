@@ -73,8 +73,21 @@ export function formatResult(result: BenchResult): string {
       ],
     ),
     plainTable(
-      ["stored runs", "blocks", "boot", "finding them", "reads", "one more", "bytes", "a state", "bytes"],
-      Array.from({ length: 9 }, () => "right" as const),
+      [
+        ...[
+          "stored runs",
+          "blocks",
+          "boot",
+          "finding them",
+          "reads",
+          "one more",
+          "bytes",
+          "a state",
+          "bytes",
+        ],
+        ...["synced: the list", "a run"],
+      ],
+      Array.from({ length: 11 }, () => "right" as const),
       result.storage.map(storageCells),
     ),
     `  XS on this machine: ${whole(xs.computronsPerSample)} bytecode steps a sample, ${whole(xs.timesRealTime)} × real time`,
@@ -113,10 +126,11 @@ export function formatProfile(costs: readonly FunctionCost[]): string {
 }
 
 /** Instructions, and what flash is read and written. */
-function storageCells({ runs, blocks, boot, append, state }: StorageCost): string[] {
+function storageCells({ runs, blocks, boot, append, state, sync }: StorageCost): string[] {
   return [
     ...[runs, blocks, boot.instructions, boot.mountInstructions, boot.reads],
     ...[append.instructions, append.bytesWritten, state.instructions, state.bytesWritten],
+    ...[sync.list, sync.run],
   ].map(whole)
 }
 

@@ -123,14 +123,16 @@ export function memoryTable({ result: { rv32 } }: PerformanceReport): string {
 }
 
 export function storageTable({ result: { storage } }: PerformanceReport): string {
-  const rows = storage.map(({ runs, blocks, boot, append, state }) => [
+  const rows = storage.map(({ runs, blocks, boot, append, state, sync }) => [
     ...[runs, blocks, boot.instructions].map(whole),
     time(boot.instructions),
     ...[boot.mountInstructions, boot.reads, append.instructions, append.bytesWritten].map(whole),
     ...[state.instructions, state.bytesWritten].map(whole),
+    ...[sync.list, sync.run].map(whole),
   ])
   const head = ["stored runs", "in blocks", "boot", "takes", "of it finding the runs", "flash reads"]
-  return markdownTable([...head, "one run more", "bytes written", "a state", "bytes written"], rows)
+  const stored = ["one run more", "bytes written", "a state", "bytes written"]
+  return markdownTable([...head, ...stored, "a phone's sync: the list", "a run"], rows)
 }
 
 export function imageTable({ result: { rv32 } }: PerformanceReport): string {

@@ -24,7 +24,10 @@ const SHARED_WITH_PHONE = ["src/ble", "src/storage", "src/coach", RECORDS, STRID
 const PHONE_CLIENT = [
   "phone/gatt-transport.ts",
   "phone/part-record.ts",
+  "phone/record-access.ts",
+  "phone/record-fetch.ts",
   "phone/record-reads.ts",
+  "phone/run-store.ts",
   "phone/run-sync.ts",
 ]
 /** What the simulator shares with the virtual board: the protocol, and the chip's filter that recordings go through. */
@@ -75,7 +78,14 @@ export const RULES: Rule[] = [
   },
   {
     of: "simulator/bench",
-    may: ["simulator", "hosts/rv32/calls.ts", ...SHARED_WITH_PHONE, ...VIRTUAL_BOARD, PACKAGES],
+    may: [
+      "simulator",
+      "hosts/rv32/calls.ts",
+      ...PHONE_CLIENT,
+      ...SHARED_WITH_PHONE,
+      ...VIRTUAL_BOARD,
+      PACKAGES,
+    ],
     because: "the bench orders what the RV32 core measures, and sees the device as a phone does",
   },
   {

@@ -50,6 +50,7 @@ export function benchResult(): BenchResult {
       boot: { instructions: 25_000_000 + 50_000 * runs, mountInstructions: 50_000 * runs, reads: 90 + runs },
       append: { instructions: 5_000_000, bytesWritten: 310 },
       state: { instructions: 3_000_000, bytesWritten: 350 },
+      sync: { list: 200_000 + 90_000 * runs, run: 9_000_000 },
     })),
     xs: { computronsPerSample: 2000, timesRealTime: 700 },
     references: { orientation: { c: 400, xs: 15_000 } },

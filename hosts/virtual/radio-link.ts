@@ -3,7 +3,7 @@
  * Bluetooth Core Specification 5.4, volume 6, part B: connection events (4.5.1), packets (2.1, 2.4), T_IFS (4.1.1); volume 3, part A, 3.1: the
  * L2CAP header. What the specification leaves to the devices:
  * - Packets in a connection event: 4 of each side. That is what iPhones took ("Maximizing BLE Throughput on iOS and Android", Punch Through,
- *   2016); newer ones 5 (Apple developer forums, thread 773555), Android phones up to 7.
+ *   2016); newer ones 5 (Apple developer forums, thread 773555).
  * - What is handed over within an event waits for the next: so an answer takes an interval at least, and the next request another.
  * - A packet that is lost is not heard at all: the event ends with it, and it is sent again in the next (4.5.1, 4.5.9).
  * - The device has room for 12 notifications; one more is lost without a word, as by the SDK's stack.

@@ -1,6 +1,6 @@
 /**
- * The command line: start, replay, bluez, synthesize, evaluate, fit, bench, log, powercuts, fuzz. Standard output is for results, standard error
- * for the rest; exit codes in usage.ts. What a command needs is loaded when it runs, so that --help is quick.
+ * The command line: start, replay, bluez, synthesize, evaluate, fit, bench, log, powercuts, fuzz, sync-rates. Standard output is for
+ * results, standard error for the rest; exit codes in usage.ts. What a command needs is loaded when it runs, so that --help is quick.
  */
 import { readFileSync } from "node:fs"
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander"
@@ -287,6 +287,28 @@ Exit code 1 when anything was thrown, a fault counted, a record changed that nob
 had asked for, or memory taken for good.`,
     )
     .action(async (options) => exit(await (await import("../fuzz/command")).fuzzCommand(options)))
+
+  program
+    .command("sync-rates")
+    .description("how long a phone takes to sync, over a Bluetooth link that is modelled")
+    .addOption(
+      new Option("--json", "print the result as JSON on standard output, and nothing else there").conflicts(
+        "accept",
+      ),
+    )
+    .option("--accept", "keep what is measured: the figures of docs/sync.md")
+    .addHelpText(
+      "after",
+      `
+The firmware on the virtual board with a hundred one-hour runs, or up to a thousand of five minutes, in flash (docs/sync.md, “How long it takes”).
+
+Examples:
+  npm run --silent sync-rates
+  npm run --silent sync-rates -- --json
+
+Exit code 1 when a hundred one-hour runs take a minute or longer at an MTU of 247 without loss.`,
+    )
+    .action(async (options) => exit(await (await import("../rates/command")).syncRatesCommand(options)))
   return program
 }
 

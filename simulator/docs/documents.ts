@@ -8,6 +8,7 @@ import type { DeviceModel } from "../../src/ble/device-model"
 import { PatellaService } from "../../src/ble/service"
 import { DEFAULT_NAME } from "../../src/storage/device-name"
 import { type PerformanceReport, readPerformanceReport } from "../bench/performance-report"
+import { readSyncReport } from "../rates/sync-report"
 import { type AccuracyReport, readAccuracyReport } from "./accuracy-report"
 import { accuracySummary } from "./accuracy-summary"
 import {
@@ -42,11 +43,13 @@ import {
 import { robustnessPlot } from "./robustness-plot"
 import { sessionsTable } from "./sessions-table"
 import { stridePlot } from "./stride-plot"
+import { linkTable, storedTable } from "./sync-tables"
 
 export const README_PATH = "README.md"
 export const ACCURACY_PATH = "docs/accuracy.md"
 export const PERFORMANCE_PATH = "docs/performance.md"
 export const FLASH_PATH = "docs/flash-format.md"
+export const SYNC_PATH = "docs/sync.md"
 export const RECORDINGS_PATH = "simulator/recordings/README.md"
 const SERVICES_FOLDER = "hosts/esp32/bleservices"
 
@@ -62,6 +65,7 @@ export async function documents(testOutput?: string): Promise<DocumentText[]> {
   const recordings = readFileSync(RECORDINGS_PATH, "utf8")
   const report = readAccuracyReport()
   const performance = await readPerformanceReport()
+  const sync = readSyncReport()
   return [
     { path: GATT_DOCUMENT_PATH, text: gattDocument() },
     ...serviceTexts(),
@@ -92,6 +96,13 @@ export async function documents(testOutput?: string): Promise<DocumentText[]> {
       text: fillBlocks(FLASH_PATH, readFileSync(FLASH_PATH, "utf8"), {
         capacity: capacityTable(),
         image: exampleLog(),
+      }),
+    },
+    {
+      path: SYNC_PATH,
+      text: fillBlocks(SYNC_PATH, readFileSync(SYNC_PATH, "utf8"), {
+        links: linkTable(sync),
+        stored: storedTable(sync, performance),
       }),
     },
     {

@@ -50,13 +50,13 @@ export function startDevice(board: Board): Device {
 interface Parts extends DeviceParts, ThighSensorOptions {}
 
 class PatellaDevice implements Device {
-  readonly #parts: Parts
-  readonly #keeping: RunKeeping
-  readonly #service: PatellaService
-  readonly #ticker: TimerId
-  #ticks = 0
-  #activity: number
-  #serviceFaults = 0
+  private readonly parts: Parts
+  private readonly keeping: RunKeeping
+  private readonly service: PatellaService
+  private readonly ticker: TimerId
+  private ticks = 0
+  private activity: number
+  private serviceFaults = 0
 
   constructor(board: Board) {
     const { timer, time } = board
@@ -98,28 +98,28 @@ class PatellaDevice implements Device {
     const thigh = new ThighSensor(withRuns)
     const parts = Object.assign(withRuns, { battery, thigh })
     const service = new PatellaService(new PhoneSide(parts))
-    this.#parts = parts
-    this.#keeping = keeping
-    this.#service = service
-    this.#activity = motion.activity
+    this.parts = parts
+    this.keeping = keeping
+    this.service = service
+    this.activity = motion.activity
     if (board.shank && shank) thigh.shank = new ShankSensor(board.shank, board, shank, log)
     log.status = service
     battery.reader = service
     keeping.takeUp()
     runs.stamp(boot)
     service.open(board.gatt)
-    this.#ticker = timer.repeat(() => this.tick(), TICK_MS)
+    this.ticker = timer.repeat(() => this.tick(), TICK_MS)
     battery.read()
     for (const { note } of [runs, boot, log.counts, settings, calibrations, bonds])
       if (note !== undefined) log.fault("storage", note)
-    this.#parts.button = ButtonSide.of(parts, service)
+    this.parts.button = ButtonSide.of(parts, service)
     log.tell(DeviceEvent.ready, `${board.name}, firmware ${FIRMWARE_VERSION}, flexion model ${model.version}`)
   }
 
   close(): void {
-    const { board, thigh, recorder, wear, haptics, battery, log } = this.#parts
-    board.timer.clear(this.#ticker)
-    this.#parts.button?.close()
+    const { board, thigh, recorder, wear, haptics, battery, log } = this.parts
+    board.timer.clear(this.ticker)
+    this.parts.button?.close()
     thigh.catchUp()
     recorder.close()
     if (wear.isFiner) wear.keep()
@@ -127,32 +127,32 @@ class PatellaDevice implements Device {
     thigh.shank?.close()
     haptics.close()
     battery.close()
-    this.#service.close()
+    this.service.close()
     log.keepCounts()
   }
 
   /** Once a second. */
   private tick(): void {
-    const { time, log, motion, recorder, thigh, wear, battery } = this.#parts
-    const service = this.#service
-    this.#keeping.tick()
+    const { time, log, motion, recorder, thigh, wear, battery } = this.parts
+    const service = this.service
+    this.keeping.tick()
     service.tick()
     thigh.tick()
-    lapse(this.#parts)
+    lapse(this.parts)
     if (!recorder.live?.inBout) {
       if (wear.isFiner) wear.keep()
       if (log.counts.isDue(time.ticks)) log.keepCounts()
     }
-    if (motion.activity !== this.#activity) {
-      this.#activity = motion.activity
+    if (motion.activity !== this.activity) {
+      this.activity = motion.activity
       log.changed()
     }
-    if (service.faults !== this.#serviceFaults) {
-      log.counts.add("bluetooth", service.faults - this.#serviceFaults)
-      this.#serviceFaults = service.faults
+    if (service.faults !== this.serviceFaults) {
+      log.counts.add("bluetooth", service.faults - this.serviceFaults)
+      this.serviceFaults = service.faults
       log.tell(DeviceEvent.fault, `Bluetooth: ${service.lastFault}`)
     }
-    if (++this.#ticks % BATTERY_EVERY_TICKS === 0) battery.read()
+    if (++this.ticks % BATTERY_EVERY_TICKS === 0) battery.read()
   }
 }
 

@@ -17,43 +17,43 @@ export type Admission = (typeof Admission)[keyof typeof Admission]
 export class Access {
   /** Run that the trusted phone has acknowledged last; stored when it goes. */
   cursor = 0
-  readonly #bonds: BondList
-  #connection: GattConnection | undefined
-  #connectedMs = 0
+  private readonly bonds: BondList
+  private connection: GattConnection | undefined
+  private connectedMs = 0
   /** The trusted phone's. */
-  #identity: string | undefined
-  #storedCursor = 0
-  #openedMs = 0
+  private identity: string | undefined
+  private storedCursor = 0
+  private openedMs = 0
   isWindowOpen = false
 
   constructor(bonds: BondList) {
-    this.#bonds = bonds
+    this.bonds = bonds
   }
 
   /** The connection's phone is on the list and has proved it by its keys. */
   isTrusted(connection: GattConnection): boolean {
-    return this.#identity !== undefined && connection === this.#connection
+    return this.identity !== undefined && connection === this.connection
   }
 
   openWindow(nowMs: number): void {
     this.isWindowOpen = true
-    this.#openedMs = nowMs
+    this.openedMs = nowMs
   }
 
   connected(connection: GattConnection, nowMs: number): void {
-    this.#connection = connection
-    this.#connectedMs = nowMs
+    this.connection = connection
+    this.connectedMs = nowMs
   }
 
   /** @throws what the storage throws; then the phone is not trusted */
   disconnected(): void {
-    const identity = this.#identity
+    const identity = this.identity
     const cursor = this.cursor
-    const isNew = cursor !== this.#storedCursor
-    this.#connection = undefined
-    this.#identity = undefined
-    this.cursor = this.#storedCursor = 0
-    if (identity !== undefined && isNew) this.#bonds.setCursor(identity, cursor)
+    const isNew = cursor !== this.storedCursor
+    this.connection = undefined
+    this.identity = undefined
+    this.cursor = this.storedCursor = 0
+    if (identity !== undefined && isNew) this.bonds.setCursor(identity, cursor)
   }
 
   /**
@@ -62,17 +62,17 @@ export class Access {
    */
   encrypted(connection: GattConnection, server: GattServer, nowMs: number): Admission {
     const { bond } = connection
-    this.#identity = undefined
+    this.identity = undefined
     try {
       if (!bond) return Admission.refused
       const { identity, keyCheck } = bond
-      const isKnown = this.#bonds.state(identity, keyCheck) === BondState.known
+      const isKnown = this.bonds.state(identity, keyCheck) === BondState.known
       if (!isKnown && !this.isOpen(nowMs)) return Admission.refused
-      this.cursor = this.#storedCursor = this.#bonds.cursor(identity)
-      if (isKnown) this.#identity = identity
-      const evicted = this.#bonds.add(identity, keyCheck)
+      this.cursor = this.storedCursor = this.bonds.cursor(identity)
+      if (isKnown) this.identity = identity
+      const evicted = this.bonds.add(identity, keyCheck)
       if (evicted !== undefined) server.deleteBond(evicted)
-      this.#identity = identity
+      this.identity = identity
       return isKnown ? Admission.known : Admission.added
     } finally {
       if (!this.isTrusted(connection)) {
@@ -86,12 +86,12 @@ export class Access {
   tick(nowMs: number): boolean {
     const wasOpen = this.isWindowOpen
     const isOpen = this.isOpen(nowMs)
-    const connection = this.#connection
+    const connection = this.connection
     if (
       connection &&
-      this.#identity === undefined &&
+      this.identity === undefined &&
       !isOpen &&
-      since(this.#connectedMs, nowMs) > STRANGER_LIMIT_MS
+      since(this.connectedMs, nowMs) > STRANGER_LIMIT_MS
     )
       connection.close()
     return wasOpen && !isOpen
@@ -99,14 +99,14 @@ export class Access {
 
   /** Forgets all phones, the one that is connected too. @throws what the storage throws; then nothing has changed */
   forget(server: GattServer | undefined): void {
-    this.#bonds.clear()
-    this.#identity = undefined
+    this.bonds.clear()
+    this.identity = undefined
     server?.deleteBonds()
-    this.#connection?.close()
+    this.connection?.close()
   }
 
   private isOpen(nowMs: number): boolean {
-    if (this.isWindowOpen && since(this.#openedMs, nowMs) >= PAIRING_WINDOW_MS) this.isWindowOpen = false
+    if (this.isWindowOpen && since(this.openedMs, nowMs) >= PAIRING_WINDOW_MS) this.isWindowOpen = false
     return this.isWindowOpen
   }
 }

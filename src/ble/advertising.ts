@@ -15,31 +15,31 @@ const FAST: Advertisement = { name: DEFAULT_NAME, services: [PATELLA.uuid], inte
 const SLOW: Advertisement = { ...FAST, intervalMs: SLOW_INTERVAL_MS }
 
 export class Advertising {
-  readonly #server: GattServer
-  #startMs = 0
-  #isFast = false
+  private readonly server: GattServer
+  private startMs = 0
+  private isFast = false
 
   constructor(server: GattServer) {
-    this.#server = server
+    this.server = server
   }
 
   /** From the start, often. */
   begin(nowMs: number): void {
-    this.#startMs = nowMs
-    this.#isFast = true
-    this.#server.startAdvertising(FAST)
+    this.startMs = nowMs
+    this.isFast = true
+    this.server.startAdvertising(FAST)
   }
 
   /** A phone is connected: the stack has stopped by itself. */
   ended(): void {
-    this.#isFast = false
+    this.isFast = false
   }
 
   /** Once a second. */
   tick(nowMs: number): void {
-    if (!this.#isFast || ((nowMs - this.#startMs) | 0) < FAST_FOR_MS) return
-    this.#isFast = false
-    this.#server.stopAdvertising()
-    this.#server.startAdvertising(SLOW)
+    if (!this.isFast || ((nowMs - this.startMs) | 0) < FAST_FOR_MS) return
+    this.isFast = false
+    this.server.stopAdvertising()
+    this.server.startAdvertising(SLOW)
   }
 }

@@ -32,51 +32,51 @@ export interface Answers extends GattServerOptions {
 }
 
 class PatellaCharacteristic implements GattCharacteristic {
-  readonly #key: CharacteristicKey
-  readonly #profile: CharacteristicProfile
-  readonly #service: ServiceProfile
+  private readonly key: CharacteristicKey
+  private readonly profile: CharacteristicProfile
+  private readonly service: ServiceProfile
 
   constructor(key: CharacteristicKey, profile: CharacteristicProfile, service: ServiceProfile) {
-    this.#key = key
-    this.#profile = profile
-    this.#service = service
+    this.key = key
+    this.profile = profile
+    this.service = service
   }
 
   get uuid(): string {
-    return this.#profile.uuid
+    return this.profile.uuid
   }
   get read(): boolean {
-    return this.#profile.read !== undefined
+    return this.profile.read !== undefined
   }
   get write(): boolean {
-    return this.#profile.write !== undefined
+    return this.profile.write !== undefined
   }
   get notify(): boolean {
-    return this.#profile.notify === true
+    return this.profile.notify === true
   }
   get encrypted(): boolean {
-    return this.#service.isPublic !== true
+    return this.service.isPublic !== true
   }
   /** Made anew each time: a server asks once. */
   get descriptors(): GattDescriptor[] {
-    if (this.#service.uuid !== PATELLA.uuid) return []
-    return [{ uuid: USER_DESCRIPTION_UUID, value: encodeUtf8(this.#profile.name) }]
+    if (this.service.uuid !== PATELLA.uuid) return []
+    return [{ uuid: USER_DESCRIPTION_UUID, value: encodeUtf8(this.profile.name) }]
   }
 
   onRead(connection: GattConnection, service: Answers): Uint8Array | number {
     if (this.encrypted && !service.isTrusted(connection)) return AttError.notAuthorized.code
-    return service.answerRead(this.#key, connection)
+    return service.answerRead(this.key, connection)
   }
   onWrite(value: Uint8Array, connection: GattConnection, service: Answers): number {
     if (this.encrypted && !service.isTrusted(connection)) return AttError.notAuthorized.code
-    return service.answerWrite(this.#key, value, connection)
+    return service.answerWrite(this.key, value, connection)
   }
   onSubscribe(connection: GattConnection, service: Answers): void {
     if (this.encrypted && !service.isTrusted(connection)) return
-    service.answerSubscribe(this.#key, connection, true)
+    service.answerSubscribe(this.key, connection, true)
   }
   onUnsubscribe(connection: GattConnection, service: Answers): void {
-    service.answerSubscribe(this.#key, connection, false)
+    service.answerSubscribe(this.key, connection, false)
   }
 }
 

@@ -175,25 +175,25 @@ export function decode<L extends Layout>(layout: L, bytes: Uint8Array): Values<L
 /** The rows of a list in an encoded value, decoded one by one when they are asked for. */
 class EncodedRows implements Rows<Record<string, unknown>> {
   readonly length: number
-  readonly #title: string
-  readonly #view: DataView
-  readonly #start: number
-  readonly #fields: readonly Field[]
+  private readonly title: string
+  private readonly view: DataView
+  private readonly start: number
+  private readonly fields: readonly Field[]
 
   constructor(title: string, view: DataView, start: number, fields: readonly Field[], length: number) {
     this.length = length
-    this.#title = title
-    this.#view = view
-    this.#start = start
-    this.#fields = fields
+    this.title = title
+    this.view = view
+    this.start = start
+    this.fields = fields
   }
 
   /** @throws RangeError like `decode`. */
   at(index: number): Record<string, unknown> | undefined {
     if (index >= this.length) return undefined
     const row: Record<string, unknown> = {}
-    const start = this.#start + index * rowBytes(this.#fields)
-    readRow(`${this.#title}[${index}]`, this.#view, start, this.#fields, row, {})
+    const start = this.start + index * rowBytes(this.fields)
+    readRow(`${this.title}[${index}]`, this.view, start, this.fields, row, {})
     return row
   }
 }

@@ -44,21 +44,21 @@ export interface RecordSink {
 export class RecordAccess {
   /** The last one; none before the first. */
   response = encode(ACCESS_RESPONSE, { request: 0, result: AccessResult.none, transfer: 0, number: 0 })
-  readonly #device: Pick<DeviceModel, "runs" | "bends">
-  readonly #sink: RecordSink
-  readonly #phone: SyncCursor
-  #transfer: RecordTransfer | undefined
-  #selected: WantedRecord | undefined
-  #selectedOffset = 0
+  private readonly device: Pick<DeviceModel, "runs" | "bends">
+  private readonly sink: RecordSink
+  private readonly phone: SyncCursor
+  private transfer: RecordTransfer | undefined
+  private selected: WantedRecord | undefined
+  private selectedOffset = 0
 
   constructor(device: Pick<DeviceModel, "runs" | "bends">, sink: RecordSink, phone: SyncCursor) {
-    this.#device = device
-    this.#sink = sink
-    this.#phone = phone
+    this.device = device
+    this.sink = sink
+    this.phone = phone
   }
 
   get isTransferring(): boolean {
-    return this.#transfer !== undefined
+    return this.transfer !== undefined
   }
 
   /**
@@ -71,8 +71,8 @@ export class RecordAccess {
     try {
       return this.handle(code as AccessRequest, value, chunkBytes)
     } catch (error) {
-      this.#sink.failed(error)
-      if (this.#transfer && (code === AccessRequest.fetch || code === AccessRequest.more))
+      this.sink.failed(error)
+      if (this.transfer && (code === AccessRequest.fetch || code === AccessRequest.more))
         this.endTransfer(AccessResult.notCompleted)
       else this.respond(code, AccessResult.notCompleted, code === AccessRequest.fetch ? value[8] : 0)
       return 0
@@ -81,8 +81,8 @@ export class RecordAccess {
 
   /** The selected record's head, and as many of its bytes as a value holds; of kind none when nothing is selected that is there. */
   part(): Uint8Array {
-    const record = this.#selected
-    const offset = this.#selectedOffset
+    const record = this.selected
+    const offset = this.selectedOffset
     const room = VALUE_LIMIT_BYTES - RECORD_HEAD_BYTES
     if (record) {
       const part = new Uint8Array(RECORD_HEAD_BYTES + Math.min(room, record.bytes.length - offset))
@@ -90,16 +90,16 @@ export class RecordAccess {
       try {
         if (record.bytes.copy(offset, part.subarray(RECORD_HEAD_BYTES))) return part
       } catch (error) {
-        this.#sink.failed(error)
+        this.sink.failed(error)
       }
-      this.#selected = undefined
+      this.selected = undefined
     }
     return new Uint8Array(RECORD_HEAD_BYTES)
   }
 
   /** To be called about once a second. */
   tick(nowMs: number): void {
-    const transfer = this.#transfer
+    const transfer = this.transfer
     if (!transfer) return
     if (transfer.isHeard) {
       transfer.isHeard = false
@@ -131,20 +131,20 @@ export class RecordAccess {
     const wanted = parseWrite(FETCH_REQUEST, value)
     if (typeof wanted === "number") return wanted
     const { transfer, offset, window } = wanted
-    this.#transfer = undefined
+    this.transfer = undefined
     const record = this.find(wanted)
     if (typeof record === "number") return this.respond(AccessRequest.fetch, record, transfer)
     if (offset > record.bytes.length)
       return this.respond(AccessRequest.fetch, AccessResult.offsetPastEnd, transfer, record.bytes.length)
-    this.#transfer = new RecordTransfer(transfer, record, offset, chunkBytes)
-    this.send(this.#transfer, window)
+    this.transfer = new RecordTransfer(transfer, record, offset, chunkBytes)
+    this.send(this.transfer, window)
     return 0
   }
 
   private more(value: Uint8Array): number {
     const wanted = parseWrite(MORE_REQUEST, value)
     if (typeof wanted === "number") return wanted
-    const transfer = this.#transfer
+    const transfer = this.transfer
     if (transfer?.id !== wanted.transfer)
       return this.respond(AccessRequest.more, AccessResult.invalidOperand, wanted.transfer)
     this.send(transfer, wanted.window)
@@ -155,7 +155,7 @@ export class RecordAccess {
     transfer.isHeard = true
     for (let left = window; left > 0; left--) {
       const chunk = transfer.next()
-      if (chunk) this.#sink.chunk(chunk)
+      if (chunk) this.sink.chunk(chunk)
       if (chunk && !transfer.isAtEnd) continue
       this.endTransfer(chunk ? AccessResult.success : AccessResult.notCompleted)
       return
@@ -165,9 +165,9 @@ export class RecordAccess {
   private abort(value: Uint8Array): number {
     const wanted = parseWrite(ABORT_REQUEST, value)
     if (typeof wanted === "number") return wanted
-    const transfer = this.#transfer
+    const transfer = this.transfer
     if (!transfer) return this.respond(AccessRequest.abort, AccessResult.nothingToAbort)
-    this.#transfer = undefined
+    this.transfer = undefined
     return this.respond(AccessRequest.abort, AccessResult.success, transfer.id)
   }
 
@@ -175,13 +175,13 @@ export class RecordAccess {
     const wanted = parseWrite(ACKNOWLEDGE_REQUEST, value)
     if (typeof wanted === "number") return wanted
     const { runId, crc } = wanted
-    const { runs } = this.#device
+    const { runs } = this.device
     const record = runs.open(runId)
     let result: AccessResult = AccessResult.success
     if (!record) result = AccessResult.noRecords
     else if (record.crc !== crc) result = AccessResult.crcDiffers
     else if (!runs.acknowledge(runId)) result = AccessResult.notCompleted
-    else if (runId > this.#phone.cursor) this.#phone.cursor = runId
+    else if (runId > this.phone.cursor) this.phone.cursor = runId
     return this.respond(AccessRequest.acknowledge, result, 0, runId)
   }
 
@@ -189,22 +189,22 @@ export class RecordAccess {
     const wanted = parseWrite(SELECT_REQUEST, value)
     if (typeof wanted === "number") return wanted
     const { kind, runId, offset } = wanted
-    const held = this.#selected
+    const held = this.selected
     // From its beginning a record is taken anew: the list and the bends grow.
     const isHeld = offset > 0 && held?.kind === kind && held.runId === runId
     const record = isHeld ? held : this.find(wanted)
     if (typeof record === "number") return this.respond(AccessRequest.select, record)
     const { length } = record.bytes
     if (offset > length) return this.respond(AccessRequest.select, AccessResult.offsetPastEnd, 0, length)
-    this.#selected = record
-    this.#selectedOffset = offset
+    this.selected = record
+    this.selectedOffset = offset
     return this.respond(AccessRequest.select, AccessResult.success, 0, length)
   }
 
   private countOrDelete(code: AccessRequest, value: Uint8Array): number {
     const wanted = parseWrite(SELECTION_REQUEST, value)
     if (typeof wanted === "number") return wanted
-    const { runs } = this.#device
+    const { runs } = this.device
     const range = rangeOf(runs, wanted)
     if (!range) return this.respond(code, AccessResult.invalidOperand)
     const count = countWithin(runs, range)
@@ -216,26 +216,26 @@ export class RecordAccess {
 
   /** A record, or why there is none. */
   private find({ kind, runId }: { kind: number; runId: number }): WantedRecord | AccessResult {
-    const { runs } = this.#device
+    const { runs } = this.device
     if (kind === RecordKind.list)
-      return new WantedRecord(kind, runId, new RunListBytes(runs, runId, this.#phone.cursor))
+      return new WantedRecord(kind, runId, new RunListBytes(runs, runId, this.phone.cursor))
     if (kind === RecordKind.run) {
       const bytes = runs.open(runId)
       return bytes ? new WantedRecord(kind, runId, bytes) : AccessResult.noRecords
     }
     if (runId !== 0) return AccessResult.invalidOperand
-    return new WantedRecord(RecordKind.bends, 0, new HeldBytes(encodeBends(this.#device.bends()), 0))
+    return new WantedRecord(RecordKind.bends, 0, new HeldBytes(encodeBends(this.device.bends()), 0))
   }
 
   private endTransfer(result: AccessResult): void {
-    const transfer = this.#transfer
-    this.#transfer = undefined
+    const transfer = this.transfer
+    this.transfer = undefined
     if (transfer) this.respond(AccessRequest.fetch, result, transfer.id, transfer.offset)
   }
 
   private respond(request: number, result: AccessResult, transfer = 0, number = 0): number {
     this.response = encode(ACCESS_RESPONSE, { request, result, transfer, number })
-    this.#sink.respond(this.response)
+    this.sink.respond(this.response)
     return 0
   }
 }

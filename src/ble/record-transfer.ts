@@ -41,23 +41,23 @@ export class RecordTransfer {
   /** The phone has been heard since the last tick. */
   isHeard = true
   heardMs = 0
-  readonly #chunk: Uint8Array
-  #sequence = 0
+  private readonly chunk: Uint8Array
+  private sequence = 0
 
   /** @param chunkBytes that a notification carries */
   constructor(id: number, record: WantedRecord, offset: number, chunkBytes: number) {
     this.id = id
     this.record = record
     this.offset = offset
-    this.#chunk = new Uint8Array(chunkBytes)
+    this.chunk = new Uint8Array(chunkBytes)
   }
 
   /** The next chunk, good until the next is asked for. @returns undefined when the record is not what it was */
   next(): Uint8Array | undefined {
     const { bytes } = this.record
-    const chunk = this.#chunk
-    encodeRow(new DataView(chunk.buffer), 0, CHUNK.head, { transfer: this.id, sequence: this.#sequence })
-    if (this.#sequence++ === 0) {
+    const chunk = this.chunk
+    encodeRow(new DataView(chunk.buffer), 0, CHUNK.head, { transfer: this.id, sequence: this.sequence })
+    if (this.sequence++ === 0) {
       this.record.writeHead(chunk, CHUNK_HEAD_BYTES, this.offset)
       return chunk.subarray(0, CHUNK_HEAD_BYTES + RECORD_HEAD_BYTES)
     }
@@ -69,6 +69,6 @@ export class RecordTransfer {
   }
 
   get isAtEnd(): boolean {
-    return this.#sequence > 0 && this.offset === this.record.bytes.length
+    return this.sequence > 0 && this.offset === this.record.bytes.length
   }
 }

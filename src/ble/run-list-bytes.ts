@@ -12,16 +12,16 @@ export class RunListBytes implements RecordBytes {
   readonly length: number
   /** The runs' generation: bytes of two lists with the same number fit together. */
   readonly crc: number
-  readonly #runs: DeviceRuns
-  readonly #from: number
-  readonly #yours: number
-  readonly #head = new Uint8Array(HEAD_BYTES)
-  readonly #row = new Uint8Array(ROW_BYTES)
-  readonly #view = new DataView(this.#row.buffer)
-  readonly #values = { runId: 0, bootId: 0, recordBytes: 0, flags: 0, startUnixS: 0, zoneQuarters: 0 }
+  private readonly runs: DeviceRuns
+  private readonly from: number
+  private readonly yours: number
+  private readonly head = new Uint8Array(HEAD_BYTES)
+  private readonly row = new Uint8Array(ROW_BYTES)
+  private readonly view = new DataView(this.row.buffer)
+  private readonly values = { runId: 0, bootId: 0, recordBytes: 0, flags: 0, startUnixS: 0, zoneQuarters: 0 }
   /** The row that was made last, and where its run stands among all. */
-  #place = -1
-  #index = -1
+  private place = -1
+  private index = -1
 
   /**
    * @param from the first run that is listed, by number
@@ -29,10 +29,10 @@ export class RunListBytes implements RecordBytes {
    */
   constructor(runs: DeviceRuns, from: number, yours: number) {
     const count = countFrom(runs, from)
-    this.#runs = runs
-    this.#from = from
-    this.#yours = yours
-    encodeRow(new DataView(this.#head.buffer), 0, RUN_LIST.head, { lostRuns: runs.lost }, { runs: count })
+    this.runs = runs
+    this.from = from
+    this.yours = yours
+    encodeRow(new DataView(this.head.buffer), 0, RUN_LIST.head, { lostRuns: runs.lost }, { runs: count })
     this.length = HEAD_BYTES + count * ROW_BYTES
     // After the pass: it may have found some that cannot be read any more.
     this.crc = runs.generation
@@ -44,38 +44,38 @@ export class RunListBytes implements RecordBytes {
     while (at < into.length) {
       const position = offset + at - HEAD_BYTES
       if (position < 0) {
-        into[at] = this.#head[offset + at] as number
+        into[at] = this.head[offset + at] as number
         at++
         continue
       }
       const place = Math.floor(position / ROW_BYTES)
       if (!this.seek(place)) return false
       for (let byte = position - place * ROW_BYTES; byte < ROW_BYTES && at < into.length; byte++)
-        into[at++] = this.#row[byte] as number
+        into[at++] = this.row[byte] as number
     }
-    return this.#runs.generation === this.crc
+    return this.runs.generation === this.crc
   }
 
   /** Makes a row. @returns false when there are fewer now */
   private seek(place: number): boolean {
-    const runs = this.#runs
-    if (place === this.#place) return true
-    if (place < this.#place) {
-      this.#place = -1
-      this.#index = -1
+    const runs = this.runs
+    if (place === this.place) return true
+    if (place < this.place) {
+      this.place = -1
+      this.index = -1
     }
-    let run = runs.at(++this.#index)
-    while (run && (!isFrom(run, this.#from) || ++this.#place < place)) run = runs.at(++this.#index)
+    let run = runs.at(++this.index)
+    while (run && (!isFrom(run, this.from) || ++this.place < place)) run = runs.at(++this.index)
     if (!run) return false
-    const values = this.#values
+    const values = this.values
     values.runId = run.id
     values.bootId = run.bootId
     values.recordBytes = run.recordBytes
     values.flags =
-      (run.isAcknowledged ? RunFlag.acknowledged : 0) | (run.id <= this.#yours ? RunFlag.yours : 0)
+      (run.isAcknowledged ? RunFlag.acknowledged : 0) | (run.id <= this.yours ? RunFlag.yours : 0)
     values.startUnixS = run.unixS
     values.zoneQuarters = run.zoneQuarters
-    encodeRow(this.#view, 0, ROW, values)
+    encodeRow(this.view, 0, ROW, values)
     return true
   }
 }

@@ -34,46 +34,39 @@ interface Handler {
 
 export class PatellaService implements Answers, RecordSink, LiveListener {
   readonly services = GATT_SERVICES
-  readonly #device: DeviceModel
-  readonly #access: Access
-  #server: GattServer | undefined
-  #advertising: Advertising | undefined
-  #connections = 0
+  private readonly device: DeviceModel
+  private readonly access: Access
+  private server: GattServer | undefined
+  private advertising: Advertising | undefined
+  private connections = 0
   /** Of the phone that is connected. */
-  #records: RecordAccess | undefined
-  #faults = 0
-  #lastFault = ""
+  private recordAccess: RecordAccess | undefined
+  /** Faults of this service since boot; the status counts them too. */
+  faults = 0
+  /** What the last fault said; empty before the first. */
+  lastFault = ""
 
   constructor(device: DeviceModel) {
-    this.#device = device
-    this.#access = new Access(device.bonds)
-  }
-
-  /** Faults of this service since boot; the status counts them too. */
-  get faults(): number {
-    return this.#faults
-  }
-  /** What the last fault said; empty before the first. */
-  get lastFault(): string {
-    return this.#lastFault
+    this.device = device
+    this.access = new Access(device.bonds)
   }
 
   /** Brings the server up and makes it visible; with nobody on the list, a phone may pair. */
   open(Server: GattServerConstructor): void {
-    const nowMs = this.#device.nowMs()
-    if (this.#device.bonds.isEmpty) this.#access.openWindow(nowMs)
-    this.#server = new Server(this)
-    this.#advertising = new Advertising(this.#server)
-    this.#advertising.begin(nowMs)
+    const nowMs = this.device.nowMs()
+    if (this.device.bonds.isEmpty) this.access.openWindow(nowMs)
+    this.server = new Server(this)
+    this.advertising = new Advertising(this.server)
+    this.advertising.begin(nowMs)
   }
 
   /** Once a second. */
   tick(): void {
     try {
-      const nowMs = this.#device.nowMs()
-      if (this.#access.tick(nowMs)) this.statusChanged()
-      this.#advertising?.tick(nowMs)
-      this.#records?.tick(nowMs)
+      const nowMs = this.device.nowMs()
+      if (this.access.tick(nowMs)) this.statusChanged()
+      this.advertising?.tick(nowMs)
+      this.recordAccess?.tick(nowMs)
     } catch (error) {
       this.failed(error)
     }
@@ -82,9 +75,9 @@ export class PatellaService implements Answers, RecordSink, LiveListener {
   /** For a minute new phones may pair. */
   openPairing(): void {
     try {
-      const nowMs = this.#device.nowMs()
-      this.#access.openWindow(nowMs)
-      if (this.#connections === 0) this.#advertising?.begin(nowMs)
+      const nowMs = this.device.nowMs()
+      this.access.openWindow(nowMs)
+      if (this.connections === 0) this.advertising?.begin(nowMs)
       this.statusChanged()
     } catch (error) {
       this.failed(error)
@@ -93,72 +86,72 @@ export class PatellaService implements Answers, RecordSink, LiveListener {
 
   /** No phone is on the list any more, and for a minute new ones may pair. @throws what the storage throws; then nothing has changed */
   forgetPhones(): void {
-    this.#access.forget(this.#server)
+    this.access.forget(this.server)
     this.openPairing()
   }
 
   isTrusted(connection: GattConnection): boolean {
-    return this.#access.isTrusted(connection)
+    return this.access.isTrusted(connection)
   }
 
   /** To be called when something in the status changed. */
   statusChanged(): void {
     // Nobody listens: nothing is encoded, nothing becomes garbage.
-    if (this.#connections === 0) return
+    if (this.connections === 0) return
     try {
-      this.#server?.notify(PATELLA.characteristics.status.uuid, this.status())
+      this.server?.notify(PATELLA.characteristics.status.uuid, this.status())
     } catch (error) {
       this.failed(error)
     }
   }
 
   batteryChanged(): void {
-    if (this.#connections === 0) return
+    if (this.connections === 0) return
     try {
-      this.#server?.notify(BATTERY.characteristics.battery.uuid, this.batteryLevel())
+      this.server?.notify(BATTERY.characteristics.battery.uuid, this.batteryLevel())
     } catch (error) {
       this.failed(error)
     }
   }
 
   respond(response: Uint8Array): void {
-    this.#server?.notify(PATELLA.characteristics.recordAccess.uuid, response)
+    this.server?.notify(PATELLA.characteristics.recordAccess.uuid, response)
   }
 
   chunk(chunk: Uint8Array): void {
-    this.#server?.notify(PATELLA.characteristics.records.uuid, chunk)
+    this.server?.notify(PATELLA.characteristics.records.uuid, chunk)
   }
 
   get isTransferring(): boolean {
-    return this.#records?.isTransferring === true
+    return this.recordAccess?.isTransferring === true
   }
 
   liveMeasured(value: Uint8Array): void {
     try {
-      this.#server?.notify(PATELLA.characteristics.live.uuid, value)
+      this.server?.notify(PATELLA.characteristics.live.uuid, value)
     } catch (error) {
       this.failed(error)
     }
   }
 
   onConnect(connection: GattConnection): void {
-    this.#connections += 1
-    this.#advertising?.ended()
-    this.#access.connected(connection, this.#device.nowMs())
-    this.#device.phone?.(PhoneEvent.connected)
+    this.connections += 1
+    this.advertising?.ended()
+    this.access.connected(connection, this.device.nowMs())
+    this.device.phone?.(PhoneEvent.connected)
   }
 
   onDisconnect(): void {
-    this.#connections = Math.max(0, this.#connections - 1)
-    this.#records = undefined
+    this.connections = Math.max(0, this.connections - 1)
+    this.recordAccess = undefined
     this.watchLive(undefined, 0)
     try {
-      this.#access.disconnected()
+      this.access.disconnected()
     } catch (error) {
       this.failed(error)
     }
     try {
-      this.#advertising?.begin(this.#device.nowMs())
+      this.advertising?.begin(this.device.nowMs())
     } catch (error) {
       this.failed(error)
     }
@@ -166,11 +159,11 @@ export class PatellaService implements Answers, RecordSink, LiveListener {
 
   onEncrypted(connection: GattConnection): void {
     try {
-      const server = this.#server
+      const server = this.server
       if (!server) return
-      const admission = this.#access.encrypted(connection, server, this.#device.nowMs())
-      if (admission === Admission.added) this.#device.phone?.(PhoneEvent.paired)
-      if (admission === Admission.refused) this.#device.phone?.(PhoneEvent.refused)
+      const admission = this.access.encrypted(connection, server, this.device.nowMs())
+      if (admission === Admission.added) this.device.phone?.(PhoneEvent.paired)
+      if (admission === Admission.refused) this.device.phone?.(PhoneEvent.refused)
     } catch (error) {
       this.failed(error)
     }
@@ -178,7 +171,7 @@ export class PatellaService implements Answers, RecordSink, LiveListener {
 
   answerRead(key: CharacteristicKey, connection: GattConnection): Uint8Array | number {
     try {
-      return PatellaService.#HANDLERS[key].read?.(this, connection) ?? AttError.unlikely.code
+      return PatellaService.HANDLERS[key].read?.(this, connection) ?? AttError.unlikely.code
     } catch (error) {
       return this.failed(error)
     }
@@ -186,7 +179,7 @@ export class PatellaService implements Answers, RecordSink, LiveListener {
 
   answerWrite(key: CharacteristicKey, value: Uint8Array, connection: GattConnection): number {
     try {
-      return PatellaService.#HANDLERS[key].write?.(this, value, connection) ?? AttError.unlikely.code
+      return PatellaService.HANDLERS[key].write?.(this, value, connection) ?? AttError.unlikely.code
     } catch (error) {
       return this.failed(error)
     }
@@ -197,54 +190,54 @@ export class PatellaService implements Answers, RecordSink, LiveListener {
   }
 
   close(): void {
-    const server = this.#server
+    const server = this.server
     // First: the phone is disconnected by closing, which must not make the server advertise again.
-    this.#server = undefined
-    this.#advertising = undefined
+    this.server = undefined
+    this.advertising = undefined
     server?.close()
-    this.#records = undefined
+    this.recordAccess = undefined
   }
 
   /** Of the class, not of its instance: they stay in flash. */
-  static readonly #HANDLERS: Readonly<Record<CharacteristicKey, Handler>> = {
+  private static readonly HANDLERS: Readonly<Record<CharacteristicKey, Handler>> = {
     manufacturer: { read: () => encodeUtf8(MANUFACTURER) },
-    model: { read: (service) => encodeUtf8(service.#device.boardName) },
-    firmware: { read: (service) => encodeUtf8(service.#device.firmware) },
+    model: { read: (service) => encodeUtf8(service.device.boardName) },
+    firmware: { read: (service) => encodeUtf8(service.device.firmware) },
     battery: { read: (service) => service.batteryLevel() },
     status: { read: (service) => service.status() },
-    runSummary: { read: (service) => newestSummary(service.#device.runs) },
-    summaryText: { read: (service) => newestText(service.#device.runs) },
+    runSummary: { read: (service) => newestSummary(service.device.runs) },
+    summaryText: { read: (service) => newestText(service.device.runs) },
     recordAccess: {
       read: (service) => service.records().response,
       write: (service, value, { mtu }) => service.records().request(value, mtu - NOTIFICATION_HEADER_BYTES),
     },
     records: { read: (service) => service.records().part() },
     settings: {
-      read: (service) => settingsValue(service.#device.settings.values),
-      write: (service, value) => writeSetting(service.#device, value),
+      read: (service) => settingsValue(service.device.settings.values),
+      write: (service, value) => writeSetting(service.device, value),
     },
-    command: { write: (service, value) => writeCommand(service.#device, value) },
+    command: { write: (service, value) => writeCommand(service.device, value) },
     deviceName: {
-      read: (service) => encodeUtf8(service.#device.settings.name),
-      write: (service, value) => writeName(service.#device, value),
+      read: (service) => encodeUtf8(service.device.settings.name),
+      write: (service, value) => writeName(service.device, value),
     },
-    identity: { read: (service) => readIdentity(service.#device) },
+    identity: { read: (service) => readIdentity(service.device) },
     currentTime: {
-      read: (service) => readCurrentTime(service.#device),
-      write: (service, value) => writeCurrentTime(service.#device, value),
+      read: (service) => readCurrentTime(service.device),
+      write: (service, value) => writeCurrentTime(service.device, value),
     },
     localTime: {
-      read: (service) => readLocalTime(service.#device),
-      write: (service, value) => writeLocalTime(service.#device, value),
+      read: (service) => readLocalTime(service.device),
+      write: (service, value) => writeLocalTime(service.device, value),
     },
-    live: { read: (service) => encode(LIVE, service.#device.live()) },
-    faultCounts: { read: (service) => encode(FAULT_COUNTS, service.#device.faultCounts()) },
-    selfTest: { read: (service) => encode(SELF_TEST, service.#device.selfTest()) },
+    live: { read: (service) => encode(LIVE, service.device.live()) },
+    faultCounts: { read: (service) => encode(FAULT_COUNTS, service.device.faultCounts()) },
+    selfTest: { read: (service) => encode(SELF_TEST, service.device.selfTest()) },
   }
 
   private watchLive(listener: LiveListener | undefined, limitBytes: number): void {
     try {
-      this.#device.watchLive(listener, limitBytes)
+      this.device.watchLive(listener, limitBytes)
     } catch (error) {
       this.failed(error)
     }
@@ -252,30 +245,30 @@ export class PatellaService implements Answers, RecordSink, LiveListener {
 
   /** Counts what was thrown, and gives the ATT error that answers for it. */
   failed(error: unknown): number {
-    this.#faults += 1
-    this.#lastFault = error instanceof Error ? error.message : "something other than an Error was thrown"
+    this.faults += 1
+    this.lastFault = error instanceof Error ? error.message : "something other than an Error was thrown"
     return AttError.unlikely.code
   }
 
   private status(): Uint8Array {
-    const status = this.#device.status()
-    const { runs } = this.#device
+    const status = this.device.status()
+    const { runs } = this.device
     return encode(STATUS, {
       ...status,
-      flags: status.flags | (this.#access.isWindowOpen ? StatusFlag.pairingOpen : 0),
-      faults: status.faults + this.#faults,
+      flags: status.flags | (this.access.isWindowOpen ? StatusFlag.pairingOpen : 0),
+      faults: status.faults + this.faults,
       newestRunId: runs.newestId,
       runCount: runs.length,
     })
   }
 
   private batteryLevel(): Uint8Array {
-    return encode(BATTERY_LEVEL, { percent: this.#device.status().batteryPercent })
+    return encode(BATTERY_LEVEL, { percent: this.device.status().batteryPercent })
   }
 
   /** Made at the first request of a connection: who only looks at the status pays nothing for it. */
   private records(): RecordAccess {
-    this.#records ??= new RecordAccess(this.#device, this, this.#access)
-    return this.#records
+    this.recordAccess ??= new RecordAccess(this.device, this, this.access)
+    return this.recordAccess
   }
 }

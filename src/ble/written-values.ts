@@ -44,14 +44,14 @@ export function parseWrite<L extends Layout>(layout: L, value: Uint8Array): Valu
 /** One row at a time: together they would be nearly the most memory that a phone ever asks for. */
 class SettingRows implements Rows<Values<typeof SETTING_WRITE>> {
   readonly length = SETTINGS.length
-  readonly #values: Readonly<Settings>
+  private readonly values: Readonly<Settings>
 
   constructor(values: Readonly<Settings>) {
-    this.#values = values
+    this.values = values
   }
 
   at(index: number): Values<typeof SETTING_WRITE> | undefined {
     const setting = SETTINGS[index]
-    return setting && { id: setting.id, value: this.#values[setting.name] }
+    return setting && { id: setting.id, value: this.values[setting.name] }
   }
 }

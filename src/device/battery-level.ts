@@ -12,14 +12,14 @@ export class BatteryLevel {
   percent = 0
   /** Who shows the level to the phone. */
   reader: { batteryChanged(): void } | undefined
-  readonly #wiring: Board["battery"]
-  readonly #log: DeviceLog
-  #battery: Battery | undefined
-  #hasFailed = false
+  private readonly wiring: Board["battery"]
+  private readonly log: DeviceLog
+  private battery: Battery | undefined
+  private hasFailed = false
 
   constructor(wiring: Board["battery"], log: DeviceLog) {
-    this.#wiring = wiring
-    this.#log = log
+    this.wiring = wiring
+    this.log = log
   }
 
   get isLow(): boolean {
@@ -28,23 +28,23 @@ export class BatteryLevel {
 
   read(): void {
     try {
-      this.#battery ??= new Battery(this.#wiring)
-      const percent = lipoPercent(this.#battery.readMv())
-      this.#hasFailed = false
+      this.battery ??= new Battery(this.wiring)
+      const percent = lipoPercent(this.battery.readMv())
+      this.hasFailed = false
       if (percent === this.percent) return
       this.percent = percent
       this.reader?.batteryChanged()
     } catch (error) {
-      if (!this.#hasFailed) this.#log.fault("battery", "battery: cannot be measured", error)
-      this.#hasFailed = true
+      if (!this.hasFailed) this.log.fault("battery", "battery: cannot be measured", error)
+      this.hasFailed = true
     }
   }
 
   /** Measured now: a voltage that a cell can have? */
   isPlausible(): boolean {
     try {
-      this.#battery ??= new Battery(this.#wiring)
-      const mv = this.#battery.readMv()
+      this.battery ??= new Battery(this.wiring)
+      const mv = this.battery.readMv()
       return mv >= CELL_MIN_MV && mv <= CELL_MAX_MV
     } catch {
       return false
@@ -52,6 +52,6 @@ export class BatteryLevel {
   }
 
   close(): void {
-    this.#battery?.close()
+    this.battery?.close()
   }
 }

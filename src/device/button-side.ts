@@ -15,8 +15,8 @@ import { Asked, ask, takeYes } from "./question"
 
 /** The driver itself, with what it tells: two objects would take more memory. */
 export class ButtonSide extends Button {
-  readonly #parts: DeviceParts
-  readonly #service: PatellaService
+  private readonly parts: DeviceParts
+  private readonly service: PatellaService
 
   /** Undefined where there is none, or it cannot be read. */
   static of(parts: DeviceParts, service: PatellaService): ButtonSide | undefined {
@@ -31,12 +31,12 @@ export class ButtonSide extends Button {
 
   constructor(parts: DeviceParts, service: PatellaService, wiring: NonNullable<Board["button"]>) {
     super(parts.board, wiring)
-    this.#parts = parts
-    this.#service = service
+    this.parts = parts
+    this.service = service
   }
 
   protected onGesture(gesture: Gesture): void {
-    const parts = this.#parts
+    const parts = this.parts
     const { haptics } = parts
     switch (gesture) {
       case Gesture.short:
@@ -49,19 +49,19 @@ export class ButtonSide extends Button {
         ask(parts, Asked.forgetPhones)
         return
       default:
-        factoryReset(parts, this.#service)
+        factoryReset(parts, this.service)
     }
   }
 
   private pressed(asked: Asked): void {
     if (asked === Asked.nothing) {
-      this.#service.openPairing()
+      this.service.openPairing()
       return
     }
-    const { haptics, log } = this.#parts
+    const { haptics, log } = this.parts
     try {
-      if (asked === Asked.forgetPhones) this.#service.forgetPhones()
-      else this.#parts.runs.eraseAll()
+      if (asked === Asked.forgetPhones) this.service.forgetPhones()
+      else this.parts.runs.eraseAll()
       haptics.play(FORGOTTEN)
       log.tell(DeviceEvent.forgotten, asked === Asked.forgetPhones ? "all phones" : "all closed runs")
     } catch (error) {

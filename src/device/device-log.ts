@@ -35,17 +35,17 @@ export class DeviceLog {
   status: { statusChanged(): void } | undefined
   /** In the device's whole life. */
   readonly counts: FaultCounts
-  readonly #monitor: Monitor | undefined
-  readonly #time: TimeService
+  private readonly monitor: Monitor | undefined
+  private readonly time: TimeService
 
   constructor({ monitor, time }: Board, counts: FaultCounts) {
     this.counts = counts
-    this.#monitor = monitor
-    this.#time = time
+    this.monitor = monitor
+    this.time = time
   }
 
   tell(name: DeviceEvent, detail: string): void {
-    this.#monitor?.event(name, this.#time.ticks, detail)
+    this.monitor?.event(name, this.time.ticks, detail)
   }
 
   /** `error`: what was thrown; its own words are added. */
@@ -59,7 +59,7 @@ export class DeviceLog {
   /** Stores the counts, if there is something new in them. */
   keepCounts(): void {
     try {
-      this.counts.keep(this.#time.ticks)
+      this.counts.keep(this.time.ticks)
     } catch (error) {
       this.fault("storage", "fault counts: cannot be stored, tried again in an hour", error)
     }

@@ -37,41 +37,41 @@ const NO_SELF_TEST: ReturnType<DeviceModel["selfTest"]> = { tested: 0, failed: 0
 
 export class PhoneSide implements DeviceModel {
   readonly firmware = FIRMWARE_VERSION
-  readonly #parts: DeviceParts
-  #selfTest: SelfTest | undefined
+  private readonly parts: DeviceParts
+  private lastSelfTest: SelfTest | undefined
 
   constructor(parts: DeviceParts) {
-    this.#parts = parts
+    this.parts = parts
   }
 
   get boardName(): string {
-    return this.#parts.board.name
+    return this.parts.board.name
   }
   get runs(): RunStorage {
-    return this.#parts.runs
+    return this.parts.runs
   }
   get settings(): SettingsStore {
-    return this.#parts.settings
+    return this.parts.settings
   }
   get bonds(): BondList {
-    return this.#parts.bonds
+    return this.parts.bonds
   }
 
   bends(): BendList {
-    return this.#parts.bends.list()
+    return this.parts.bends.list()
   }
 
   live(): ReturnType<DeviceModel["live"]> {
-    return liveNow(this.#parts)
+    return liveNow(this.parts)
   }
 
   watchLive(listener: LiveListener | undefined, limitBytes: number): void {
-    const parts = this.#parts
+    const parts = this.parts
     parts.motion.listen(listener && new LiveMeasurement(parts, listener, limitBytes))
   }
 
   status(): DeviceStatus {
-    const { motion, wear, thigh, battery, time, log } = this.#parts
+    const { motion, wear, thigh, battery, time, log } = this.parts
     const sensorState = SENSOR_STATES[thigh.state]
     return {
       flags: this.flags(sensorState),
@@ -87,7 +87,7 @@ export class PhoneSide implements DeviceModel {
   }
 
   identity(): ReturnType<DeviceModel["identity"]> {
-    const { boot, time } = this.#parts
+    const { boot, time } = this.parts
     const { anchor, bootId, deviceId } = boot
     const uptimeMs = time.ticks
     const isAnchored = anchor?.bootId === bootId
@@ -101,46 +101,46 @@ export class PhoneSide implements DeviceModel {
   }
 
   get zoneQuarters(): number | undefined {
-    return this.#parts.boot.zoneQuarters
+    return this.parts.boot.zoneQuarters
   }
 
   setClock(unixS: number, zoneQuarters: number): void {
-    const { boot, runs, time } = this.#parts
+    const { boot, runs, time } = this.parts
     boot.setClock(unixS, zoneQuarters, time.ticks)
     runs.stamp(boot)
   }
 
   setZone(zoneQuarters: number): void {
-    this.#parts.boot.setZone(zoneQuarters)
+    this.parts.boot.setZone(zoneQuarters)
   }
 
   faultCounts(): FaultTotals {
-    return this.#parts.log.counts.totals
+    return this.parts.log.counts.totals
   }
 
   selfTest(): ReturnType<DeviceModel["selfTest"]> {
-    return this.#selfTest ?? NO_SELF_TEST
+    return this.lastSelfTest ?? NO_SELF_TEST
   }
 
   command(code: CommandCode): boolean {
-    if (code !== CommandCode.selfTest) return carryOut(this.#parts, code)
-    this.#selfTest = new SelfTest(this.#parts)
+    if (code !== CommandCode.selfTest) return carryOut(this.parts, code)
+    this.lastSelfTest = new SelfTest(this.parts)
     return true
   }
 
   nowMs(): number {
-    return this.#parts.time.ticks
+    return this.parts.time.ticks
   }
 
   phone(event: PhoneEvent): void {
-    const { log, haptics } = this.#parts
+    const { log, haptics } = this.parts
     if (event === PhoneEvent.paired) haptics.play(PAIRED)
     log.tell(PHONE_EVENTS[event], "")
     if (event === PhoneEvent.paired) log.changed()
   }
 
   private flags(sensorState: number): number {
-    const { motion, recorder, wear, thigh, battery, settings, calibrations, boot, log } = this.#parts
+    const { motion, recorder, wear, thigh, battery, settings, calibrations, boot, log } = this.parts
     const leg = settings.values.leg || motion.leg
     let flags = 0
     if (motion.calibrated) flags |= StatusFlag.calibrated

@@ -20,16 +20,16 @@ export interface QuestionOptions {
 
 export class Question {
   readonly asked: Asked
-  readonly #askedMs: number
+  private readonly askedMs: number
 
   constructor(asked: Asked, nowMs: number) {
     this.asked = asked
-    this.#askedMs = nowMs
+    this.askedMs = nowMs
   }
 
   hasLapsed(nowMs: number): boolean {
     // The clock may have wrapped in between (src/board.ts).
-    return ((nowMs - this.#askedMs) | 0) > LAPSES_AFTER_MS
+    return ((nowMs - this.askedMs) | 0) > LAPSES_AFTER_MS
   }
 }
 

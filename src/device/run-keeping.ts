@@ -42,17 +42,17 @@ export interface RunKeepingOptions {
 
 export class RunKeeping implements RunSink, JournalMark {
   readonly recorder: RunRecorder
-  readonly #parts: RunKeepingOptions
-  readonly #overload: Overload
-  #keptAtMs = 0
-  #hasJournalFailed = false
+  private readonly parts: RunKeepingOptions
+  private readonly overload: Overload
+  private keptAtMs = 0
+  private hasJournalFailed = false
   /** The open run, or the last that was, began in another boot. */
-  #isResumed = false
+  private isResumed = false
 
   constructor(parts: RunKeepingOptions) {
     const { settings, wear, boot } = parts
-    this.#parts = parts
-    this.#overload = new Overload(settings)
+    this.parts = parts
+    this.overload = new Overload(settings)
     this.recorder = new RunRecorder({
       settings,
       provenance: wear,
@@ -64,7 +64,7 @@ export class RunKeeping implements RunSink, JournalMark {
 
   /** The next run's number: they count on from boot to boot. */
   next(): number {
-    return this.#parts.runs.newestId + 1
+    return this.parts.runs.newestId + 1
   }
 
   // What the journal writes beside the run's state, by the clock of the boot that the run began in.
@@ -72,15 +72,15 @@ export class RunKeeping implements RunSink, JournalMark {
     return this.recorder.live?.id ?? 0
   }
   get bootId(): number {
-    const { boot, runs } = this.#parts
-    return this.#isResumed && runs.resumed ? runs.resumed.bootId : boot.bootId
+    const { boot, runs } = this.parts
+    return this.isResumed && runs.resumed ? runs.resumed.bootId : boot.bootId
   }
   get uptimeMs(): number {
-    const { time, runs } = this.#parts
-    return this.#isResumed && runs.resumed ? time.ticks + runs.resumed.shiftMs : time.ticks
+    const { time, runs } = this.parts
+    return this.isResumed && runs.resumed ? time.ticks + runs.resumed.shiftMs : time.ticks
   }
   get retainedMs(): number {
-    return this.#parts.board.retained?.ms ?? NOT_RETAINED
+    return this.parts.board.retained?.ms ?? NOT_RETAINED
   }
 
   /**
@@ -88,14 +88,14 @@ export class RunKeeping implements RunSink, JournalMark {
    * was too long; after a power loss it ends as it was left.
    */
   takeUp(): void {
-    const { runs, time, log } = this.#parts
+    const { runs, time, log } = this.parts
     const { left } = runs
     // No run has begun since the power was lost in the newest.
     this.recorder.gapUnknown = runs.isNewestCutShort
     if (!left) return
     runs.left = undefined
     const gapMs =
-      left.retainedMs === NOT_RETAINED ? -1 : (this.#parts.board.retained?.ms ?? -1) - left.retainedMs
+      left.retainedMs === NOT_RETAINED ? -1 : (this.parts.board.retained?.ms ?? -1) - left.retainedMs
     const isKnown = gapMs >= 0
     const shiftMs = isKnown ? left.uptimeMs + gapMs - time.ticks : 0
     const lostSamples = isKnown ? Math.floor((gapMs * this.samplesPerS) / MS_PER_S) : 0
@@ -111,28 +111,28 @@ export class RunKeeping implements RunSink, JournalMark {
       return
     }
     runs.resumed = { bootId: left.bootId, shiftMs }
-    this.#isResumed = true
-    this.#overload.runStarted(this.recorder.live?.startMs ?? 0)
+    this.isResumed = true
+    this.overload.runStarted(this.recorder.live?.startMs ?? 0)
     log.tell(DeviceEvent.runResumed, `run ${left.runId}, ${Math.round(gapMs / MS_PER_S)} s later`)
   }
 
   /** Once a second. */
   tick(): void {
-    const { motion, time } = this.#parts
+    const { motion, time } = this.parts
     const { recorder } = this
     recorder.tick(time.ticks - motion.behindMs)
     const run = recorder.live
     if (!run || !recorder.isWorthKeeping) return
-    const dueMs = this.#keptAtMs + STATE_EVERY_MS
+    const dueMs = this.keptAtMs + STATE_EVERY_MS
     if (time.ticks < dueMs || (recorder.isCounting && time.ticks < dueMs + WAITED_MS)) return
-    this.#keptAtMs = time.ticks
+    this.keptAtMs = time.ticks
     this.journal()
   }
 
   runStarted(run: LiveRun): void {
-    const { runs, log } = this.#parts
+    const { runs, log } = this.parts
     runs.journal?.runStarted()
-    this.#isResumed = false
+    this.isResumed = false
     log.tell(DeviceEvent.runStarted, `run ${run.id}`)
     log.changed()
   }
@@ -140,30 +140,30 @@ export class RunKeeping implements RunSink, JournalMark {
   /** It has gone on for eight strides by now: it is written down as soon as they are counted. */
   boutBegan(run: LiveRun): void {
     this.makeDue()
-    if (run.totals.strides === 0) this.#overload.runStarted(run.startMs)
+    if (run.totals.strides === 0) this.overload.runStarted(run.startMs)
   }
 
   painMarked({ kneeCdeg }: Readonly<Pain>): void {
-    const { haptics, log } = this.#parts
+    const { haptics, log } = this.parts
     this.makeDue()
     haptics.play(PAIN_MARKED)
     log.tell(DeviceEvent.painMarked, `knee at ${Math.round(kneeCdeg / CDEG_PER_DEG)}°`)
   }
 
   strideCounted(stride: Readonly<Stride>, run: LiveRun): void {
-    const { haptics, time, log } = this.#parts
+    const { haptics, time, log } = this.parts
     const { compressions } = run.totals
-    const reason = this.#overload.stride(stride, compressions)
+    const reason = this.overload.stride(stride, compressions)
     // A motor that plays something else, or does not work, is not felt: then it is no buzz.
-    if (reason === undefined || !haptics.play(OVERLOAD, this.#overload.buzzes)) return
-    this.#overload.buzzed(reason, stride, compressions)
+    if (reason === undefined || !haptics.play(OVERLOAD, this.overload.buzzes)) return
+    this.overload.buzzed(reason, stride, compressions)
     this.recorder.buzzed(time.ticks, reason)
     log.tell(DeviceEvent.buzz, BUZZ_WORDS[reason])
     log.changed()
   }
 
   runEnded(run: ClosedRun): void {
-    const { motion, wear, runs, boot, log } = this.#parts
+    const { motion, wear, runs, boot, log } = this.parts
     try {
       runs.add(run.id, encodeRunRecord(run, FIRMWARE_VERSION))
       runs.stamp(boot, run.id)
@@ -178,24 +178,24 @@ export class RunKeeping implements RunSink, JournalMark {
 
   /** The open run is written down with the next second. */
   private makeDue(): void {
-    this.#keptAtMs = this.#parts.time.ticks - STATE_EVERY_MS
+    this.keptAtMs = this.parts.time.ticks - STATE_EVERY_MS
   }
 
   runDropped({ id }: LiveRun): void {
-    const { log } = this.#parts
+    const { log } = this.parts
     log.tell(DeviceEvent.runEnded, `run ${id}: nothing was run, it is not kept`)
     log.changed()
   }
 
   private journal(): void {
-    const { runs, log } = this.#parts
+    const { runs, log } = this.parts
     const isKept = runs.journal?.keep(this.recorder, this) ?? true
-    if (!isKept && !this.#hasJournalFailed)
+    if (!isKept && !this.hasJournalFailed)
       log.fault("storage", "the open run cannot be written down: a power cut would lose it")
-    this.#hasJournalFailed = !isKept
+    this.hasJournalFailed = !isKept
   }
 
   private get samplesPerS(): number {
-    return RATES[this.#parts.board.thigh.rate ?? USUAL_RATE].hz
+    return RATES[this.parts.board.thigh.rate ?? USUAL_RATE].hz
   }
 }

@@ -54,9 +54,9 @@ export class RunStorage implements Rows<RunEntry> {
   left: LeftRun | undefined
   /** A run went on over a reset: the clock of the boot that it began in is so much ahead of this one's. */
   resumed: { bootId: number; shiftMs: number } | undefined
-  readonly #archive: RunArchive | undefined
+  private readonly archive: RunArchive | undefined
   /** The newest run, where it could not be added to the archive. */
-  #unkept: UnkeptRun | undefined
+  private unkept: UnkeptRun | undefined
 
   /** Never throws. */
   constructor({ flash: storage, keyValue }: Board) {
@@ -64,7 +64,7 @@ export class RunStorage implements Rows<RunEntry> {
       const flash = storage.open({ path: FLASH_PATH })
       const writer = new RecordWriter(flash)
       const { archive, journal } = divide(flash.status().blocks)
-      this.#archive = new RunArchive(writer, archive, keyValue)
+      this.archive = new RunArchive(writer, archive, keyValue)
       this.journal = new RunJournal(writer, journal)
       const left = this.journal.left()
       // Otherwise it was closed.
@@ -76,23 +76,23 @@ export class RunStorage implements Rows<RunEntry> {
 
   /** Of the newest run that was ever closed; 0: none. */
   get newestId(): number {
-    return Math.max(this.#archive?.newestRun ?? 0, this.#unkept?.id ?? 0)
+    return Math.max(this.archive?.newestRun ?? 0, this.unkept?.id ?? 0)
   }
   /** A row for each run that can be read, in the archive's order. */
   get length(): number {
-    return (this.#archive?.length ?? 0) + (this.held ? 1 : 0)
+    return (this.archive?.length ?? 0) + (this.held ? 1 : 0)
   }
   /** Another number whenever a run came, went or was moved. */
   get generation(): number {
-    return (this.#archive?.generation ?? 0) + (this.#unkept?.changes ?? 0)
+    return (this.archive?.generation ?? 0) + (this.unkept?.changes ?? 0)
   }
   /** Runs that made room before any phone had them. */
   get lost(): number {
-    return this.#archive?.lost ?? 0
+    return this.archive?.lost ?? 0
   }
   at(index: number): RunEntry | undefined {
-    const archived = this.#archive?.length ?? 0
-    if (index < archived) return this.#archive?.at(index)
+    const archived = this.archive?.length ?? 0
+    if (index < archived) return this.archive?.at(index)
     return index === archived ? this.held : undefined
   }
 
@@ -111,22 +111,22 @@ export class RunStorage implements Rows<RunEntry> {
 
   /** @throws Error when it cannot be read whole */
   record(id: number): Uint8Array | undefined {
-    return this.held?.id === id ? this.held.record : this.#archive?.record(id)
+    return this.held?.id === id ? this.held.record : this.archive?.record(id)
   }
 
   /** As record(), to be had by parts. @throws Error likewise */
   open(id: number): RecordBytes | undefined {
     const { held } = this
-    return held?.id === id ? new HeldBytes(held.record, crc32(held.record)) : this.#archive?.open(id)
+    return held?.id === id ? new HeldBytes(held.record, crc32(held.record)) : this.archive?.open(id)
   }
 
   /** @throws Error when it could not be added to the archive: then it is kept in memory in place of the last that was */
   add(id: number, record: Uint8Array): void {
     try {
-      if (!this.#archive) throw new Error("no flash")
-      this.#archive.add(id, record)
+      if (!this.archive) throw new Error("no flash")
+      this.archive.add(id, record)
     } catch (error) {
-      this.#unkept = new UnkeptRun(id, record, this.#unkept?.changes ?? 0)
+      this.unkept = new UnkeptRun(id, record, this.unkept?.changes ?? 0)
       throw error
     }
   }
@@ -134,14 +134,14 @@ export class RunStorage implements Rows<RunEntry> {
   /** A phone has it whole. @returns false when there is no such run, or it cannot be written down */
   acknowledge(id: number): boolean {
     const { held } = this
-    if (held?.id !== id) return this.#archive?.acknowledge(id) ?? false
+    if (held?.id !== id) return this.archive?.acknowledge(id) ?? false
     held.isAcknowledged = true
     return true
   }
 
   /** Drops those of the runs from `first` to `last` that a phone has whole. @returns how many */
   dropWithin(first: number, last: number): number {
-    const dropped = this.#archive?.dropWithin(first, last) ?? 0
+    const dropped = this.archive?.dropWithin(first, last) ?? 0
     const { held } = this
     if (!held?.isAcknowledged || held.id < first || held.id > last) return dropped
     held.isDropped = true
@@ -152,22 +152,22 @@ export class RunStorage implements Rows<RunEntry> {
   eraseAll(): void {
     const { held } = this
     if (held) held.isDropped = true
-    this.#archive?.eraseAll()
+    this.archive?.eraseAll()
   }
 
   /** What was there when the device started can still be read. */
   get isWorking(): boolean {
-    if (!this.#archive || this.note !== undefined) return false
+    if (!this.archive || this.note !== undefined) return false
     try {
-      const { length } = this.#archive
-      return length === 0 || this.#archive.at(length - 1) !== undefined
+      const { length } = this.archive
+      return length === 0 || this.archive.at(length - 1) !== undefined
     } catch {
       return false
     }
   }
 
   private get held(): UnkeptRun | undefined {
-    return this.#unkept?.isDropped ? undefined : this.#unkept
+    return this.unkept?.isDropped ? undefined : this.unkept
   }
 
   /**
@@ -190,14 +190,14 @@ export class RunStorage implements Rows<RunEntry> {
       if (run) left--
       if (!run || run.bootId > anchor.bootId) continue
       if (run.bootId < anchor.bootId) return
-      this.#archive?.stamp(id, unixSAt(anchor, run.startMs), anchor.zoneQuarters)
+      this.archive?.stamp(id, unixSAt(anchor, run.startMs), anchor.zoneQuarters)
     }
   }
 
   /** Undefined also for a run that cannot be read. */
   private summaryOf(id: number): ReturnType<typeof decodeRunSummary>["run"] | undefined {
     try {
-      const beginning = this.#archive?.beginning(id, RUN_SUMMARY_BYTES)
+      const beginning = this.archive?.beginning(id, RUN_SUMMARY_BYTES)
       return beginning && decodeRunSummary(beginning).run
     } catch {
       return undefined

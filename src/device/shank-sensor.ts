@@ -14,15 +14,15 @@ export class ShankSensor implements SampleConsumer, ImuOwner {
   readonly step: Shank["step"]
   /** Since the device started. */
   wasSeen = false
-  readonly #shank: Shank
-  readonly #log: DeviceLog
-  readonly #imu: ImuWatch
+  private readonly shank: Shank
+  private readonly log: DeviceLog
+  private readonly imu: ImuWatch
 
   constructor(wiring: ImuWiring, { timer, time }: Board, shank: Shank, log: DeviceLog) {
     this.step = shank.step
-    this.#shank = shank
-    this.#log = log
-    this.#imu = new ImuWatch({
+    this.shank = shank
+    this.log = log
+    this.imu = new ImuWatch({
       wiring,
       timer,
       time,
@@ -33,27 +33,27 @@ export class ShankSensor implements SampleConsumer, ImuOwner {
   }
 
   get isMeasuring(): boolean {
-    return this.#imu.state === ImuState.ok
+    return this.imu.state === ImuState.ok
   }
 
   /** Hands on what the chip has by now. */
   fetch(): void {
-    this.#imu.fetch()
+    this.imu.fetch()
   }
 
   beginBatch(firstMs: number, periodUs: number, _count: number, lost: number): void {
-    const shank = this.#shank
+    const shank = this.shank
     if (lost > REPEATED_SAMPLES) shank.gap(lost)
     else for (let index = 0; index < lost; index++) shank.repeat()
     shank.beginBatch(firstMs, periodUs)
   }
 
   close(): void {
-    this.#imu.close()
+    this.imu.close()
   }
 
   onState(state: ImuState, detail: string): void {
-    const log = this.#log
+    const log = this.log
     if (state === ImuState.ok) log.tell(DeviceEvent.shank, "measuring: two sensors")
     else if (state === ImuState.starting) return
     else if (this.wasSeen) {

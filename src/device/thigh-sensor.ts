@@ -29,17 +29,17 @@ export class ThighSensor implements SampleConsumer, ImuOwner {
   readonly step: Motion["step"]
   /** The second sensor, once there is one: its samples are taken before the thigh's of the same time. */
   shank: ShankSensor | undefined
-  readonly #parts: ThighSensorOptions
-  #imu: ImuWatch | undefined
-  #wellTicks = WELL_TICKS
-  #samplesSeen = 0
-  #clippedSeen = 0
+  private readonly parts: ThighSensorOptions
+  private imu: ImuWatch | undefined
+  private wellTicks = WELL_TICKS
+  private samplesSeen = 0
+  private clippedSeen = 0
 
   constructor(parts: ThighSensorOptions) {
     const { board, motion } = parts
-    this.#parts = parts
+    this.parts = parts
     this.step = motion.step
-    this.#imu = new ImuWatch({
+    this.imu = new ImuWatch({
       wiring: board.thigh,
       timer: board.timer,
       time: board.time,
@@ -49,12 +49,12 @@ export class ThighSensor implements SampleConsumer, ImuOwner {
   }
 
   get state(): ImuState {
-    return this.#imu?.state ?? ImuState.starting
+    return this.imu?.state ?? ImuState.starting
   }
 
   /** Once a second. */
   tick(): void {
-    if (this.state === ImuState.ok) this.#wellTicks++
+    if (this.state === ImuState.ok) this.wellTicks++
   }
 
   /** The shank's samples are stepped before those of the thigh. */
@@ -63,17 +63,17 @@ export class ThighSensor implements SampleConsumer, ImuOwner {
   }
 
   beginBatch(firstMs: number, periodUs: number, _count: number, lost: number): void {
-    const { motion, recorder } = this.#parts
-    recorder.quality.samples(motion.samples - this.#samplesSeen, motion.clipped - this.#clippedSeen)
+    const { motion, recorder } = this.parts
+    recorder.quality.samples(motion.samples - this.samplesSeen, motion.clipped - this.clippedSeen)
     if (lost > 0) this.bridge(lost)
-    this.#samplesSeen = motion.samples
-    this.#clippedSeen = motion.clipped
+    this.samplesSeen = motion.samples
+    this.clippedSeen = motion.clipped
     motion.thresholdCdeg = recorder.thresholdCdeg
     motion.beginBatch(firstMs, periodUs)
   }
 
   happened(events: number): void {
-    const { motion, recorder, wear, bends, log } = this.#parts
+    const { motion, recorder, wear, bends, log } = this.parts
     if (events & MotionEvent.spare) recorder.step()
     if (events & MotionEvent.stride) recorder.stride(motion.stride)
     if (events & MotionEvent.bend) {
@@ -91,28 +91,28 @@ export class ThighSensor implements SampleConsumer, ImuOwner {
 
   /** Steps at once what waits to be stepped. */
   catchUp(): void {
-    const { motion } = this.#parts
+    const { motion } = this.parts
     while (motion.behind > 0) this.happened(motion.stepBacklog())
   }
 
   close(): void {
-    this.#imu?.close()
+    this.imu?.close()
   }
 
   private bridge(lost: number): void {
-    const { motion, recorder } = this.#parts
+    const { motion, recorder } = this.parts
     this.catchUp()
     recorder.quality.gap(lost)
     if (motion.bridge(lost)) for (let index = 0; index < lost; index++) this.happened(motion.repeat())
   }
 
   onState(state: ImuState, detail: string): void {
-    const { haptics, log } = this.#parts
+    const { haptics, log } = this.parts
     if (state === ImuState.ok) log.tell(DeviceEvent.sensor, "measuring")
     else if (state !== ImuState.starting) {
       log.fault("sensor", detail)
-      if (this.#wellTicks >= WELL_TICKS) haptics.play(ERROR)
-      this.#wellTicks = 0
+      if (this.wellTicks >= WELL_TICKS) haptics.play(ERROR)
+      this.wellTicks = 0
     }
     log.changed()
   }

@@ -43,13 +43,13 @@ export class WearKeeping implements Provenance {
   /** The mount is known better than what is stored: keep(), between bouts. */
   isFiner = false
   readonly measuredPeakErrorCdeg = MEASURED_PEAK_ERROR_CDEG
-  readonly #parts: WearOptions
-  #calibratedAtMs: number | undefined
-  #hasStoreFailed = false
+  private readonly parts: WearOptions
+  private calibratedAtMs: number | undefined
+  private hasStoreFailed = false
 
   /** Takes up what was stored. */
   constructor(parts: WearOptions) {
-    this.#parts = parts
+    this.parts = parts
     const { motion, calibrations } = parts
     const blob = calibrations.stored?.blob
     // One that was forgotten left no bytes.
@@ -66,26 +66,26 @@ export class WearKeeping implements Provenance {
   }
 
   get modelVersion(): number {
-    return this.#parts.model.version
+    return this.parts.model.version
   }
   get peakErrorCdeg(): number {
-    const { motion, model } = this.#parts
+    const { motion, model } = this.parts
     return motion.taughtStrides > 0 ? TAUGHT_PEAK_ERROR_CDEG : model.peakErrorCdeg
   }
   get calibrationVersion(): number {
-    return this.#parts.motion.calibrated ? this.version : 0
+    return this.parts.motion.calibrated ? this.version : 0
   }
   /** Undefined while it is not known. */
   get calibrationAgeMin(): number | undefined {
-    if (this.#calibratedAtMs === undefined) return undefined
-    return Math.floor((this.#parts.time.ticks - this.#calibratedAtMs) / MS_PER_MIN)
+    if (this.calibratedAtMs === undefined) return undefined
+    return Math.floor((this.parts.time.ticks - this.calibratedAtMs) / MS_PER_MIN)
   }
 
   calibrated(): void {
-    const { motion, haptics, time, log } = this.#parts
+    const { motion, haptics, time, log } = this.parts
     const isFromBends = motion.mountQuality === MountQuality.bends
     if (isFromBends) this.takeBends()
-    this.#calibratedAtMs = time.ticks
+    this.calibratedAtMs = time.ticks
     haptics.play(isFromBends ? CALIBRATION_DONE : CALIBRATION_PROVISIONAL)
     log.tell(DeviceEvent.calibrated, isFromBends ? `from ${motion.calibrationBends} knee bends` : "from gait")
     this.store(this.nextVersion())
@@ -93,7 +93,7 @@ export class WearKeeping implements Provenance {
   }
 
   taught(): void {
-    const { motion, log } = this.#parts
+    const { motion, log } = this.parts
     const offsetDeg = Math.round(motion.wearer.peakOffsetCdeg / CDEG_PER_TENTH) / TENTHS
     log.tell(DeviceEvent.taught, `the estimate is ${offsetDeg}° short on this knee`)
     this.keep()
@@ -102,7 +102,7 @@ export class WearKeeping implements Provenance {
 
   /** The mount was turned along: what is measured from here on is measured by another. */
   strapShifted(): void {
-    const { haptics, log } = this.#parts
+    const { haptics, log } = this.parts
     this.hasStrapShifted = true
     this.store(this.nextVersion())
     haptics.play(STRAP_SHIFTED)
@@ -117,17 +117,17 @@ export class WearKeeping implements Provenance {
 
   /** The version goes on counting. @returns whether it is forgotten over power loss too */
   forget(): boolean {
-    const { motion, model } = this.#parts
+    const { motion, model } = this.parts
     motion.recalibrate()
     motion.teach(0, 0)
     motion.wearer.bendSlopeQ10 = model.bendSlopeQ10
-    this.#calibratedAtMs = undefined
+    this.calibratedAtMs = undefined
     return this.save(this.version, new ArrayBuffer(0))
   }
 
   /** The bends that calibrated, measured anew by the mount that they made. */
   private takeBends(): void {
-    const { motion, settings, bends, log } = this.#parts
+    const { motion, settings, bends, log } = this.parts
     const { heldBendDeg } = settings.values
     this.hasStrapShifted = false
     if (heldBendDeg > 0 && motion.learnHeldBend(heldBendDeg * CDEG_PER_DEG))
@@ -140,7 +140,7 @@ export class WearKeeping implements Provenance {
   }
 
   private get version(): number {
-    return this.#parts.calibrations.version
+    return this.parts.calibrations.version
   }
   private nextVersion(): number {
     return (this.version + 1) & VERSION_MASK
@@ -154,23 +154,23 @@ export class WearKeeping implements Provenance {
       leg,
       wearer,
       taughtStrides: strides,
-    } = this.#parts.motion
+    } = this.parts.motion
     const thigh = calibrated ? { mount, quality, leg } : undefined
     const taught = { peakOffsetCdeg: wearer.peakOffsetCdeg, strides }
     this.save(version, encodeWear({ thigh, taught, bendSlopeQ10: wearer.bendSlopeQ10 }))
   }
 
   private save(version: number, wear: ArrayBuffer): boolean {
-    const { calibrations, log } = this.#parts
+    const { calibrations, log } = this.parts
     this.isFiner = false
     try {
       calibrations.save(version, wear)
-      this.#hasStoreFailed = false
+      this.hasStoreFailed = false
       return true
     } catch (error) {
-      if (!this.#hasStoreFailed)
+      if (!this.hasStoreFailed)
         log.fault("storage", "calibration: cannot be stored, it is lost with the power", error)
-      this.#hasStoreFailed = true
+      this.hasStoreFailed = true
       return false
     }
   }

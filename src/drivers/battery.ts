@@ -42,21 +42,21 @@ export function lipoPercent(mv: number): number {
 }
 
 export class Battery {
-  readonly #io: Analog
-  readonly #fullScaleMv: number
+  private readonly io: Analog
+  private readonly fullScaleMv: number
 
   constructor({ io: Input, pin, mvFullScale }: Board["battery"]) {
-    this.#io = new Input({ pin })
-    this.#fullScaleMv = mvFullScale
+    this.io = new Input({ pin })
+    this.fullScaleMv = mvFullScale
   }
 
   readMv(): number {
     let sum = 0
-    for (let reading = 0; reading < READINGS; reading++) sum += this.#io.read()
-    return Math.round((sum * this.#fullScaleMv) / (READINGS * (2 ** this.#io.resolution - 1)))
+    for (let reading = 0; reading < READINGS; reading++) sum += this.io.read()
+    return Math.round((sum * this.fullScaleMv) / (READINGS * (2 ** this.io.resolution - 1)))
   }
 
   close(): void {
-    this.#io.close()
+    this.io.close()
   }
 }

@@ -22,18 +22,18 @@ const State = { idle: 0, pressed: 1, released: 2, told: 3, heldSinceOn: 4 } as c
 type State = (typeof State)[keyof typeof State]
 
 export abstract class Button {
-  readonly #board: Board
-  readonly #digital: Digital
-  #state: State = State.idle
+  private readonly board: Board
+  private readonly digital: Digital
+  private state: State = State.idle
   /** When the state began. */
-  #sinceMs = 0
+  private sinceMs = 0
   /** While something is undecided. */
-  #timer: TimerId | undefined
+  private timer: TimerId | undefined
 
   /** @throws what the pin's constructor throws */
   constructor(board: Board, { io, pin }: NonNullable<Board["button"]>) {
-    this.#board = board
-    this.#digital = new io({
+    this.board = board
+    this.digital = new io({
       pin,
       mode: io.InputPullUp,
       edge: io.Rising | io.Falling,
@@ -45,35 +45,35 @@ export abstract class Button {
   }
 
   get isPressed(): boolean {
-    return this.#digital.read() === PRESSED
+    return this.digital.read() === PRESSED
   }
 
   close(): void {
     this.rest()
-    this.#digital.close()
+    this.digital.close()
   }
 
   protected abstract onGesture(gesture: Gesture): void
 
   private watch(): void {
-    this.#timer ??= this.#board.timer.repeat(() => this.look(), LOOK_EVERY_MS)
+    this.timer ??= this.board.timer.repeat(() => this.look(), LOOK_EVERY_MS)
   }
 
   private rest(): void {
-    this.#board.timer.clear(this.#timer)
-    this.#timer = undefined
+    this.board.timer.clear(this.timer)
+    this.timer = undefined
   }
 
   private become(state: State): void {
-    this.#state = state
-    this.#sinceMs = this.#board.time.ticks
+    this.state = state
+    this.sinceMs = this.board.time.ticks
   }
 
   private look(): void {
     const { isPressed } = this
-    const ms = this.#board.time.ticks - this.#sinceMs
-    if (this.#state !== State.idle && ms < BOUNCE_MS) return
-    switch (this.#state) {
+    const ms = this.board.time.ticks - this.sinceMs
+    if (this.state !== State.idle && ms < BOUNCE_MS) return
+    switch (this.state) {
       case State.idle:
         if (isPressed) this.become(State.pressed)
         else this.rest()

@@ -36,81 +36,75 @@ export interface ImuOwner {
 export class ImuWatch implements Lsm6dsoOwner {
   /** Since the device started. */
   readonly counts = { samples: 0, lost: 0, overruns: 0, badWords: 0, retries: 0, missedInterrupts: 0 }
-  readonly #options: ImuWatchOptions
-  readonly #clock = new SampleClock()
-  readonly #watchTimer: TimerId
-  #sensor: Lsm6dso | undefined
-  #state: ImuState = ImuState.starting
-  #detail = ""
-  #retryTimer: TimerId
-  #retryMs = FIRST_RETRY_MS
+  private readonly options: ImuWatchOptions
+  private readonly clock = new SampleClock()
+  private readonly watchTimer: TimerId
+  private sensor: Lsm6dso | undefined
+  state: ImuState = ImuState.starting
+  /** What the chip's last failure said; empty while it is well. */
+  detail = ""
+  private retryTimer: TimerId
+  private retryMs = FIRST_RETRY_MS
   /** The last batch, or the last start. */
-  #heardMs = 0
-  #hasPolled = false
+  private heardMs = 0
+  private hasPolled = false
 
   constructor(options: ImuWatchOptions) {
-    this.#options = options
-    this.#watchTimer = options.timer.repeat(() => this.watch(), WATCH_INTERVAL_MS)
+    this.options = options
+    this.watchTimer = options.timer.repeat(() => this.watch(), WATCH_INTERVAL_MS)
     this.start()
   }
 
-  get state(): ImuState {
-    return this.#state
-  }
-  /** What the chip's last failure said; empty while it is well. */
-  get detail(): string {
-    return this.#detail
-  }
   /** Time between samples as tracked, µs; 0 while the chip was never started. */
   get periodUs(): number {
-    return this.#clock.periodUs
+    return this.clock.periodUs
   }
 
   /** Hands on at once what the chip has by now, without waiting for its interrupt; nothing while it does not measure. */
   fetch(): void {
-    if (!this.#sensor || this.#state !== ImuState.ok) return
+    if (!this.sensor || this.state !== ImuState.ok) return
     try {
-      this.#sensor.read()
+      this.sensor.read()
     } catch (error) {
       this.onError(error)
     }
   }
 
   close(): void {
-    const { timer } = this.#options
-    timer.clear(this.#watchTimer)
-    timer.clear(this.#retryTimer)
+    const { timer } = this.options
+    timer.clear(this.watchTimer)
+    timer.clear(this.retryTimer)
     this.drop()
   }
 
   private start(): void {
-    const { wiring, time, consumer, batch } = this.#options
-    this.#retryTimer = undefined
-    this.#heardMs = time.ticks
-    this.#hasPolled = false
+    const { wiring, time, consumer, batch } = this.options
+    this.retryTimer = undefined
+    this.heardMs = time.ticks
+    this.hasPolled = false
     try {
-      this.#sensor ??= new Lsm6dso({
+      this.sensor ??= new Lsm6dso({
         ...wiring,
         time,
         consumer,
-        sampleClock: this.#clock,
+        sampleClock: this.clock,
         owner: this,
       })
-      this.#sensor.configure(batch === undefined ? {} : { batch })
+      this.sensor.configure(batch === undefined ? {} : { batch })
     } catch (error) {
       this.onError(error)
     }
   }
 
   onBatch(): void {
-    this.#heardMs = this.#options.time.ticks
-    this.#hasPolled = false
-    this.#retryMs = FIRST_RETRY_MS
-    this.#options.timer.clear(this.#retryTimer)
-    this.#retryTimer = undefined
+    this.heardMs = this.options.time.ticks
+    this.hasPolled = false
+    this.retryMs = FIRST_RETRY_MS
+    this.options.timer.clear(this.retryTimer)
+    this.retryTimer = undefined
     this.collectCounts()
     // Not with each batch: an empty string is copied to RAM too.
-    if (this.#state !== ImuState.ok) this.enter(ImuState.ok, "")
+    if (this.state !== ImuState.ok) this.enter(ImuState.ok, "")
   }
 
   /** @throws what is not the chip's fault. */
@@ -124,8 +118,8 @@ export class ImuWatch implements Lsm6dsoOwner {
           : ImuState.faulty
     this.drop()
     this.enter(state, error.message)
-    this.#options.timer.clear(this.#retryTimer)
-    this.#retryTimer = this.#options.timer.set(() => this.retry(), this.nextPause())
+    this.options.timer.clear(this.retryTimer)
+    this.retryTimer = this.options.timer.set(() => this.retry(), this.nextPause())
   }
 
   private retry(): void {
@@ -134,26 +128,26 @@ export class ImuWatch implements Lsm6dsoOwner {
   }
 
   private nextPause(): number {
-    const pauseMs = this.#retryMs
-    this.#retryMs = Math.min(LAST_RETRY_MS, pauseMs * 2)
+    const pauseMs = this.retryMs
+    this.retryMs = Math.min(LAST_RETRY_MS, pauseMs * 2)
     return pauseMs
   }
 
   /** Fetches what an overdue chip has, for its interrupt may have been missed; starts it again when it is silent. */
   private watch(): void {
-    const sensor = this.#sensor
-    if (!sensor || this.#retryTimer !== undefined) return
+    const sensor = this.sensor
+    if (!sensor || this.retryTimer !== undefined) return
     const batchMs = (sensor.batch * sensor.periodUs) / US_PER_MS
-    if (!this.#hasPolled && this.quietMs() > 2 * batchMs) this.poll(sensor)
-    if (this.#sensor && this.quietMs() > SILENT_MS) this.restart()
+    if (!this.hasPolled && this.quietMs() > 2 * batchMs) this.poll(sensor)
+    if (this.sensor && this.quietMs() > SILENT_MS) this.restart()
   }
 
   private quietMs(): number {
-    return this.#options.time.ticks - this.#heardMs
+    return this.options.time.ticks - this.heardMs
   }
 
   private poll(sensor: Lsm6dso): void {
-    this.#hasPolled = true
+    this.hasPolled = true
     try {
       if (sensor.read() < sensor.batch) return
     } catch (error) {
@@ -166,9 +160,9 @@ export class ImuWatch implements Lsm6dsoOwner {
 
   private restart(): void {
     this.enter(ImuState.silent, `LSM6DSO: no samples for ${SILENT_MS} ms: check the interrupt's wiring`)
-    if (this.#retryMs > FIRST_RETRY_MS) {
+    if (this.retryMs > FIRST_RETRY_MS) {
       // It was started already and stayed silent: wait, still listening, before the next time.
-      this.#retryTimer = this.#options.timer.set(() => this.retry(), this.nextPause())
+      this.retryTimer = this.options.timer.set(() => this.retry(), this.nextPause())
       return
     }
     this.nextPause()
@@ -176,21 +170,21 @@ export class ImuWatch implements Lsm6dsoOwner {
   }
 
   private enter(state: ImuState, detail: string): void {
-    if (state === this.#state) return
-    this.#state = state
-    this.#detail = detail
-    this.#options.owner?.onState(state, detail)
+    if (state === this.state) return
+    this.state = state
+    this.detail = detail
+    this.options.owner?.onState(state, detail)
   }
 
   private drop(): void {
     this.collectCounts()
-    this.#sensor?.close()
-    this.#sensor = undefined
+    this.sensor?.close()
+    this.sensor = undefined
   }
 
   /** Moves the sensor's counts into ours. */
   private collectCounts(): void {
-    const from = this.#sensor?.counts
+    const from = this.sensor?.counts
     if (!from) return
     const to = this.counts
     to.samples += from.samples

@@ -9,10 +9,10 @@ import type { Register } from "./lsm6dso-registers"
 
 export class Lsm6dsoRegisters {
   readonly address: number
-  #io: SMBus | undefined
+  private io: SMBus | undefined
 
   constructor(io: SMBus, address: number) {
-    this.#io = io
+    this.io = io
     this.address = address
   }
 
@@ -59,13 +59,13 @@ export class Lsm6dsoRegisters {
   }
 
   close(): void {
-    this.#io?.close()
-    this.#io = undefined
+    this.io?.close()
+    this.io = undefined
   }
 
   private open(): SMBus {
-    if (!this.#io) throw new Error(`LSM6DSO at ${hex(this.address)}: closed`)
-    return this.#io
+    if (!this.io) throw new Error(`LSM6DSO at ${hex(this.address)}: closed`)
+    return this.io
   }
 
   private busError(register: Register, error: unknown): Lsm6dsoError {

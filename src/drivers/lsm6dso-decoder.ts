@@ -45,43 +45,43 @@ export class FifoDecoder {
   missing = 0
   /** Words whose tag is none of ours. */
   badWords = 0
-  readonly #consumer: SampleConsumer
+  private readonly consumer: SampleConsumer
   /** Views of one buffer: a batch, a part of one, a word. */
-  readonly #whole: Uint8Array
-  readonly #part: Uint8Array
-  readonly #word: Uint8Array
-  readonly #data: DataView
+  private readonly whole: Uint8Array
+  private readonly part: Uint8Array
+  private readonly word: Uint8Array
+  private readonly data: DataView
   /**
    * All of the buffer, and its int16. Half of the words have their values at odd bytes, where an Int16Array does not reach: behind the batch
    * and NO_TAG there is room for a copy of it, at an odd byte. A read of a typed array costs XS half as much as one of a DataView.
    */
-  readonly #bytes: Uint8Array
-  readonly #int16: Int16Array
-  readonly #copyAt: number
-  readonly #batchWords: number
+  private readonly bytes: Uint8Array
+  private readonly int16: Int16Array
+  private readonly copyAt: number
+  private readonly batchWords: number
   /** Half of a sample whose other word has not come yet. */
-  #gyroSlot = NO_SLOT
-  #accelerometerSlot = NO_SLOT
-  #lastSlot = NO_SLOT
-  #gx = 0
-  #gy = 0
-  #gz = 0
-  #ax = 0
-  #ay = 0
-  #az = 0
+  private gyroSlot = NO_SLOT
+  private accelerometerSlot = NO_SLOT
+  private lastSlot = NO_SLOT
+  private gx = 0
+  private gy = 0
+  private gz = 0
+  private ax = 0
+  private ay = 0
+  private az = 0
 
   constructor(consumer: SampleConsumer, batch: number) {
-    this.#consumer = consumer
-    this.#batchWords = batch * WORDS_PER_SAMPLE
+    this.consumer = consumer
+    this.batchWords = batch * WORDS_PER_SAMPLE
     // Odd: the words of a batch are even in number.
-    this.#copyAt = Math.max(this.#batchWords, PART_WORDS) * WORD_BYTES + 1
-    const { buffer } = new Uint8Array(2 * this.#copyAt)
-    this.#whole = new Uint8Array(buffer, 0, this.#batchWords * WORD_BYTES)
-    this.#part = new Uint8Array(buffer, 0, PART_WORDS * WORD_BYTES)
-    this.#word = new Uint8Array(buffer, 0, WORD_BYTES)
-    this.#data = new DataView(buffer)
-    this.#bytes = new Uint8Array(buffer)
-    this.#int16 = new Int16Array(buffer)
+    this.copyAt = Math.max(this.batchWords, PART_WORDS) * WORD_BYTES + 1
+    const { buffer } = new Uint8Array(2 * this.copyAt)
+    this.whole = new Uint8Array(buffer, 0, this.batchWords * WORD_BYTES)
+    this.part = new Uint8Array(buffer, 0, PART_WORDS * WORD_BYTES)
+    this.word = new Uint8Array(buffer, 0, WORD_BYTES)
+    this.data = new DataView(buffer)
+    this.bytes = new Uint8Array(buffer)
+    this.int16 = new Int16Array(buffer)
   }
 
   /** Begins the count of a read. */
@@ -94,31 +94,31 @@ export class FifoDecoder {
 
   /** Where to read the next of `words` waiting words to: as many as it holds, then decode them. */
   bufferFor(words: number): Uint8Array {
-    return words >= this.#batchWords ? this.#whole : words >= PART_WORDS ? this.#part : this.#word
+    return words >= this.batchWords ? this.whole : words >= PART_WORDS ? this.part : this.word
   }
 
   /** The words before the next ones are gone. */
   forgetHalves(): void {
-    this.#gyroSlot = NO_SLOT
-    this.#accelerometerSlot = NO_SLOT
+    this.gyroSlot = NO_SLOT
+    this.accelerometerSlot = NO_SLOT
   }
 
   /** Missing samples before the first in the buffer, modulo 4, by the chip's slot counter; −1 when it cannot be told. */
   residue(): number {
-    const kind = TAG_KINDS[this.#data.getUint8(0)] as number
-    if (kind === 0 || this.#lastSlot === NO_SLOT) return -1
+    const kind = TAG_KINDS[this.data.getUint8(0)] as number
+    if (kind === 0 || this.lastSlot === NO_SLOT) return -1
     const slot = (kind - 1) & SLOT_MASK
     const hasGyroFirst = kind < FIRST_ACCELEROMETER_KIND
     // A sample whose first word was overwritten is missing too.
-    return (slot - this.#lastSlot - (hasGyroFirst ? 1 : 0)) & SLOT_MASK
+    return (slot - this.lastSlot - (hasGyroFirst ? 1 : 0)) & SLOT_MASK
   }
 
   /** Sample times in the buffer that have lost one word or both. */
   missingInside(bytes: number): number {
-    let last = this.#lastSlot
+    let last = this.lastSlot
     let passed = 0
     for (let at = 0; at < bytes; at += WORD_BYTES) {
-      const kind = TAG_KINDS[this.#data.getUint8(at)] as number
+      const kind = TAG_KINDS[this.data.getUint8(at)] as number
       const slot = (kind - 1) & SLOT_MASK
       if (kind > 0 && last !== NO_SLOT) passed += (slot - last) & SLOT_MASK
       if (kind > 0) last = slot
@@ -131,8 +131,8 @@ export class FifoDecoder {
    * rate jumps most, the end of the read before included. Samples that the chip never took leave no other trace.
    */
   placeOfLoss(bytes: number): number {
-    const data = this.#data
-    let { slot, gx, gy, gz } = { slot: this.#lastSlot, gx: this.#gx, gy: this.#gy, gz: this.#gz }
+    const data = this.data
+    let { slot, gx, gy, gz } = { slot: this.lastSlot, gx: this.gx, gy: this.gy, gz: this.gz }
     let samples = 0
     let place = 0
     let largest = -1
@@ -169,19 +169,19 @@ export class FifoDecoder {
     place: number,
     isTold: boolean,
   ): void {
-    const tags = this.#bytes
-    const int16 = this.#int16
-    const copyAt = this.#copyAt
-    const consumer = this.#consumer
-    let gyroSlot = this.#gyroSlot
-    let accelerometerSlot = this.#accelerometerSlot
-    let lastSlot = this.#lastSlot
-    let gx = this.#gx
-    let gy = this.#gy
-    let gz = this.#gz
-    let ax = this.#ax
-    let ay = this.#ay
-    let az = this.#az
+    const tags = this.bytes
+    const int16 = this.int16
+    const copyAt = this.copyAt
+    const consumer = this.consumer
+    let gyroSlot = this.gyroSlot
+    let accelerometerSlot = this.accelerometerSlot
+    let lastSlot = this.lastSlot
+    let gx = this.gx
+    let gy = this.gy
+    let gz = this.gz
+    let ax = this.ax
+    let ay = this.ay
+    let az = this.az
     let samples = 0
     let slots = this.slots
     // Nothing that was read before follows the last word.
@@ -251,14 +251,14 @@ export class FifoDecoder {
     }
     this.samples += samples
     this.slots = slots
-    this.#gyroSlot = gyroSlot
-    this.#accelerometerSlot = accelerometerSlot
-    this.#lastSlot = lastSlot
-    this.#gx = gx
-    this.#gy = gy
-    this.#gz = gz
-    this.#ax = ax
-    this.#ay = ay
-    this.#az = az
+    this.gyroSlot = gyroSlot
+    this.accelerometerSlot = accelerometerSlot
+    this.lastSlot = lastSlot
+    this.gx = gx
+    this.gy = gy
+    this.gz = gz
+    this.ax = ax
+    this.ay = ay
+    this.az = az
   }
 }

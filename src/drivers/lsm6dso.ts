@@ -65,27 +65,28 @@ export interface Lsm6dsoSettings {
 export class Lsm6dso {
   /** Since it was opened. */
   readonly counts = { samples: 0, lost: 0, overruns: 0, badWords: 0 }
-  readonly #registers: Lsm6dsoRegisters
-  readonly #interrupt: Digital
-  readonly #time: TimeService
-  readonly #consumer: SampleConsumer
-  readonly #clock: SampleClock
-  readonly #owner: Lsm6dsoOwner
-  readonly #rate: (typeof RATES)[keyof typeof RATES]
-  readonly #status = new Uint8Array(2)
-  #batch = DEFAULT_BATCH
-  #decoder: FifoDecoder | undefined
+  private readonly registers: Lsm6dsoRegisters
+  private readonly interrupt: Digital
+  private readonly time: TimeService
+  private readonly consumer: SampleConsumer
+  private readonly clock: SampleClock
+  private readonly owner: Lsm6dsoOwner
+  private readonly rate: (typeof RATES)[keyof typeof RATES]
+  private readonly status = new Uint8Array(2)
+  /** Samples to an interrupt. */
+  batch = DEFAULT_BATCH
+  private decoder: FifoDecoder | undefined
 
   /** @throws Lsm6dsoError when no LSM6DSO answers; the IO is closed again then. */
   constructor(options: Lsm6dsoOptions) {
     const { sensor, interrupt, rate = USUAL_RATE, time, consumer, sampleClock, owner } = options
-    this.#rate = RATES[rate]
-    this.#time = time
-    this.#consumer = consumer
-    this.#clock = sampleClock ?? new SampleClock()
-    this.#owner = owner
+    this.rate = RATES[rate]
+    this.time = time
+    this.consumer = consumer
+    this.clock = sampleClock ?? new SampleClock()
+    this.owner = owner
     const registers = new Lsm6dsoRegisters(new sensor.io(sensor), sensor.address)
-    this.#registers = registers
+    this.registers = registers
     try {
       const id = registers.read(Register.WHO_AM_I)
       if (id !== LSM6DSO_ID) {
@@ -94,7 +95,7 @@ export class Lsm6dso {
       }
       const { io: Input, pin } = interrupt
       const onReadable = () => this.onInterrupt()
-      this.#interrupt = new Input({ pin, mode: Input.Input, edge: Input.Rising, onReadable })
+      this.interrupt = new Input({ pin, mode: Input.Input, edge: Input.Rising, onReadable })
     } catch (error) {
       registers.close()
       throw error
@@ -103,16 +104,16 @@ export class Lsm6dso {
 
   /** Resets the chip and starts it. @throws Lsm6dsoError */
   configure({ batch = DEFAULT_BATCH }: Lsm6dsoSettings = {}): void {
-    const registers = this.#registers
+    const registers = this.registers
     if (!Number.isInteger(batch) || batch < 1 || batch > MAX_BATCH) {
       throw registers.error("setting", undefined, `batch of ${batch}: 1 to ${MAX_BATCH} samples are possible`)
     }
     this.reset()
-    this.#batch = batch
-    this.#decoder = new FifoDecoder(this.#consumer, batch)
+    this.batch = batch
+    this.decoder = new FifoDecoder(this.consumer, batch)
     const freqFine = (registers.read(Register.INTERNAL_FREQ_FINE) << INT8_SHIFT) >> INT8_SHIFT
-    this.#clock.start(US_PER_S / (this.#rate.hz * (1 + FREQ_FINE_STEP * freqFine)))
-    const { code } = this.#rate
+    this.clock.start(US_PER_S / (this.rate.hz * (1 + FREQ_FINE_STEP * freqFine)))
+    const { code } = this.rate
     registers.write(Register.CTRL3_C, BDU | IF_INC)
     registers.write(Register.FIFO_CTRL1, batch * WORDS_PER_SAMPLE)
     registers.write(Register.FIFO_CTRL3, (code << BDR_GYRO_SHIFT) | code)
@@ -127,18 +128,14 @@ export class Lsm6dso {
     return this.drain(false)
   }
 
-  /** Samples to an interrupt. */
-  get batch(): number {
-    return this.#batch
-  }
   /** Time between samples as tracked, µs; 0 before `configure`. */
   get periodUs(): number {
-    return this.#clock.periodUs
+    return this.clock.periodUs
   }
 
   close(): void {
-    this.#interrupt.close()
-    this.#registers.close()
+    this.interrupt.close()
+    this.registers.close()
   }
 
   private onInterrupt(): void {
@@ -146,28 +143,28 @@ export class Lsm6dso {
     try {
       samples = this.drain(true)
       // A batch that filled meanwhile brings no new edge.
-      for (let round = 1; round < MAX_ROUNDS && this.#interrupt.read() === 1; round++)
+      for (let round = 1; round < MAX_ROUNDS && this.interrupt.read() === 1; round++)
         samples += this.drain(true)
     } catch (error) {
       if (!(error instanceof Lsm6dsoError)) throw error
-      this.#owner.onError(error)
+      this.owner.onError(error)
       return
     }
-    if (samples > 0) this.#owner.onBatch?.()
+    if (samples > 0) this.owner.onBatch?.()
   }
 
   private drain(isInterrupt: boolean): number {
-    const registers = this.#registers
-    const clock = this.#clock
+    const registers = this.registers
+    const clock = this.clock
     const counts = this.counts
-    let atMs = this.#time.ticks
-    registers.readInto(Register.FIFO_STATUS1, this.#status)
-    const decoder = this.#decoder
-    const flags = this.#status[1] as number
-    let words = (this.#status[0] as number) | ((flags & DIFF_FIFO_HIGH) << 8)
+    let atMs = this.time.ticks
+    registers.readInto(Register.FIFO_STATUS1, this.status)
+    const decoder = this.decoder
+    const flags = this.status[1] as number
+    let words = (this.status[0] as number) | ((flags & DIFF_FIFO_HIGH) << 8)
     if (!decoder || words === 0 || words > FIFO_WORDS) return 0
     const isOverrun = (flags & FIFO_OVR_LATCHED) !== 0
-    const watermark = this.#batch * WORDS_PER_SAMPLE
+    const watermark = this.batch * WORDS_PER_SAMPLE
     const isOnTime = isInterrupt && !isOverrun && words >= watermark && words < watermark + WORDS_PER_SAMPLE
     let lost = 0
     let place = 0
@@ -178,7 +175,7 @@ export class Lsm6dso {
       registers.readInto(Register.FIFO_DATA_OUT_TAG, buffer)
       if (isFirst && isOverrun) {
         // The full FIFO went on losing words, and taking new ones, while this one was read.
-        atMs = this.#time.ticks
+        atMs = this.time.ticks
         lost = clock.beforeBatch((words + 1) >> 1, atMs, false, decoder.residue())
         decoder.forgetHalves()
         isTold = lost > 0
@@ -189,7 +186,7 @@ export class Lsm6dso {
         lost = clock.beforeBatch(count, atMs, isOnTime, UNKNOWN_RESIDUE)
         if (lost > 0) place = decoder.placeOfLoss(buffer.byteLength)
       }
-      this.#consumer.beforeBatch?.()
+      this.consumer.beforeBatch?.()
       decoder.decode(buffer.byteLength, clock.newestMs, clock.periodUs, lost, place, isTold)
       counts.lost += lost
       lost = place = 0
@@ -204,7 +201,7 @@ export class Lsm6dso {
   }
 
   private reset(): void {
-    const registers = this.#registers
+    const registers = this.registers
     registers.write(Register.CTRL3_C, SW_RESET | IF_INC)
     for (let read = 0; read < RESET_READS; read++) {
       if ((registers.read(Register.CTRL3_C) & SW_RESET) === 0) return

@@ -29,36 +29,29 @@ const GAP_PERIODS = 1.5
 export const UNKNOWN_RESIDUE = -1
 
 export class SampleClock {
-  #periodUs = 0
-  #nominalUs = 0
+  periodUs = 0
+  private nominalUs = 0
   /** Time of the newest sample so far; NaN before the first. */
-  #newestMs = Number.NaN
+  newestMs = Number.NaN
   /** Batches on time since the phase was last set; below 0 the phase is not known. */
-  #onTimeBatches = -1
-
-  get periodUs(): number {
-    return this.#periodUs
-  }
-  get newestMs(): number {
-    return this.#newestMs
-  }
+  private onTimeBatches = -1
 
   /** Whether there was a batch yet. */
   get isSet(): boolean {
-    return !Number.isNaN(this.#newestMs)
+    return !Number.isNaN(this.newestMs)
   }
 
   /** The chip was (re)started with this period: the time so far stands, the phase does not. */
   start(periodUs: number): void {
-    this.#periodUs = periodUs
-    this.#nominalUs = periodUs
-    this.#onTimeBatches = -1
+    this.periodUs = periodUs
+    this.nominalUs = periodUs
+    this.onTimeBatches = -1
   }
 
   /** Whether `count` samples found at `readMs` are too few for the time that has passed. */
   isBehind(count: number, readMs: number): boolean {
-    const periodMs = this.#periodUs / US_PER_MS
-    return readMs + HALF_TICK_MS - this.#newestMs - count * periodMs >= GAP_PERIODS * periodMs
+    const periodMs = this.periodUs / US_PER_MS
+    return readMs + HALF_TICK_MS - this.newestMs - count * periodMs >= GAP_PERIODS * periodMs
   }
 
   /**
@@ -66,11 +59,11 @@ export class SampleClock {
    * `residue`: missing samples modulo 4 where the chip itself tells (its slot counter runs on through an overrun), else UNKNOWN_RESIDUE.
    */
   beforeBatch(count: number, readMs: number, isOnTime: boolean, residue: number): number {
-    const periodMs = this.#periodUs / US_PER_MS
-    const newestMs = this.#newestMs + count * periodMs
+    const periodMs = this.periodUs / US_PER_MS
+    const newestMs = this.newestMs + count * periodMs
     const atMs = readMs + HALF_TICK_MS
     if (!this.isSet) {
-      this.#newestMs = atMs - (count + (isOnTime ? 0 : 0.5)) * periodMs
+      this.newestMs = atMs - (count + (isOnTime ? 0 : 0.5)) * periodMs
       return 0
     }
     if (residue < 0 && !this.isBehind(count, readMs)) return 0
@@ -79,39 +72,39 @@ export class SampleClock {
     if (residue >= 0) {
       // The newest sample is half a period old on average; the residue says which whole number is meant.
       const lost = residue + 4 * Math.max(0, Math.round((behind - 0.5 - residue) / 4))
-      this.#newestMs += lost * periodMs
+      this.newestMs += lost * periodMs
       return lost
     }
     const lost = isOnTime ? Math.round(behind) : Math.floor(behind)
-    this.#newestMs += isOnTime ? behindMs : lost * periodMs
-    if (isOnTime) this.#onTimeBatches = 0
+    this.newestMs += isOnTime ? behindMs : lost * periodMs
+    if (isOnTime) this.onTimeBatches = 0
     return lost
   }
 
   /** The batch held `slots` sample times, those missing in its middle included. */
   afterBatch(slots: number, readMs: number, isOnTime: boolean): void {
-    this.#newestMs += (slots * this.#periodUs) / US_PER_MS
-    const errorMs = readMs + HALF_TICK_MS - this.#newestMs
+    this.newestMs += (slots * this.periodUs) / US_PER_MS
+    const errorMs = readMs + HALF_TICK_MS - this.newestMs
     if (isOnTime) this.correct(errorMs, slots)
-    const futureMs = this.#newestMs - (readMs + TICK_MS)
-    if (futureMs > 0) this.#newestMs -= futureMs
+    const futureMs = this.newestMs - (readMs + TICK_MS)
+    if (futureMs > 0) this.newestMs -= futureMs
   }
 
   private correct(errorMs: number, slots: number): void {
-    if (this.#onTimeBatches < 0) {
-      this.#newestMs += errorMs
-      this.#onTimeBatches = 1
+    if (this.onTimeBatches < 0) {
+      this.newestMs += errorMs
+      this.onTimeBatches = 1
       return
     }
-    this.#onTimeBatches += 1
-    if (this.#onTimeBatches < WARM_UP_BATCHES) {
-      this.#newestMs += errorMs / this.#onTimeBatches
+    this.onTimeBatches += 1
+    if (this.onTimeBatches < WARM_UP_BATCHES) {
+      this.newestMs += errorMs / this.onTimeBatches
       return
     }
     const boundedMs = Math.max(-MAX_ERROR_MS, Math.min(MAX_ERROR_MS, errorMs))
-    this.#newestMs += boundedMs * PHASE_GAIN
-    const periodUs = this.#periodUs + (boundedMs * PERIOD_GAIN * US_PER_MS) / slots
-    const bandUs = this.#nominalUs * MAX_PERIOD_ERROR
-    this.#periodUs = Math.max(this.#nominalUs - bandUs, Math.min(this.#nominalUs + bandUs, periodUs))
+    this.newestMs += boundedMs * PHASE_GAIN
+    const periodUs = this.periodUs + (boundedMs * PERIOD_GAIN * US_PER_MS) / slots
+    const bandUs = this.nominalUs * MAX_PERIOD_ERROR
+    this.periodUs = Math.max(this.nominalUs - bandUs, Math.min(this.nominalUs + bandUs, periodUs))
   }
 }

@@ -19,22 +19,22 @@ export interface HapticsOptions {
 }
 
 export class Haptics {
-  readonly #options: HapticsOptions
-  #motor: PWM | undefined
-  #pattern: Pattern | undefined
-  #segmentsToPlay = 0
-  #segment = 0
+  private readonly options: HapticsOptions
+  private motor: PWM | undefined
+  private pattern: Pattern | undefined
+  private segmentsToPlay = 0
+  private segment = 0
   /** Made at the first segment and kept: one for each would be garbage after it. */
-  #timer: TimerId | undefined
-  #closed = false
+  private timer: TimerId | undefined
+  private closed = false
 
   constructor(options: HapticsOptions) {
-    this.#options = options
+    this.options = options
   }
 
   /** The pattern being played. */
   get playing(): Pattern | undefined {
-    return this.#pattern
+    return this.pattern
   }
 
   /**
@@ -42,62 +42,62 @@ export class Haptics {
    * @returns whether the pattern plays
    */
   play(pattern: Pattern, fading = 0): boolean {
-    if (this.#closed) return false
-    if (this.#pattern && this.#pattern.rank > pattern.rank) return false
+    if (this.closed) return false
+    if (this.pattern && this.pattern.rank > pattern.rank) return false
     this.wait()
-    this.#pattern = pattern
+    this.pattern = pattern
     const { segments, segmentsFaded = segments.length } = pattern
-    this.#segmentsToPlay = Math.max(segmentsFaded, segments.length - fading * SEGMENTS_PER_FADING)
-    this.#segment = 0
+    this.segmentsToPlay = Math.max(segmentsFaded, segments.length - fading * SEGMENTS_PER_FADING)
+    this.segment = 0
     this.playSegment()
-    return this.#pattern === pattern
+    return this.pattern === pattern
   }
 
   /** Silence at once. */
   stop(): void {
-    if (!this.#pattern) return
+    if (!this.pattern) return
     this.wait()
     this.write(0)
-    this.#pattern = undefined
+    this.pattern = undefined
   }
 
   /** Silence, and the pin is free. */
   close(): void {
     this.stop()
-    this.#closed = true
-    if (this.#timer !== undefined) this.#options.timer.clear(this.#timer)
-    this.#timer = undefined
+    this.closed = true
+    if (this.timer !== undefined) this.options.timer.clear(this.timer)
+    this.timer = undefined
     this.release()
   }
 
   private playSegment(): void {
-    const segment = this.#segment < this.#segmentsToPlay ? this.#pattern?.segments[this.#segment] : undefined
+    const segment = this.segment < this.segmentsToPlay ? this.pattern?.segments[this.segment] : undefined
     if (!segment) {
       this.stop()
       return
     }
-    this.#segment += 1
+    this.segment += 1
     if (!this.write(segment.dutyPercent)) {
       this.wait()
-      this.#pattern = undefined
+      this.pattern = undefined
       return
     }
-    const { timer } = this.#options
-    if (this.#timer === undefined) this.#timer = timer.repeat(() => this.playSegment(), segment.ms)
-    else timer.schedule(this.#timer, segment.ms, segment.ms)
+    const { timer } = this.options
+    if (this.timer === undefined) this.timer = timer.repeat(() => this.playSegment(), segment.ms)
+    else timer.schedule(this.timer, segment.ms, segment.ms)
   }
 
   /** Whether the motor took it. After a failure the pin is given up, which also silences it, and taken anew next time. */
   private write(dutyPercent: number): boolean {
-    const { io, pin, hz } = this.#options.motor
+    const { io, pin, hz } = this.options.motor
     try {
-      this.#motor ??= new io({ pin, hz })
-      const full = 2 ** this.#motor.resolution - 1
-      const strength = this.#options.settings.values.buzzStrengthPercent
-      this.#motor.write(Math.round((full * dutyPercent * strength) / (PERCENT * PERCENT)))
+      this.motor ??= new io({ pin, hz })
+      const full = 2 ** this.motor.resolution - 1
+      const strength = this.options.settings.values.buzzStrengthPercent
+      this.motor.write(Math.round((full * dutyPercent * strength) / (PERCENT * PERCENT)))
       return true
     } catch (error) {
-      this.#options.log?.fault(
+      this.options.log?.fault(
         "motor",
         `motor on pin ${pin}: ${message(error)}; switched off, tried again at the next buzz`,
       )
@@ -107,21 +107,18 @@ export class Haptics {
   }
 
   private release(): void {
-    const motor = this.#motor
-    this.#motor = undefined
+    const motor = this.motor
+    this.motor = undefined
     try {
       motor?.close()
     } catch (error) {
-      this.#options.log?.fault(
-        "motor",
-        `motor on pin ${this.#options.motor.pin}: ${message(error)} on closing`,
-      )
+      this.options.log?.fault("motor", `motor on pin ${this.options.motor.pin}: ${message(error)} on closing`)
     }
   }
 
   /** No segment ends until the next is played. */
   private wait(): void {
-    if (this.#timer !== undefined) this.#options.timer.schedule(this.#timer)
+    if (this.timer !== undefined) this.options.timer.schedule(this.timer)
   }
 }
 

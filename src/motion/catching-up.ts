@@ -20,15 +20,15 @@ export class CatchingUp {
   isAgain = false
   /** Of those that wait, so many were stepped before, when they came. */
   again = 0
-  readonly #orientation: Orientation
-  readonly #periodUs: number
-  #backlog: Backlog | undefined
+  private readonly orientation: Orientation
+  private readonly periodUs: number
+  private backlog: Backlog | undefined
 
   /** @param periodUs time between two motion samples, µs */
   constructor(periodUs: number, orientation: Orientation) {
-    this.#periodUs = periodUs
-    this.#orientation = orientation
-    this.#backlog = new Backlog(periodUs)
+    this.periodUs = periodUs
+    this.orientation = orientation
+    this.backlog = new Backlog(periodUs)
   }
 
   /** Samples that have come and count, but were not handed out yet. */
@@ -37,10 +37,10 @@ export class CatchingUp {
   }
 
   keep(x: number, y: number, z: number, ax: number, ay: number, az: number): void {
-    const backlog = this.#backlog
+    const backlog = this.backlog
     if (backlog) {
       if (backlog.beginsBlock) {
-        const { upX, upY, upZ } = this.#orientation
+        const { upX, upY, upZ } = this.orientation
         backlog.putUp(upX, upY, upZ)
       }
       backlog.put(x, y, z, ax, ay, az)
@@ -50,23 +50,23 @@ export class CatchingUp {
 
   /** The mount is known: what was kept waits for next(). */
   rewind(): void {
-    if (!this.#backlog) return
-    this.behind = this.#backlog.rewind()
+    if (!this.backlog) return
+    this.behind = this.backlog.rewind()
     this.again = this.behind
     this.isQueueing = this.behind > 0
   }
 
   /** The oldest that waits; one at least does. Then done(). */
   next(): Kept {
-    if (!this.#backlog) throw new RangeError("catching up: no sample waits; ask `behind` first")
-    const { firstUp } = this.#backlog
+    if (!this.backlog) throw new RangeError("catching up: no sample waits; ask `behind` first")
+    const { firstUp } = this.backlog
     if (!this.isUnderWay)
-      this.#orientation.restart(firstUp[0] as number, firstUp[1] as number, firstUp[2] as number)
+      this.orientation.restart(firstUp[0] as number, firstUp[1] as number, firstUp[2] as number)
     this.isUnderWay = true
     this.isQueueing = false
     this.isAgain = this.again > 0
     if (this.isAgain) this.again--
-    return this.#backlog.next() as unknown as Kept
+    return this.backlog.next() as unknown as Kept
   }
 
   done(): void {
@@ -75,13 +75,13 @@ export class CatchingUp {
     this.isQueueing = this.behind > 0
     if (this.behind > 0) return
     this.isUnderWay = false
-    this.#backlog = undefined
+    this.backlog = undefined
   }
 
   /** Samples were lost: what came before is no use. */
   clear(): void {
     if (this.behind > 0) this.forget()
-    else this.#backlog?.clear()
+    else this.backlog?.clear()
   }
 
   /** There is nothing to catch up with, and will not be. */
@@ -91,12 +91,12 @@ export class CatchingUp {
     this.isUnderWay = false
     this.isQueueing = false
     this.isAgain = false
-    this.#backlog = undefined
+    this.backlog = undefined
   }
 
   /** Begins to keep samples. */
   restart(): void {
     this.forget()
-    this.#backlog = new Backlog(this.#periodUs)
+    this.backlog = new Backlog(this.periodUs)
   }
 }

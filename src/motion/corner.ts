@@ -15,30 +15,30 @@ const MOST_S = 3
 /** A class: what a block takes is little beside the memory of closures. */
 export class Corner {
   isTurning = false
-  readonly #meanShift: number
-  readonly #afterBlocks: number
-  readonly #mostBlocks: number
-  #mean = 0
-  #after = 0
-  #blocks = 0
+  private readonly meanShift: number
+  private readonly afterBlocks: number
+  private readonly mostBlocks: number
+  private mean = 0
+  private after = 0
+  private blocks = 0
 
   /** @param blockS length of a block, s */
   constructor(blockS: number) {
     let meanShift = 0
     while (2 ** (meanShift + 1) * blockS <= MEAN_S * Math.SQRT2) meanShift++
-    this.#meanShift = meanShift
-    this.#afterBlocks = Math.round(AFTER_S / blockS)
-    this.#mostBlocks = Math.round(MOST_S / blockS)
+    this.meanShift = meanShift
+    this.afterBlocks = Math.round(AFTER_S / blockS)
+    this.mostBlocks = Math.round(MOST_S / blockS)
   }
 
   /** @param yaw mean rate about up, gyroscope counts */
   endBlock(yaw: number): void {
-    const mean = this.#mean + ((yaw - this.#mean) >> this.#meanShift)
-    this.#mean = mean
-    if (mean > CORNER_COUNTS || mean < -CORNER_COUNTS) this.#after = this.#afterBlocks
-    else if (this.#after > 0) this.#after--
-    else this.#blocks = 0
-    if (this.#after > 0 && this.#blocks < this.#mostBlocks) this.#blocks++
-    this.isTurning = this.#after > 0 && this.#blocks < this.#mostBlocks
+    const mean = this.mean + ((yaw - this.mean) >> this.meanShift)
+    this.mean = mean
+    if (mean > CORNER_COUNTS || mean < -CORNER_COUNTS) this.after = this.afterBlocks
+    else if (this.after > 0) this.after--
+    else this.blocks = 0
+    if (this.after > 0 && this.blocks < this.mostBlocks) this.blocks++
+    this.isTurning = this.after > 0 && this.blocks < this.mostBlocks
   }
 }

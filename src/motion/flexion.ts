@@ -44,18 +44,18 @@ export function flatFootFlexionCdeg(wearer: Wearer, thighCdeg: number): number {
 
 /** What the thigh turned since the sample before, as a rate; worked out when it is asked for. */
 export class ThighRate {
-  readonly #shape: Pick<StrideShape, "thighAgo">
-  readonly #countsPerCdegQ8: number
+  private readonly shape: Pick<StrideShape, "thighAgo">
+  private readonly countsPerCdegQ8: number
 
   /** @param periodUs sample period in µs */
   constructor(periodUs: number, shape: Pick<StrideShape, "thighAgo">) {
-    this.#shape = shape
-    this.#countsPerCdegQ8 = Math.round((256 * 1_000_000) / (periodUs * COUNT_CDEG_S))
+    this.shape = shape
+    this.countsPerCdegQ8 = Math.round((256 * 1_000_000) / (periodUs * COUNT_CDEG_S))
   }
 
   /** Gyroscope counts (0.07 °/s). */
   get rateCounts(): number {
-    const rate = ((this.#shape.thighAgo(0) - this.#shape.thighAgo(1)) * this.#countsPerCdegQ8) >> 8
+    const rate = ((this.shape.thighAgo(0) - this.shape.thighAgo(1)) * this.countsPerCdegQ8) >> 8
     return rate > RATE_MAX_COUNTS ? RATE_MAX_COUNTS : rate < -RATE_MAX_COUNTS ? -RATE_MAX_COUNTS : rate
   }
 }

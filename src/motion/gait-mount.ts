@@ -19,22 +19,22 @@ const LEAN_EVIDENCE_SHIFT = 5
 const LEAN_EVIDENCE_MAX_Q8 = 120
 
 export class GaitMount {
-  readonly #mount: Mount
-  readonly #rest: Readonly<LastRest>
-  readonly #forward = new Vector()
-  readonly #side = new Vector()
-  readonly #standing = new Vector()
+  private readonly mount: Mount
+  private readonly rest: Readonly<LastRest>
+  private readonly forward = new Vector()
+  private readonly side = new Vector()
+  private readonly standing = new Vector()
 
   constructor(mount: Mount, rest: Readonly<LastRest>) {
-    this.#mount = mount
-    this.#rest = rest
+    this.mount = mount
+    this.rest = rest
   }
 
   /** What the lean against the last rest says of the axis's sense, Q8; 0 when that was no standing. */
   leanEvidenceQ8(up: Readonly<Vector>, axis: Readonly<Vector>): number {
     if (!this.buildRestFrame(axis)) return 0
-    const lean = up.dot(this.#forward)
-    const sideways = up.dot(this.#side)
+    const lean = up.dot(this.forward)
+    const sideways = up.dot(this.side)
     if (lean > LEAN_MAX_Q14 || lean < -LEAN_MAX_Q14) return 0
     if (sideways > SIDEWAYS_MAX_Q14 || sideways < -SIDEWAYS_MAX_Q14) return 0
     const evidence = lean >> LEAN_EVIDENCE_SHIFT
@@ -45,9 +45,9 @@ export class GaitMount {
   /** Looks whether the last rest was standing; set() then takes it. */
   standByRest(up: Readonly<Vector>, axis: Readonly<Vector>): boolean {
     if (!this.buildRestFrame(axis)) return false
-    const lean = up.dot(this.#forward)
-    const sideways = up.dot(this.#side)
-    this.#standing.copy(this.#rest.up)
+    const lean = up.dot(this.forward)
+    const sideways = up.dot(this.side)
+    this.standing.copy(this.rest.up)
     return (
       lean > LEAN_MIN_Q14 &&
       lean < LEAN_MAX_Q14 &&
@@ -58,12 +58,12 @@ export class GaitMount {
 
   /** The average runner's standing; set() then takes it. @returns false when up and axis are no two directions */
   standByLean(up: Readonly<Vector>, axis: Readonly<Vector>, isRun: boolean): boolean {
-    const forward = this.#forward
+    const forward = this.forward
     forward.cross(up, axis)
     if (!forward.normalize()) return false
     const lean = isRun ? RUN_LEAN_Q14 : WALK_LEAN_Q14
     const upright = isRun ? RUN_UPRIGHT_Q14 : WALK_UPRIGHT_Q14
-    this.#standing.set(
+    this.standing.set(
       (up.x * upright - forward.x * lean) >> 14,
       (up.y * upright - forward.y * lean) >> 14,
       (up.z * upright - forward.z * lean) >> 14,
@@ -73,18 +73,18 @@ export class GaitMount {
 
   /** Sets the mount with the standing found last. @returns false when it can be none */
   set(): boolean {
-    const forward = this.#forward
-    const standing = this.#standing
-    return setMount(this.#mount, standing.x, standing.y, standing.z, forward.x, forward.y, forward.z)
+    const forward = this.forward
+    const standing = this.standing
+    return setMount(this.mount, standing.x, standing.y, standing.z, forward.x, forward.y, forward.z)
   }
 
   /** Forward and side of who stands as at the last rest. @returns false when the axis points up there */
   private buildRestFrame(axis: Readonly<Vector>): boolean {
-    const { up, hasRested } = this.#rest
+    const { up, hasRested } = this.rest
     if (!hasRested) return false
-    this.#forward.cross(up, axis)
-    if (!this.#forward.normalize()) return false
-    this.#side.cross(this.#forward, up)
+    this.forward.cross(up, axis)
+    if (!this.forward.normalize()) return false
+    this.side.cross(this.forward, up)
     return true
   }
 }

@@ -25,10 +25,10 @@ export class GaitNow {
   /** What the stride that closed last was, and its length. */
   gait: Activity = Activity.other
   periodSamples = 0
-  readonly #cycle: StrideCycle
-  readonly #time: SampleTime
-  readonly #firstStrideSamples: number
-  readonly #swing: StrideSwing = {
+  private readonly cycle: StrideCycle
+  private readonly time: SampleTime
+  private readonly firstStrideSamples: number
+  private readonly swing: StrideSwing = {
     periodMs: 0,
     rangeCdeg: 0,
     troughCdeg: 0,
@@ -36,33 +36,33 @@ export class GaitNow {
     thighSum: 0,
     samples: 0,
   }
-  #lastKind: Activity = Activity.other
-  #contactAfter = 0
-  #toeOffAfter = 0
-  #isSwinging = false
+  private lastKind: Activity = Activity.other
+  private contactAfter = 0
+  private toeOffAfter = 0
+  private isSwinging = false
   /** Samples since a trough after which it is no stride. */
-  #timeout = 0
+  private timeout = 0
 
   /** @param firstStrideSamples a first stride is expected to take so long */
   constructor(cycle: StrideCycle, time: SampleTime, firstStrideSamples: number) {
-    this.#cycle = cycle
-    this.#time = time
-    this.#firstStrideSamples = firstStrideSamples
+    this.cycle = cycle
+    this.time = time
+    this.firstStrideSamples = firstStrideSamples
   }
 
   /** The leg swings as in gait, though a stride of it may not have closed. */
   get swings(): boolean {
-    return this.inGait || (this.#isSwinging && this.#cycle.sinceTrough <= this.#timeout)
+    return this.inGait || (this.isSwinging && this.cycle.sinceTrough <= this.timeout)
   }
 
   /** In gait, this leg is loaded; worked out when it is asked for. */
   get loaded(): boolean {
-    const since = this.#cycle.sinceTrough
+    const since = this.cycle.sinceTrough
     // Where the foot leaves after the trough, the stance before goes on into this stride.
     return (
       this.inGait &&
-      since < this.#toeOffAfter &&
-      (since >= this.#contactAfter || since < this.#toeOffAfter - this.periodSamples)
+      since < this.toeOffAfter &&
+      (since >= this.contactAfter || since < this.toeOffAfter - this.periodSamples)
     )
   }
 
@@ -75,27 +75,27 @@ export class GaitNow {
 
   /** The foot is expected to reach the ground and to leave it so long after the trough. */
   expect(contactSamples: number, toeOffSamples: number): void {
-    this.#contactAfter = contactSamples
-    this.#toeOffAfter = toeOffSamples
+    this.contactAfter = contactSamples
+    this.toeOffAfter = toeOffSamples
   }
 
   /** Samples were lost: the stride under way is none. @returns whether gait has ended with it */
   lose(): boolean {
-    this.#cycle.reset()
+    this.cycle.reset()
     if (!this.inGait) return false
     this.end()
     return true
   }
 
   end(): void {
-    this.inGait = this.#isSwinging = false
+    this.inGait = this.isSwinging = false
     this.limit = NEVER
   }
 
   /** Angles begin anew. */
   reset(): void {
-    this.#cycle.restart()
-    this.#lastKind = Activity.other
+    this.cycle.restart()
+    this.lastKind = Activity.other
     this.end()
   }
 
@@ -108,40 +108,40 @@ export class GaitNow {
         news = GaitNews.ended
         this.end()
       }
-      this.#isSwinging = isSwing(this.#cycle.lastTroughCdeg, this.#time.msOf(this.#cycle.troughAge))
-      if (!this.#isSwinging) return news
-      this.expectStride(this.#firstStrideSamples)
+      this.isSwinging = isSwing(this.cycle.lastTroughCdeg, this.time.msOf(this.cycle.troughAge))
+      if (!this.isSwinging) return news
+      this.expectStride(this.firstStrideSamples)
       return news | GaitNews.swings
     }
     const news = this.inGait ? GaitNews.closed : GaitNews.closed | GaitNews.begun
     this.gait = kind
-    this.periodSamples = this.#cycle.periodSamples
+    this.periodSamples = this.cycle.periodSamples
     this.inGait = true
-    this.#isSwinging = false
+    this.isSwinging = false
     this.expectStride(this.periodSamples)
-    this.limit = this.#timeout
+    this.limit = this.timeout
     return news
   }
 
   /** What the swing that has just closed was. */
   private classify(): Activity {
-    const cycle = this.#cycle
-    const swing = this.#swing
-    swing.periodMs = this.#time.msOf(cycle.periodSamples)
+    const cycle = this.cycle
+    const swing = this.swing
+    swing.periodMs = this.time.msOf(cycle.periodSamples)
     swing.rangeCdeg = cycle.peakCdeg - ((cycle.firstTroughCdeg + cycle.lastTroughCdeg) >> 1)
     swing.troughCdeg = cycle.lastTroughCdeg
     swing.samples = cycle.periodSamples + cycle.troughAge
     swing.forwardSum = cycle.forwardSum
     swing.thighSum = cycle.thighSum
-    const before = this.#lastKind
+    const before = this.lastKind
     const kind = classifyStride(swing, before)
-    this.#lastKind = kind
+    this.lastKind = kind
     // One swing between walk's limits is no walking yet: sitting down and standing up can be one.
     const isFirst = before !== Activity.walk && before !== Activity.stairs
     return isFirst && kind !== Activity.run ? Activity.other : kind
   }
 
   private expectStride(samples: number): void {
-    this.#timeout = (samples * GAIT_TIMEOUT_EIGHTHS) >> 3
+    this.timeout = (samples * GAIT_TIMEOUT_EIGHTHS) >> 3
   }
 }

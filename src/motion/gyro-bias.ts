@@ -38,31 +38,31 @@ export class GyroBias {
   fineX = 0
   fineY = 0
   fineZ = 0
-  readonly #gain: number
+  private readonly gain: number
   /** What up may be seen to turn by: more is no bias. */
-  readonly #driftLimit: number
-  #restShift = REST_FIRST_SHIFT
+  private readonly driftLimit: number
+  private restShift = REST_FIRST_SHIFT
   /** The next weight is reached with as many means as this one has divided by. */
-  #restMeans = 0
+  private restMeans = 0
 
   /**
    * @param blockS time between two calls of `drifted`, s
    * @param cornerRadS the low-pass' corner ω: its low state moves by ω × its band state
    */
   constructor(blockS: number, cornerRadS: number) {
-    this.#gain = Math.round(((MOTION_GAIN_PER_S * blockS * cornerRadS) / GYRO_RAD_S) * 2 ** FRACTION_BITS)
-    this.#driftLimit = Math.round(((BIAS_MAX_COUNTS * GYRO_RAD_S) / cornerRadS) * 2 ** DRIFT_SHIFT)
+    this.gain = Math.round(((MOTION_GAIN_PER_S * blockS * cornerRadS) / GYRO_RAD_S) * 2 ** FRACTION_BITS)
+    this.driftLimit = Math.round(((BIAS_MAX_COUNTS * GYRO_RAD_S) / cornerRadS) * 2 ** DRIFT_SHIFT)
   }
 
   /** Takes a block's mean rates at rest, 1/16 count. */
   restedAt(meanX: number, meanY: number, meanZ: number): void {
-    const shift = this.#restShift
+    const shift = this.restShift
     this.fineX += ((meanX << FINE_BITS) - this.fineX) >> shift
     this.fineY += ((meanY << FINE_BITS) - this.fineY) >> shift
     this.fineZ += ((meanZ << FINE_BITS) - this.fineZ) >> shift
-    if (shift < REST_LAST_SHIFT && ++this.#restMeans === 1 << shift) {
-      this.#restMeans = 0
-      this.#restShift++
+    if (shift < REST_LAST_SHIFT && ++this.restMeans === 1 << shift) {
+      this.restMeans = 0
+      this.restShift++
     }
   }
 
@@ -80,8 +80,8 @@ export class GyroBias {
     resting: boolean,
   ): void {
     // Thrice the same, not called thrice: calls cost more than what is done here.
-    const limit = this.#driftLimit
-    const gain = this.#gain
+    const limit = this.driftLimit
+    const gain = this.gain
     const shift = resting ? DRIFT_SHIFT - REST_GAIN_SHIFT : DRIFT_SHIFT
     const half = 1 << (shift - 1)
     let drift = (bandY * lowZ - bandZ * lowY + ROUND) >> DRIFT_SHIFT

@@ -14,24 +14,24 @@ export class LastRest {
   readonly up = new Vector()
   hasRested = false
   // The newer pose may already be the beginning of a movement.
-  readonly #newerUp = new Vector()
-  #ticks = 0
-  #looks = 0
+  private readonly newerUp = new Vector()
+  private ticks = 0
+  private looks = 0
 
   /** A tick at rest. @returns true when `up` is new and exact */
   tick(upX: number, upY: number, upZ: number): boolean {
-    this.#ticks++
-    if (this.#ticks < REST_TICKS) return false
-    this.#ticks = 0
-    this.up.copy(this.#newerUp)
-    this.#newerUp.set(upX, upY, upZ)
+    this.ticks++
+    if (this.ticks < REST_TICKS) return false
+    this.ticks = 0
+    this.up.copy(this.newerUp)
+    this.newerUp.set(upX, upY, upZ)
     this.hasRested = this.up.normalize()
-    if (this.#looks < SETTLED_LOOKS) this.#looks++
-    return this.hasRested && this.#looks === SETTLED_LOOKS
+    if (this.looks < SETTLED_LOOKS) this.looks++
+    return this.hasRested && this.looks === SETTLED_LOOKS
   }
 
   /** A window of gait: up has to settle again. */
   gaitSeen(): void {
-    this.#looks = 0
+    this.looks = 0
   }
 }

@@ -13,22 +13,22 @@ const LEG_SHIFT = 4
 
 export class LegSense {
   leg: Leg = Leg.unknown
-  #sum = 0
-  #windows = 0
+  private sum = 0
+  private windows = 0
 
   window(up: Readonly<Vector>, axis: Readonly<Vector>): void {
-    if (this.#windows < 1 << LEG_SHIFT) this.#windows++
-    else this.#sum -= this.#sum >> LEG_SHIFT
-    this.#sum += axis.dot(up)
-    if (this.#windows < 1 << LEG_SHIFT) return
-    const leaning = this.#sum >> LEG_SHIFT
+    if (this.windows < 1 << LEG_SHIFT) this.windows++
+    else this.sum -= this.sum >> LEG_SHIFT
+    this.sum += axis.dot(up)
+    if (this.windows < 1 << LEG_SHIFT) return
+    const leaning = this.sum >> LEG_SHIFT
     if (leaning > LEG_SURE_Q14) this.leg = Leg.right
     else if (leaning < -LEG_SURE_Q14) this.leg = Leg.left
   }
 
   /** Forgets the windows, not the leg. */
   forget(): void {
-    this.#sum = 0
-    this.#windows = 0
+    this.sum = 0
+    this.windows = 0
   }
 }

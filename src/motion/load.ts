@@ -35,10 +35,10 @@ export class Load {
   cdegMsPastThreshold = 0
   milliLoad = 0
   milliLoadPeakWeighted = 0
-  readonly #model: Pick<FlexionModel, "timeAboveQ14" | "areaAboveQ14">
+  private readonly model: Pick<FlexionModel, "timeAboveQ14" | "areaAboveQ14">
 
   constructor(model: Pick<FlexionModel, "timeAboveQ14" | "areaAboveQ14">) {
-    this.#model = model
+    this.model = model
   }
 
   /** Weighs one load cycle. Angles in 1/100°, times in ms. */
@@ -53,7 +53,7 @@ export class Load {
       this.msPastThreshold = 0
       this.cdegMsPastThreshold = 0
     } else {
-      const { timeAboveQ14, areaAboveQ14 } = this.#model
+      const { timeAboveQ14, areaAboveQ14 } = this.model
       // Where the threshold cuts the curve of stance, as a share of the peak.
       const cutQ14 = divide(thresholdCdeg << 14, peakCdeg)
       const cell = cutQ14 >> 10

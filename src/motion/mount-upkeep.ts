@@ -74,88 +74,88 @@ type Part = (typeof Part)[keyof typeof Part]
 
 export class MountUpkeep {
   quality: MountQuality = MountQuality.none
-  readonly #mount: Mount
-  readonly #plane: SwingPlane
+  private readonly mount: Mount
+  private readonly plane: SwingPlane
   // The mount's axes, and the window's axis (forward positive) and mean up, all in the sensor's frame.
-  readonly #axes = new MountAxes()
-  readonly #axis = new Vector()
-  readonly #up = new Vector()
-  readonly #lastRest = new LastRest()
-  readonly #gaitMount: GaitMount
-  readonly #legSense = new LegSense()
-  readonly #usual = new UsualSwing(this.#axes)
-  #gait: Activity = Activity.other
-  #senseQ8 = 0
-  #part: Part = Part.none
+  private readonly axes = new MountAxes()
+  private readonly axis = new Vector()
+  private readonly up = new Vector()
+  private readonly lastRest = new LastRest()
+  private readonly gaitMount: GaitMount
+  private readonly legSense = new LegSense()
+  private readonly usual = new UsualSwing(this.axes)
+  private gait: Activity = Activity.other
+  private senseQ8 = 0
+  private part: Part = Part.none
   /** Of the window, when its last part is done. */
-  #events = 0
-  #gaitQuality: MountQuality = MountQuality.none
-  #surely = 0
-  #contrary = 0
-  #trusted = 0
-  #isRefined = false
-  #isRefining = false
+  private events = 0
+  private gaitQuality: MountQuality = MountQuality.none
+  private surely = 0
+  private contrary = 0
+  private trusted = 0
+  private isRefined = false
+  private isRefining = false
   /** The mount was turned along with the sensor in this wear; and so many windows in a row swung like running that is not seen as gait. */
-  #isTurned = false
-  #unseen = 0
+  private isTurned = false
+  private unseen = 0
 
   constructor(mount: Mount, plane: SwingPlane) {
-    this.#mount = mount
-    this.#plane = plane
-    this.#gaitMount = new GaitMount(mount, this.#lastRest)
+    this.mount = mount
+    this.plane = plane
+    this.gaitMount = new GaitMount(mount, this.lastRest)
   }
 
   get leg(): Leg {
-    return this.#legSense.leg
+    return this.legSense.leg
   }
 
   /** A window is not worked through yet. */
   get isWorking(): boolean {
-    return this.#part !== Part.none
+    return this.part !== Part.none
   }
 
   /** The mount is this wear's and refined, and the swing is as usual: windows tell nothing but a slip. */
   get isSteady(): boolean {
-    return this.#isRefined && this.#trusted === WINDOWS_TRUSTED && this.#usual.isUsual
+    return this.isRefined && this.trusted === WINDOWS_TRUSTED && this.usual.isUsual
   }
 
   /** A window is full: work(), until that is done. @param gait what all of it was; other when it was not one */
   window(gait: Activity): void {
-    const { isGait, axis, up } = this.#plane
-    this.#part = Part.none
+    const { isGait, axis, up } = this.plane
+    this.part = Part.none
     if (!isGait) {
-      this.#surely = 0
-      this.#contrary = 0
-      this.#unseen = 0
+      this.surely = 0
+      this.contrary = 0
+      this.unseen = 0
       return
     }
-    this.#lastRest.gaitSeen()
-    this.#gait = gait
-    this.#axis.copy(axis)
-    this.#up.copy(up)
-    this.#part = Part.level
+    this.lastRest.gaitSeen()
+    this.gait = gait
+    this.axis.copy(axis)
+    this.up.copy(up)
+    this.part = Part.level
   }
 
   /** A part of what a window takes. @returns bits of UpkeepEvent */
   work(): number {
-    const part = this.#part
-    this.#part = Part.none
+    const part = this.part
+    this.part = Part.none
     if (part === Part.adoptTurned) return this.adoptTurned()
     if (part === Part.adoptFromGait) {
-      this.accept(this.#gaitQuality)
-      return this.#events
+      this.accept(this.gaitQuality)
+      return this.events
     }
-    if (part >= Part.standByRest) this.#part = this.mountFromGait(part)
-    else if (part >= Part.turnNow) this.#part = this.turn(part)
-    else if (part !== Part.none) this.#part = this.look(part)
+    if (part >= Part.standByRest) this.part = this.mountFromGait(part)
+    else if (part >= Part.turnNow) this.part = this.turn(part)
+    else if (part !== Part.none) this.part = this.look(part)
     return 0
   }
 
   /** A tick at which the sensor rests, up is there (Q14). @returns bits of UpkeepEvent */
   rest(upX: number, upY: number, upZ: number): number {
-    if (!this.#lastRest.tick(upX, upY, upZ) || this.quality !== MountQuality.gait) return 0
-    const { up } = this.#lastRest
-    const { forward, side } = this.#axes
+    if (!this.lastRest.tick(upX, upY, upZ) || this.quality !== MountQuality.gait) return 0
+    const { up } = this.lastRest
+    const { forward, side } = this.axes
     const lean = up.dot(forward)
     const sideways = up.dot(side)
     const isStanding =
@@ -164,25 +164,25 @@ export class MountUpkeep {
       sideways < STANDING_OFF_Q14 &&
       sideways > -STANDING_OFF_Q14
     if (!isStanding) return 0
-    if (!setMount(this.#mount, up.x, up.y, up.z, forward.x, forward.y, forward.z)) return 0
+    if (!setMount(this.mount, up.x, up.y, up.z, forward.x, forward.y, forward.z)) return 0
     this.accept(MountQuality.standing)
     return UpkeepEvent.refined
   }
 
   /** The mount was set from elsewhere. @param isOwn by this wear: gait may refine it, but not replace it */
   set(quality: MountQuality, leg: Leg, isOwn: boolean): void {
-    this.#part = Part.none
-    this.#isRefining = false
+    this.part = Part.none
+    this.isRefining = false
     this.accept(quality)
-    if (isOwn) this.#trusted = WINDOWS_TRUSTED
-    this.#legSense.leg = leg
+    if (isOwn) this.trusted = WINDOWS_TRUSTED
+    this.legSense.leg = leg
   }
 
   /** At the window. @returns what is to be done */
   private look(part: Part): Part {
-    if (part === Part.level) return this.#up.normalize() ? Part.lean : Part.none
+    if (part === Part.level) return this.up.normalize() ? Part.lean : Part.none
     if (part === Part.lean) {
-      this.#senseQ8 = this.#plane.senseQ8 + this.#gaitMount.leanEvidenceQ8(this.#up, this.#axis)
+      this.senseQ8 = this.plane.senseQ8 + this.gaitMount.leanEvidenceQ8(this.up, this.axis)
       return Part.judge
     }
     return part === Part.judge ? this.judge() : this.compare()
@@ -190,64 +190,64 @@ export class MountUpkeep {
 
   /** Which way the axis points, and whether the mount's does. @returns what is to be done */
   private judge(): Part {
-    const axis = this.#axis
-    const senseQ8 = this.#senseQ8
+    const axis = this.axis
+    const senseQ8 = this.senseQ8
     const isSure = senseQ8 >= SENSE_SURE_Q8 || senseQ8 <= -SENSE_SURE_Q8
-    const isBackward = isSure ? senseQ8 < 0 : axis.dot(this.#axes.side) < 0
+    const isBackward = isSure ? senseQ8 < 0 : axis.dot(this.axes.side) < 0
     if (isBackward) axis.flip()
     if (this.quality === MountQuality.none) {
-      this.#surely = isSure ? this.#surely + 1 : 0
-      this.#events = UpkeepEvent.mounted
-      return this.#surely >= WINDOWS_SURE ? Part.standByRest : Part.none
+      this.surely = isSure ? this.surely + 1 : 0
+      this.events = UpkeepEvent.mounted
+      return this.surely >= WINDOWS_SURE ? Part.standByRest : Part.none
     }
-    const isDoubtful = this.#isTurned || this.#trusted < WINDOWS_TRUSTED
+    const isDoubtful = this.isTurned || this.trusted < WINDOWS_TRUSTED
     if (this.isContrary()) {
-      this.#contrary = isSure && isDoubtful ? this.#contrary + 1 : 0
-      this.#events = UpkeepEvent.mounted | UpkeepEvent.shifted
-      return this.#contrary >= WINDOWS_CONTRARY ? Part.standByRest : Part.none
+      this.contrary = isSure && isDoubtful ? this.contrary + 1 : 0
+      this.events = UpkeepEvent.mounted | UpkeepEvent.shifted
+      return this.contrary >= WINDOWS_CONTRARY ? Part.standByRest : Part.none
     }
-    this.#contrary = 0
-    const { yaw, rate } = this.#plane
-    if (this.#gait === Activity.other) {
+    this.contrary = 0
+    const { yaw, rate } = this.plane
+    if (this.gait === Activity.other) {
       if (!isDoubtful || !isSure || rate <= RUN_RATE) return Part.none
-      this.#unseen++
-      this.#events = UpkeepEvent.mounted | UpkeepEvent.shifted
-      return this.#unseen >= WINDOWS_UNSEEN ? Part.standByRest : Part.none
+      this.unseen++
+      this.events = UpkeepEvent.mounted | UpkeepEvent.shifted
+      return this.unseen >= WINDOWS_UNSEEN ? Part.standByRest : Part.none
     }
-    this.#unseen = 0
+    this.unseen = 0
     const isStraight = yaw < STRAIGHT_YAW && yaw > -STRAIGHT_YAW
-    if (this.#trusted < WINDOWS_TRUSTED) this.#trusted++
-    this.#legSense.window(this.#up, axis)
-    return this.#gait === Activity.run && isStraight ? Part.compare : Part.none
+    if (this.trusted < WINDOWS_TRUSTED) this.trusted++
+    this.legSense.window(this.up, axis)
+    return this.gait === Activity.run && isStraight ? Part.compare : Part.none
   }
 
   /** The axis points to the other side than the mount says, or well off it. */
   private isContrary(): boolean {
-    const ahead = this.#axis.dot(this.#axes.forward)
-    const sideways = this.#axis.dot(this.#axes.side)
+    const ahead = this.axis.dot(this.axes.forward)
+    const sideways = this.axis.dot(this.axes.side)
     return sideways <= 0 || (ahead < 0 ? 0 - ahead : ahead) << 4 > sideways * OTHER_AXIS_Q4
   }
 
   /** A window of running straight on. @returns what is to be done */
   private compare(): Part {
-    const news = this.#usual.see(this.#up, this.#axis)
+    const news = this.usual.see(this.up, this.axis)
     if (news === SwingNews.none) return Part.none
     if (news !== SwingNews.known) {
-      this.#events = news === SwingNews.shifted ? UpkeepEvent.shifted : UpkeepEvent.refined
+      this.events = news === SwingNews.shifted ? UpkeepEvent.shifted : UpkeepEvent.refined
       return Part.turnNow
     }
-    if (this.#isRefined) return Part.none
+    if (this.isRefined) return Part.none
     this.refine()
-    this.#isRefining = true
-    this.#events = UpkeepEvent.refined
+    this.isRefining = true
+    this.events = UpkeepEvent.refined
     return Part.setTurned
   }
 
   /** Turns the axes about up towards the plane in which this wearer usually swings, once. */
   private refine(): void {
-    this.#isRefined = true
-    const { forward, side } = this.#axes
-    const { axis } = this.#usual
+    this.isRefined = true
+    const { forward, side } = this.axes
+    const { axis } = this.usual
     const turn = axis.x >> (this.quality === MountQuality.bends ? BENDS_REFINE_SHIFT : 0)
     forward.set(
       (forward.x * axis.z - side.x * turn) >> 14,
@@ -258,16 +258,16 @@ export class MountUpkeep {
 
   /** Turns the axes along with the sensor, and the mount with them. @returns what is to be done */
   private turn(part: Part): Part {
-    const usual = this.#usual
+    const usual = this.usual
     if (part === Part.turnNow) return usual.buildNow() ? Part.turnUsual : Part.none
     if (part === Part.turnUsual) return usual.buildUsual() ? Part.turn : Part.none
     if (part === Part.turn) {
       usual.turnAxes()
       return Part.setTurned
     }
-    const { up, forward } = this.#axes
-    if (setMount(this.#mount, up.x, up.y, up.z, forward.x, forward.y, forward.z)) return Part.adoptTurned
-    this.#isRefining = false
+    const { up, forward } = this.axes
+    if (setMount(this.mount, up.x, up.y, up.z, forward.x, forward.y, forward.z)) return Part.adoptTurned
+    this.isRefining = false
     this.readMount()
     return Part.none
   }
@@ -275,32 +275,32 @@ export class MountUpkeep {
   /** @returns bits of UpkeepEvent */
   private adoptTurned(): number {
     this.readMount()
-    if (this.#events & UpkeepEvent.shifted) this.#isTurned = true
+    if (this.events & UpkeepEvent.shifted) this.isTurned = true
     // What was usual was so against the axes as they were.
-    if (this.#isRefining) this.#usual.forget()
-    this.#isRefining = false
-    return this.#events
+    if (this.isRefining) this.usual.forget()
+    this.isRefining = false
+    return this.events
   }
 
   /** Finds standing, and sets the mount by it. @returns what is to be done */
   private mountFromGait(part: Part): Part {
-    const gaitMount = this.#gaitMount
+    const gaitMount = this.gaitMount
     if (part === Part.setFromGait) {
       if (gaitMount.set()) return Part.adoptFromGait
-      return this.#gaitQuality === MountQuality.standing ? Part.standByLean : Part.none
+      return this.gaitQuality === MountQuality.standing ? Part.standByLean : Part.none
     }
     const isByRest = part === Part.standByRest
-    this.#gaitQuality = isByRest ? MountQuality.standing : MountQuality.gait
+    this.gaitQuality = isByRest ? MountQuality.standing : MountQuality.gait
     const isFound = isByRest
-      ? gaitMount.standByRest(this.#up, this.#axis)
-      : gaitMount.standByLean(this.#up, this.#axis, this.#plane.rate > RUN_RATE)
+      ? gaitMount.standByRest(this.up, this.axis)
+      : gaitMount.standByLean(this.up, this.axis, this.plane.rate > RUN_RATE)
     if (isFound) return Part.setFromGait
     return isByRest ? Part.standByLean : Part.none
   }
 
   private readMount(): void {
-    const { upX, upY, upZ, forwardX, forwardY, forwardZ } = this.#mount
-    const { up, forward, side } = this.#axes
+    const { upX, upY, upZ, forwardX, forwardY, forwardZ } = this.mount
+    const { up, forward, side } = this.axes
     up.set(upX, upY, upZ)
     forward.set(forwardX, forwardY, forwardZ)
     side.cross(forward, up)
@@ -308,14 +308,14 @@ export class MountUpkeep {
 
   private accept(quality: MountQuality): void {
     this.quality = quality
-    this.#isRefined = false
-    this.#isTurned = false
-    this.#unseen = 0
-    this.#surely = 0
-    this.#contrary = 0
-    this.#trusted = 0
+    this.isRefined = false
+    this.isTurned = false
+    this.unseen = 0
+    this.surely = 0
+    this.contrary = 0
+    this.trusted = 0
     this.readMount()
-    this.#usual.forget()
-    this.#legSense.forget()
+    this.usual.forget()
+    this.legSense.forget()
   }
 }

@@ -22,19 +22,19 @@ export class Posture {
   /** The bend that step() told of: when its deepest point was, in samples ago, and its flexion there. */
   bendAge = 0
   bendPeakCdeg = 0
-  readonly #wearer: Wearer
-  readonly #bendMin: number
-  readonly #bendMax: number
+  private readonly wearer: Wearer
+  private readonly bendMin: number
+  private readonly bendMax: number
   /** Samples since a tilt began; 0: none is under way. */
-  #tilted = 0
-  #deepest = 0
-  #sinceDeepest = 0
+  private tilted = 0
+  private deepest = 0
+  private sinceDeepest = 0
 
   /** @param periodUs sample period in µs */
   constructor(periodUs: number, wearer: Wearer) {
-    this.#wearer = wearer
-    this.#bendMin = Math.round((BEND_MIN_MS * 1000) / periodUs)
-    this.#bendMax = Math.round((BEND_MAX_MS * 1000) / periodUs)
+    this.wearer = wearer
+    this.bendMin = Math.round((BEND_MIN_MS * 1000) / periodUs)
+    this.bendMax = Math.round((BEND_MAX_MS * 1000) / periodUs)
   }
 
   /** @returns true when a bend has just finished */
@@ -43,54 +43,54 @@ export class Posture {
     if (this.activity === Activity.sit) {
       if (thighCdeg > SIT_END_CDEG) return false
       this.become(Activity.other, 0)
-      this.#tilted = 0
+      this.tilted = 0
       return false
     }
-    if (this.#tilted > 0) return this.stepTilt(thighCdeg, resting)
+    if (this.tilted > 0) return this.stepTilt(thighCdeg, resting)
     if (thighCdeg > TILT_BEGIN_CDEG) {
-      this.#tilted = 1
-      this.#deepest = thighCdeg
-      this.#sinceDeepest = 0
+      this.tilted = 1
+      this.deepest = thighCdeg
+      this.sinceDeepest = 0
     } else this.become(Activity.still, 0)
     return false
   }
 
   /** Gait took over: a tilt under way was a stride. */
   reset(): void {
-    this.#tilted = 0
+    this.tilted = 0
     this.activity = Activity.other
     this.sinceSamples = 0
   }
 
   /** @returns true when it was a bend, which has just finished */
   private stepTilt(thighCdeg: number, resting: boolean): boolean {
-    const tilted = ++this.#tilted
-    this.#sinceDeepest++
-    if (thighCdeg > this.#deepest) {
-      this.#deepest = thighCdeg
-      this.#sinceDeepest = 0
+    const tilted = ++this.tilted
+    this.sinceDeepest++
+    if (thighCdeg > this.deepest) {
+      this.deepest = thighCdeg
+      this.sinceDeepest = 0
     }
-    const deepest = this.#deepest
+    const deepest = this.deepest
     if (resting && thighCdeg > SIT_BEGIN_CDEG) {
       this.become(Activity.sit, tilted)
-      this.#tilted = 0
+      this.tilted = 0
       return false
     }
-    if (tilted === this.#bendMin && deepest <= BEND_PEAK_MAX_CDEG) this.become(Activity.bend, tilted)
-    if (tilted === this.#bendMax || (this.activity === Activity.bend && deepest > BEND_PEAK_MAX_CDEG))
+    if (tilted === this.bendMin && deepest <= BEND_PEAK_MAX_CDEG) this.become(Activity.bend, tilted)
+    if (tilted === this.bendMax || (this.activity === Activity.bend && deepest > BEND_PEAK_MAX_CDEG))
       this.become(Activity.other, tilted)
     if (thighCdeg >= TILT_END_CDEG) return false
 
-    this.#tilted = 0
+    this.tilted = 0
     if (
-      tilted < this.#bendMin ||
-      tilted >= this.#bendMax ||
+      tilted < this.bendMin ||
+      tilted >= this.bendMax ||
       deepest < BEND_PEAK_MIN_CDEG ||
       deepest > BEND_PEAK_MAX_CDEG
     )
       return false
-    this.bendAge = this.#sinceDeepest
-    this.bendPeakCdeg = flatFootFlexionCdeg(this.#wearer, deepest)
+    this.bendAge = this.sinceDeepest
+    this.bendPeakCdeg = flatFootFlexionCdeg(this.wearer, deepest)
     return true
   }
 

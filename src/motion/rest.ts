@@ -25,35 +25,35 @@ export function blockShiftOf(periodUs: number): number {
 export class Rest {
   /** Still for REST_US or longer at the last block's end. */
   resting = false
-  readonly #blockShift: number
-  readonly #restBlocks: number
-  #nearBlocks = 0
-  #meanTurnX = 0
-  #meanTurnY = 0
-  #meanTurnZ = 0
-  #lastAx = 0
-  #lastAy = 0
-  #lastAz = 0
+  private readonly blockShift: number
+  private readonly restBlocks: number
+  private nearBlocks = 0
+  private meanTurnX = 0
+  private meanTurnY = 0
+  private meanTurnZ = 0
+  private lastAx = 0
+  private lastAy = 0
+  private lastAz = 0
 
   /** @param periodUs sample period in µs */
   constructor(periodUs: number) {
-    this.#blockShift = blockShiftOf(periodUs)
-    this.#restBlocks = Math.ceil(REST_US / (periodUs * (1 << this.#blockShift)))
+    this.blockShift = blockShiftOf(periodUs)
+    this.restBlocks = Math.ceil(REST_US / (periodUs * (1 << this.blockShift)))
   }
 
   /** Does the sample lie near the last block's mean turn and last force? */
   isNear(turnX: number, turnY: number, turnZ: number, ax: number, ay: number, az: number): boolean {
-    const offTurnX = turnX - this.#meanTurnX
+    const offTurnX = turnX - this.meanTurnX
     if (offTurnX > NEAR_TURN_COUNTS || offTurnX < -NEAR_TURN_COUNTS) return false
-    const offTurnY = turnY - this.#meanTurnY
+    const offTurnY = turnY - this.meanTurnY
     if (offTurnY > NEAR_TURN_COUNTS || offTurnY < -NEAR_TURN_COUNTS) return false
-    const offTurnZ = turnZ - this.#meanTurnZ
+    const offTurnZ = turnZ - this.meanTurnZ
     if (offTurnZ > NEAR_TURN_COUNTS || offTurnZ < -NEAR_TURN_COUNTS) return false
-    const offAx = ax - this.#lastAx
+    const offAx = ax - this.lastAx
     if (offAx > NEAR_FORCE_COUNTS || offAx < -NEAR_FORCE_COUNTS) return false
-    const offAy = ay - this.#lastAy
+    const offAy = ay - this.lastAy
     if (offAy > NEAR_FORCE_COUNTS || offAy < -NEAR_FORCE_COUNTS) return false
-    const offAz = az - this.#lastAz
+    const offAz = az - this.lastAz
     return offAz <= NEAR_FORCE_COUNTS && offAz >= -NEAR_FORCE_COUNTS
   }
 
@@ -79,17 +79,17 @@ export class Rest {
     ay: number,
     az: number,
   ): void {
-    const shift = this.#blockShift
+    const shift = this.blockShift
     const half = 1 << (shift - 1)
     const turnX = (sumTurnX + half) >> shift
     const turnY = (sumTurnY + half) >> shift
     const turnZ = (sumTurnZ + half) >> shift
-    this.#meanTurnX = turnX
-    this.#meanTurnY = turnY
-    this.#meanTurnZ = turnZ
-    this.#lastAx = ax
-    this.#lastAy = ay
-    this.#lastAz = az
+    this.meanTurnX = turnX
+    this.meanTurnY = turnY
+    this.meanTurnZ = turnZ
+    this.lastAx = ax
+    this.lastAy = ay
+    this.lastAz = az
     const slow =
       turnX < TURN_MAX_COUNTS &&
       turnX > -TURN_MAX_COUNTS &&
@@ -97,9 +97,9 @@ export class Rest {
       turnY > -TURN_MAX_COUNTS &&
       turnZ < TURN_MAX_COUNTS &&
       turnZ > -TURN_MAX_COUNTS
-    if (!near || !slow) this.#nearBlocks = 0
+    if (!near || !slow) this.nearBlocks = 0
     // Counted no further: hours of rest do not leave int32.
-    else if (this.#nearBlocks < this.#restBlocks) this.#nearBlocks++
-    this.resting = this.#nearBlocks === this.#restBlocks
+    else if (this.nearBlocks < this.restBlocks) this.nearBlocks++
+    this.resting = this.nearBlocks === this.restBlocks
   }
 }

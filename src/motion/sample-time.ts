@@ -5,9 +5,9 @@
 export class SampleTime {
   /** The sample period, ms in Q8. */
   periodMsQ8 = 0
-  #periodUs = 0
-  #batchMs = 0
-  #batchSample = 0
+  private periodUs = 0
+  private batchMs = 0
+  private batchSample = 0
 
   /** @param nominalUs sample period in µs, until a batch tells it */
   constructor(nominalUs: number) {
@@ -16,18 +16,18 @@ export class SampleTime {
 
   /** The samples from `firstSample` on were taken at `timeMs`, every `periodUs`. */
   beginBatch(firstSample: number, timeMs: number, periodUs: number): void {
-    if (periodUs !== this.#periodUs) this.setPeriod(periodUs)
-    this.#batchMs = Math.round(timeMs)
-    this.#batchSample = firstSample
+    if (periodUs !== this.periodUs) this.setPeriod(periodUs)
+    this.batchMs = Math.round(timeMs)
+    this.batchSample = firstSample
   }
 
   msAt(sample: number): number {
-    return this.#batchMs + this.msOf(sample - this.#batchSample)
+    return this.batchMs + this.msOf(sample - this.batchSample)
   }
 
   /** In 1/16 sample. */
   msAtQ4(sampleQ4: number): number {
-    return this.#batchMs + this.msOfQ4(sampleQ4 - (this.#batchSample << 4))
+    return this.batchMs + this.msOfQ4(sampleQ4 - (this.batchSample << 4))
   }
 
   msOf(samples: number): number {
@@ -39,7 +39,7 @@ export class SampleTime {
   }
 
   private setPeriod(periodUs: number): void {
-    this.#periodUs = periodUs
+    this.periodUs = periodUs
     this.periodMsQ8 = Math.round((periodUs / 1000) * 256)
   }
 }

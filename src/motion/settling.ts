@@ -18,24 +18,24 @@ export class Settling {
   /** The corner is 2^raise times its own. */
   raise = RAISES
   settled = false
-  #blocks = 0
+  private blocks = 0
 
   endBlock(resting: boolean): void {
-    if (!this.settled) this.upTo(this.#blocks + 1)
+    if (!this.settled) this.upTo(this.blocks + 1)
     if (this.settled) this.raise = resting ? REST_RAISE : 0
   }
 
   /** What was turned is lost, or only doubted. Settling that has not come so far goes on. */
   lost(): void {
-    if (this.#blocks > LOST_BLOCKS) this.upTo(LOST_BLOCKS)
+    if (this.blocks > LOST_BLOCKS) this.upTo(LOST_BLOCKS)
   }
 
   doubted(): void {
-    if (this.#blocks > DOUBTED_BLOCKS) this.upTo(DOUBTED_BLOCKS)
+    if (this.blocks > DOUBTED_BLOCKS) this.upTo(DOUBTED_BLOCKS)
   }
 
   private upTo(passed: number): void {
-    this.#blocks = passed
+    this.blocks = passed
     this.settled = passed === SETTLED_BLOCKS
     let raise = 0
     for (let limit = FIRST_BLOCKS; limit <= SETTLED_BLOCKS; limit <<= 1) if (passed < limit) raise++

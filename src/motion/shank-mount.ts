@@ -30,56 +30,56 @@ export interface CalibrationMoments {
 export class ShankMount {
   /** As found last. */
   readonly mount = createMount()
-  readonly #shank: ShankUp
-  readonly #calibration: CalibrationMoments
-  #isStanding = false
-  readonly #standing = new Vector()
+  private readonly shank: ShankUp
+  private readonly calibration: CalibrationMoments
+  private isStanding = false
+  private readonly standing = new Vector()
   /** Sum over the bends. */
-  readonly #moved = new Vector()
-  #bends = 0
+  private readonly moved = new Vector()
+  private bends = 0
   // The bend under way.
-  #samples = 0
-  readonly #bend = new Vector()
+  private samples = 0
+  private readonly bend = new Vector()
 
   constructor(shank: ShankUp, calibration: CalibrationMoments) {
-    this.#shank = shank
-    this.#calibration = calibration
+    this.shank = shank
+    this.calibration = calibration
   }
 
   /** Looks at the newest sample; after the calibration did. @param resting the thigh is at rest */
   step(resting: boolean): void {
-    const { bends, bending, complete } = this.#calibration
-    const { upX, upY, upZ } = this.#shank
-    const { x, y, z } = this.#standing
-    if (bends < this.#bends) this.#moved.set(0, 0, 0)
+    const { bends, bending, complete } = this.calibration
+    const { upX, upY, upZ } = this.shank
+    const { x, y, z } = this.standing
+    if (bends < this.bends) this.moved.set(0, 0, 0)
     if (bending) {
-      if (!this.#isStanding) return
-      this.#samples++
-      this.#bend.add(upX - x, upY - y, upZ - z)
-    } else if (this.#samples > 0) {
-      if (bends > this.#bends) this.addBend()
+      if (!this.isStanding) return
+      this.samples++
+      this.bend.add(upX - x, upY - y, upZ - z)
+    } else if (this.samples > 0) {
+      if (bends > this.bends) this.addBend()
       this.forgetBend()
     } else if (resting && (bends === 0 || complete)) {
       const dx = upX - x
       const dy = upY - y
       const dz = upZ - z
-      if (!this.#isStanding || isFar(dx) || isFar(dy) || isFar(dz)) {
-        this.#isStanding = true
-        this.#standing.set(upX, upY, upZ)
-      } else this.#standing.add(dx >> STANDING_SHIFT, dy >> STANDING_SHIFT, dz >> STANDING_SHIFT)
+      if (!this.isStanding || isFar(dx) || isFar(dy) || isFar(dz)) {
+        this.isStanding = true
+        this.standing.set(upX, upY, upZ)
+      } else this.standing.add(dx >> STANDING_SHIFT, dy >> STANDING_SHIFT, dz >> STANDING_SHIFT)
     }
-    this.#bends = bends
+    this.bends = bends
   }
 
   /** Fills the mount. @returns false when the shank hardly leaned */
   find(): boolean {
-    const { x, y, z } = this.#moved
+    const { x, y, z } = this.moved
     return this.set(0 - x, 0 - y, 0 - z)
   }
 
   /** Fills the mount from the axis about which the ankle goes forward, Q14. @returns false when nobody stood still before */
   findBySwing(axis: Readonly<Vector>): boolean {
-    const { x, y, z } = this.#standing
+    const { x, y, z } = this.standing
     return this.set(
       (y * axis.z - z * axis.y) >> 14,
       (z * axis.x - x * axis.z) >> 14,
@@ -88,28 +88,28 @@ export class ShankMount {
   }
 
   restart(): void {
-    this.#isStanding = false
-    this.#bends = 0
-    this.#moved.set(0, 0, 0)
+    this.isStanding = false
+    this.bends = 0
+    this.moved.set(0, 0, 0)
     this.forgetBend()
   }
 
   private set(forwardX: number, forwardY: number, forwardZ: number): boolean {
-    const { x, y, z } = this.#standing
-    return this.#isStanding && setMount(this.mount, x, y, z, forwardX, forwardY, forwardZ)
+    const { x, y, z } = this.standing
+    return this.isStanding && setMount(this.mount, x, y, z, forwardX, forwardY, forwardZ)
   }
 
   /** The mean way of the bend under way, so that a slow bend weighs no more than a quick one. */
   private addBend(): void {
     let shift = 0
-    while (this.#samples >> shift > 1) shift++
-    const { x, y, z } = this.#bend
-    this.#moved.add((x << MOVED_SHIFT) >> shift, (y << MOVED_SHIFT) >> shift, (z << MOVED_SHIFT) >> shift)
+    while (this.samples >> shift > 1) shift++
+    const { x, y, z } = this.bend
+    this.moved.add((x << MOVED_SHIFT) >> shift, (y << MOVED_SHIFT) >> shift, (z << MOVED_SHIFT) >> shift)
   }
 
   private forgetBend(): void {
-    this.#samples = 0
-    this.#bend.set(0, 0, 0)
+    this.samples = 0
+    this.bend.set(0, 0, 0)
   }
 }
 

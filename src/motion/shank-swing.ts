@@ -17,28 +17,28 @@ export class ShankSwing {
   /** Q14, in the sensor's frame; good once `found`. */
   readonly axis = new Vector()
   found = false
-  readonly #orientation: Orientation
-  readonly #plane = new SwingPlane()
-  readonly #samplesPerTick: number
-  #sinceTick = 0
-  #windows = 0
-  #cubes = 0
+  private readonly orientation: Orientation
+  private readonly plane = new SwingPlane()
+  private readonly samplesPerTick: number
+  private sinceTick = 0
+  private windows = 0
+  private cubes = 0
 
   /** @param periodUs sample period in µs */
   constructor(periodUs: number, orientation: Orientation) {
-    this.#orientation = orientation
-    this.#samplesPerTick = Math.round(TICK_US / periodUs)
+    this.orientation = orientation
+    this.samplesPerTick = Math.round(TICK_US / periodUs)
   }
 
   /** While the wearer runs. */
   step(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void {
-    this.#sinceTick++
-    if (this.#plane.isWorking && this.#plane.work()) this.endWindow()
-    if (this.#sinceTick < this.#samplesPerTick) return
-    this.#sinceTick = 0
-    if (this.#windows > 0) {
+    this.sinceTick++
+    if (this.plane.isWorking && this.plane.work()) this.endWindow()
+    if (this.sinceTick < this.samplesPerTick) return
+    this.sinceTick = 0
+    if (this.windows > 0) {
       const { axis } = this
-      const { biasX, biasY, biasZ } = this.#orientation
+      const { biasX, biasY, biasZ } = this.orientation
       const x = gx - (biasX >> 4)
       const y = gy - (biasY >> 4)
       const z = gz - (biasZ >> 4)
@@ -46,29 +46,29 @@ export class ShankSwing {
       let rate = along >> RATE_SHIFT
       if (rate > RATE_MAX) rate = RATE_MAX
       if (rate < 0 - RATE_MAX) rate = 0 - RATE_MAX
-      this.#cubes += rate * rate * rate
+      this.cubes += rate * rate * rate
     }
-    if (this.#plane.window.tick(this.#orientation, gx, gy, gz, ax, ay, az)) this.#plane.beginWork()
+    if (this.plane.window.tick(this.orientation, gx, gy, gz, ax, ay, az)) this.plane.beginWork()
   }
 
   /** The wearer stopped, or samples were lost. */
   reset(): void {
-    this.#plane.reset()
-    this.#sinceTick = 0
-    this.#windows = 0
-    this.#cubes = 0
+    this.plane.reset()
+    this.sinceTick = 0
+    this.windows = 0
+    this.cubes = 0
     this.found = false
   }
 
   private endWindow(): void {
-    this.#windows++
-    const { axis } = this.#plane
+    this.windows++
+    const { axis } = this.plane
     // Which way the plane's axis points may change from window to window.
     const turn = axis.dot(this.axis)
-    const isForward = this.#windows === 1 || turn > 0 === this.#cubes > 0
+    const isForward = this.windows === 1 || turn > 0 === this.cubes > 0
     this.axis.copy(axis)
     if (!isForward) this.axis.flip()
-    this.found = this.#windows > 1 && this.#cubes !== 0
-    this.#cubes = 0
+    this.found = this.windows > 1 && this.cubes !== 0
+    this.cubes = 0
   }
 }

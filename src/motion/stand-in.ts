@@ -16,42 +16,42 @@ const THIGH_MAX_CDEG = 18000
 export class StandIn {
   /** Samples that are still to be stood in for. */
   left = 0
-  readonly #orientation: Orientation
-  readonly #sagittal: Sagittal
-  readonly #shape: StrideShape
-  #ago = 0
-  #offset = 0
-  #fromCdeg = 0
+  private readonly orientation: Orientation
+  private readonly sagittal: Sagittal
+  private readonly shape: StrideShape
+  private ago = 0
+  private offset = 0
+  private fromCdeg = 0
 
   constructor(orientation: Orientation, sagittal: Sagittal, shape: StrideShape) {
-    this.#orientation = orientation
-    this.#sagittal = sagittal
-    this.#shape = shape
+    this.orientation = orientation
+    this.sagittal = sagittal
+    this.shape = shape
   }
 
   begin(samples: number, periodSamples: number): void {
     this.left = samples
     // One less: the sample that is stood in for is one newer than the newest.
-    this.#ago = periodSamples - 1
-    this.#fromCdeg = this.#sagittal.thighCdeg
-    this.#offset = this.#fromCdeg - this.#shape.thighAgo(periodSamples)
+    this.ago = periodSamples - 1
+    this.fromCdeg = this.sagittal.thighCdeg
+    this.offset = this.fromCdeg - this.shape.thighAgo(periodSamples)
   }
 
   /** The next one, in place of what the orientation tells. */
   step(): void {
-    const sagittal = this.#sagittal
-    const shape = this.#shape
-    const ago = this.#ago
-    this.#offset -= this.#offset >> OFFSET_SHIFT
-    let thigh = shape.thighAgo(ago) + this.#offset
+    const sagittal = this.sagittal
+    const shape = this.shape
+    const ago = this.ago
+    this.offset -= this.offset >> OFFSET_SHIFT
+    let thigh = shape.thighAgo(ago) + this.offset
     if (thigh > THIGH_MAX_CDEG) thigh = THIGH_MAX_CDEG
     else if (thigh < -THIGH_MAX_CDEG) thigh = -THIGH_MAX_CDEG
     sagittal.thighCdeg = thigh
     sagittal.forwardCounts = shape.forwardAgo(ago)
     sagittal.upCounts = shape.upAgo(ago)
     if (--this.left > 0) return
-    const turn = thigh - this.#fromCdeg
+    const turn = thigh - this.fromCdeg
     const bounded = turn > TURN_MAX_CDEG ? TURN_MAX_CDEG : turn < -TURN_MAX_CDEG ? -TURN_MAX_CDEG : turn
-    this.#orientation.turned(sagittal.axisX, sagittal.axisY, sagittal.axisZ, bounded)
+    this.orientation.turned(sagittal.axisX, sagittal.axisY, sagittal.axisZ, bounded)
   }
 }

@@ -27,25 +27,25 @@ const RATE_COUNTS_Q10 = Math.round((10 / 0.07) * 8 * 1024)
 export class StrideCurve {
   /** At each knot; another array after begin() and reset(). */
   baseCdeg: readonly number[]
-  readonly #live: FlexionModel["live"]
-  readonly #wearer: Wearer
-  readonly #features: Features
-  readonly #score: number[]
+  private readonly live: FlexionModel["live"]
+  private readonly wearer: Wearer
+  private readonly features: Features
+  private readonly score: number[]
   /** This wearer's, in use once a stride is taken in. */
-  readonly #ownCdeg: number[]
-  #next = 0
-  #strides = 0
-  #shareShift = 0
-  #ratePerCdegQ10 = 0
-  #contactKnot = 0
-  #toeOffKnot = 0
+  private readonly ownCdeg: number[]
+  private next = 0
+  private strides = 0
+  private shareShift = 0
+  private ratePerCdegQ10 = 0
+  private contactKnot = 0
+  private toeOffKnot = 0
 
   constructor(model: FlexionModel, wearer: Wearer, features: Features) {
-    this.#live = model.live
-    this.#wearer = wearer
-    this.#features = features
-    this.#score = model.live.scores.map(() => 0)
-    this.#ownCdeg = model.live.startCdeg.slice()
+    this.live = model.live
+    this.wearer = wearer
+    this.features = features
+    this.score = model.live.scores.map(() => 0)
+    this.ownCdeg = model.live.startCdeg.slice()
     this.baseCdeg = model.live.startCdeg
   }
 
@@ -54,15 +54,15 @@ export class StrideCurve {
    * @returns whether it is to be taken in: then step() until that is done
    */
   begin(periodMs: number, contactMs: number, toeOffMs: number): boolean {
-    this.#strides++
-    if (this.#strides > FIRST_STRIDES && (this.#strides & EVERY_MASK) !== 0) return false
-    this.#next = 0
-    this.#ratePerCdegQ10 = divide(RATE_COUNTS_Q10, periodMs)
-    this.#contactKnot = divide(contactMs * KNOTS, periodMs)
-    this.#toeOffKnot = divide(toeOffMs * KNOTS, periodMs)
-    const own = this.#ownCdeg
+    this.strides++
+    if (this.strides > FIRST_STRIDES && (this.strides & EVERY_MASK) !== 0) return false
+    this.next = 0
+    this.ratePerCdegQ10 = divide(RATE_COUNTS_Q10, periodMs)
+    this.contactKnot = divide(contactMs * KNOTS, periodMs)
+    this.toeOffKnot = divide(toeOffMs * KNOTS, periodMs)
+    const own = this.ownCdeg
     if (this.baseCdeg === own) return true
-    const { startCdeg } = this.#live
+    const { startCdeg } = this.live
     for (let knot = 0; knot < KNOTS; knot++) own[knot] = startCdeg[knot] as number
     this.baseCdeg = own
     return true
@@ -70,12 +70,12 @@ export class StrideCurve {
 
   /** @returns true when it is taken in */
   step(): boolean {
-    const next = this.#next++
+    const next = this.next++
     if (next < SCORE_PARTS) {
       const end = (next + 1) * SCORES_AT_A_TIME
       for (let rank = end - SCORES_AT_A_TIME; rank < end; rank++) {
-        const value = readOutEighths(this.#live.scores[rank] as LinearReadout, this.#features)
-        this.#score[rank] =
+        const value = readOutEighths(this.live.scores[rank] as LinearReadout, this.features)
+        this.score[rank] =
           value > SCORE_MAX_CDEG ? SCORE_MAX_CDEG : value < 0 - SCORE_MAX_CDEG ? 0 - SCORE_MAX_CDEG : value
       }
       return false
@@ -83,16 +83,16 @@ export class StrideCurve {
     const knot = (next - SCORE_PARTS) * KNOTS_AT_A_TIME
     this.takeIn(knot, knot + KNOTS_AT_A_TIME)
     if (knot + KNOTS_AT_A_TIME < KNOTS) return false
-    if (this.#shareShift < LEAST_SHARE_SHIFT) this.#shareShift++
+    if (this.shareShift < LEAST_SHARE_SHIFT) this.shareShift++
     return true
   }
 
   /** Another gait begins: nothing is known of it. */
   reset(): void {
     // A stride of gait closed, which is enough for one sample: begin() copies it.
-    this.baseCdeg = this.#live.startCdeg
-    this.#shareShift = 0
-    this.#strides = 0
+    this.baseCdeg = this.live.startCdeg
+    this.shareShift = 0
+    this.strides = 0
   }
 
   /**
@@ -100,15 +100,15 @@ export class StrideCurve {
    * second knot (a phase); a knot between lies half-way.
    */
   private takeIn(first: number, end: number): void {
-    const { basisQ12, meanCdeg, thighQ12, rateQ12 } = this.#live
-    const { liveStanceOffsetCdeg, liveSwingOffsetCdeg } = this.#wearer
-    const features = this.#features
-    const own = this.#ownCdeg
-    const score = this.#score
-    const ratePerCdegQ10 = this.#ratePerCdegQ10
-    const contactKnot = this.#contactKnot
-    const toeOffKnot = this.#toeOffKnot
-    const shareShift = this.#shareShift
+    const { basisQ12, meanCdeg, thighQ12, rateQ12 } = this.live
+    const { liveStanceOffsetCdeg, liveSwingOffsetCdeg } = this.wearer
+    const features = this.features
+    const own = this.ownCdeg
+    const score = this.score
+    const ratePerCdegQ10 = this.ratePerCdegQ10
+    const contactKnot = this.contactKnot
+    const toeOffKnot = this.toeOffKnot
+    const shareShift = this.shareShift
     // One by one: taken apart as a whole, an array allocates.
     const basis0 = basisQ12[0] as readonly number[]
     const basis1 = basisQ12[1] as readonly number[]

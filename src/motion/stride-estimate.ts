@@ -26,31 +26,31 @@ export class StrideEstimate {
   /** Before the stride's last trough, 1/10 ms. */
   contactDms = 0
   toeOffDms = 0
-  readonly #model: FlexionModel
-  readonly #wearer: Wearer
-  readonly #features: Readonly<Features>
-  #next = READOUTS
+  private readonly model: FlexionModel
+  private readonly wearer: Wearer
+  private readonly features: Readonly<Features>
+  private next = READOUTS
 
   constructor(model: FlexionModel, wearer: Wearer, features: Readonly<Features>) {
-    this.#model = model
-    this.#wearer = wearer
-    this.#features = features
+    this.model = model
+    this.wearer = wearer
+    this.features = features
   }
 
   begin(): void {
-    this.#next = 0
+    this.next = 0
   }
 
   /** One read-out. @returns true when all are made */
   step(): boolean {
-    const next = this.#next
+    const next = this.next
     if (next === READOUTS) return false
-    this.#next = next + 1
-    const model = this.#model
-    const features = this.#features
+    this.next = next + 1
+    const model = this.model
+    const features = this.features
     if (next === 0)
       this.stancePeakCdeg = clamp(
-        readOutEighths(model.stancePeak, features) + this.#wearer.peakOffsetCdeg,
+        readOutEighths(model.stancePeak, features) + this.wearer.peakOffsetCdeg,
         0,
         PEAK_MAX_CDEG,
       )
@@ -61,6 +61,6 @@ export class StrideEstimate {
         this.toeOffDms + CONTACT_MIN_DMS,
         this.toeOffDms + CONTACT_MAX_DMS,
       )
-    return this.#next === READOUTS
+    return this.next === READOUTS
   }
 }

@@ -16,31 +16,31 @@ const BEGIN_STRIDES = 8
 const STRIDES_MAX = 40
 
 export class StrideLean {
-  #usualCdeg = 0
-  #strides = 0
-  #sudden = 0
+  private usualCdeg = 0
+  private strides = 0
+  private sudden = 0
 
   correct(features: Features): void {
     let sum = 0
     for (let phase = 0; phase < PHASES; phase++) sum += features[THIGH + phase] as number
     const lean = sum >> PHASES_SHIFT
-    const off = lean - this.#usualCdeg
-    if (this.#strides < BEGIN_STRIDES) {
-      this.#usualCdeg = this.#strides === 0 ? lean : this.#usualCdeg + (off >> BEGIN_SHIFT)
-      this.#strides++
-    } else if (this.#sudden === STRIDES_MAX) {
+    const off = lean - this.usualCdeg
+    if (this.strides < BEGIN_STRIDES) {
+      this.usualCdeg = this.strides === 0 ? lean : this.usualCdeg + (off >> BEGIN_SHIFT)
+      this.strides++
+    } else if (this.sudden === STRIDES_MAX) {
       this.forget()
     } else if (off <= SUDDEN_CDEG && off >= -SUDDEN_CDEG) {
-      this.#usualCdeg += off >> FOLLOW_SHIFT
-      this.#sudden = 0
+      this.usualCdeg += off >> FOLLOW_SHIFT
+      this.sudden = 0
     } else {
-      this.#sudden++
+      this.sudden++
       for (let phase = 0; phase < PHASES; phase++)
         features[THIGH + phase] = (features[THIGH + phase] as number) - off
     }
   }
 
   forget(): void {
-    this.#strides = this.#sudden = 0
+    this.strides = this.sudden = 0
   }
 }

@@ -63,30 +63,30 @@ export class StrideReport {
   periodQ4 = 0
   /** There is something to do: step(). */
   isOpen = false
-  readonly #time: SampleTime
-  readonly #shape: StrideShape
-  readonly #curve: StrideCurve
-  readonly #teaching: Teaching
-  readonly #measuredKnee: MeasuredKnee | undefined
-  readonly #samplesPerDmsQ16: number
-  readonly #lean = new StrideLean()
-  readonly #estimate: StrideEstimate
-  readonly #load: Load
-  #gait: Activity = Activity.other
-  #troughMs = 0
-  #stage: Stage = Stage.idle
-  #thighMost = 0
-  #news = 0
+  private readonly time: SampleTime
+  private readonly shape: StrideShape
+  private readonly curve: StrideCurve
+  private readonly teaching: Teaching
+  private readonly measuredKnee: MeasuredKnee | undefined
+  private readonly samplesPerDmsQ16: number
+  private readonly lean = new StrideLean()
+  private readonly estimate: StrideEstimate
+  private readonly load: Load
+  private gait: Activity = Activity.other
+  private troughMs = 0
+  private stage: Stage = Stage.idle
+  private thighMost = 0
+  private news = 0
 
   constructor(parts: StrideReportParts) {
-    this.#time = parts.time
-    this.#shape = parts.shape
-    this.#curve = parts.curve
-    this.#teaching = parts.teaching
-    this.#measuredKnee = parts.measuredKnee
-    this.#samplesPerDmsQ16 = Math.round((65536 * 100) / parts.periodUs)
-    this.#estimate = new StrideEstimate(parts.model, parts.wearer, parts.shape.features)
-    this.#load = new Load(parts.model)
+    this.time = parts.time
+    this.shape = parts.shape
+    this.curve = parts.curve
+    this.teaching = parts.teaching
+    this.measuredKnee = parts.measuredKnee
+    this.samplesPerDmsQ16 = Math.round((65536 * 100) / parts.periodUs)
+    this.estimate = new StrideEstimate(parts.model, parts.wearer, parts.shape.features)
+    this.load = new Load(parts.model)
   }
 
   /**
@@ -103,12 +103,12 @@ export class StrideReport {
   ): void {
     const beganPartQ4 = isFirst ? this.partAt(troughAge + periodSamples) : this.troughPartQ4
     const troughPart = this.partAt(troughAge)
-    this.#gait = kind
+    this.gait = kind
     this.troughSample = newest - troughAge
     this.troughPartQ4 = troughPart
     this.periodSamples = periodSamples
     this.periodQ4 = (periodSamples << 4) + troughPart - beganPartQ4
-    this.#troughMs = troughMs + this.#time.msOfQ4(troughPart)
+    this.troughMs = troughMs + this.time.msOfQ4(troughPart)
     // Of a stride that is over before the last one was read out, only the new one's shape will be there.
     this.become(Stage.begin)
   }
@@ -116,15 +116,15 @@ export class StrideReport {
   /** @param newest the newest sample's number @returns bits of ReportNews */
   step(newest: number, thresholdCdeg: number): number {
     // Numbers of Stage: each time that its name were read would cost as much as three comparisons.
-    switch (this.#stage) {
+    switch (this.stage) {
       case 2: // shape
-        if (this.#shape.sample()) this.#stage = Stage.lean
+        if (this.shape.sample()) this.stage = Stage.lean
         return 0
       case 8: // curve
-        if (this.#curve.step()) this.become(Stage.idle)
+        if (this.curve.step()) this.become(Stage.idle)
         return 0
       case 4: // readOut
-        if (this.#estimate.step()) this.#stage = Stage.weigh
+        if (this.estimate.step()) this.stage = Stage.weigh
         return 0
       default:
         return this.stepOnce(newest, thresholdCdeg)
@@ -133,24 +133,24 @@ export class StrideReport {
 
   /** The stages of one part each. */
   private stepOnce(newest: number, thresholdCdeg: number): number {
-    switch (this.#stage) {
+    switch (this.stage) {
       case Stage.begin:
-        this.#shape.begin(this.periodQ4, ((newest - this.troughSample) << 4) - this.troughPartQ4)
-        this.#stage = Stage.shape
+        this.shape.begin(this.periodQ4, ((newest - this.troughSample) << 4) - this.troughPartQ4)
+        this.stage = Stage.shape
         return 0
       case Stage.lean:
-        if (this.#gait === Activity.run) this.#lean.correct(this.#shape.features)
-        this.#estimate.begin()
-        this.#stage = Stage.readOut
+        if (this.gait === Activity.run) this.lean.correct(this.shape.features)
+        this.estimate.begin()
+        this.stage = Stage.readOut
         return 0
       case Stage.weigh:
         this.placeEvents()
         this.weigh(newest, thresholdCdeg)
-        this.#stage = Stage.tell
+        this.stage = Stage.tell
         return 0
       case Stage.tell:
-        this.#stage = Stage.beginCurve
-        return this.#news
+        this.stage = Stage.beginCurve
+        return this.news
       default:
         this.become(this.beginCurve() ? Stage.curve : Stage.idle)
         return 0
@@ -159,24 +159,24 @@ export class StrideReport {
 
   /** Gait is over: what is usual in it is no more. */
   gaitEnded(): void {
-    this.#lean.forget()
+    this.lean.forget()
   }
 
   /** What was begun is not wanted any more. */
   cancel(): void {
-    this.#lean.forget()
+    this.lean.forget()
     this.become(Stage.idle)
   }
 
   /** By how much a trough was later than its sample, so many samples ago, 1/16 sample. */
   private partAt(age: number): number {
-    const shape = this.#shape
+    const shape = this.shape
     return troughPartQ4(shape.thighAgo(age + 1), shape.thighAgo(age), shape.thighAgo(age - 1))
   }
 
   /** The thigh's forward-most angle in stance, from the stride's sixteenths; contact is so many samples after the first trough. */
   private thighMaxCdeg(contactAfter: number): number {
-    const { features } = this.#shape
+    const { features } = this.shape
     const { periodSamples } = this
     let most = THIGH_MIN_CDEG
     for (
@@ -191,69 +191,68 @@ export class StrideReport {
   /** Contact and toe-off, as times and as samples. */
   private placeEvents(): void {
     const { stride, troughSample } = this
-    const gait = this.#gait
-    const estimate = this.#estimate
+    const gait = this.gait
+    const estimate = this.estimate
     const isRun = gait === Activity.run
-    const periodMs = this.#time.msOfQ4(this.periodQ4)
+    const periodMs = this.time.msOfQ4(this.periodQ4)
     const peak = isRun ? 0 : this.thighMaxCdeg(0)
     const contactDms = isRun ? estimate.contactDms : walkingContactDms(gait, periodMs, peak)
     const toeOffDms = isRun ? estimate.toeOffDms : walkingToeOffDms(gait, periodMs, peak)
     const partQ16 = (this.troughPartQ4 << 12) - HALF_Q16
-    this.contactSample = troughSample - ((contactDms * this.#samplesPerDmsQ16 - partQ16) >> 16)
-    this.toeOffSample = troughSample - ((toeOffDms * this.#samplesPerDmsQ16 - partQ16) >> 16)
+    this.contactSample = troughSample - ((contactDms * this.samplesPerDmsQ16 - partQ16) >> 16)
+    this.toeOffSample = troughSample - ((toeOffDms * this.samplesPerDmsQ16 - partQ16) >> 16)
     stride.gait = gait
-    stride.contactMs = this.#troughMs - ((contactDms * TENTH_Q16) >> 16)
-    stride.toeOffMs = this.#troughMs - ((toeOffDms * TENTH_Q16) >> 16)
+    stride.contactMs = this.troughMs - ((contactDms * TENTH_Q16) >> 16)
+    stride.toeOffMs = this.troughMs - ((toeOffDms * TENTH_Q16) >> 16)
     stride.periodMs = periodMs
     stride.contactTimeMs = stride.toeOffMs - stride.contactMs
-    this.#thighMost = this.thighMaxCdeg(this.periodSamples - troughSample + this.contactSample)
+    this.thighMost = this.thighMaxCdeg(this.periodSamples - troughSample + this.contactSample)
   }
 
   /** Both sensors may have measured the stance: then what they say counts. */
   private readMeasured(newest: number, thresholdCdeg: number): boolean {
     const { stride, troughSample } = this
-    const measuredKnee = this.#measuredKnee
+    const measuredKnee = this.measuredKnee
     const age = newest - troughSample
     const contactAge = age + troughSample - this.contactSample
     const toeOffAge = age + troughSample - this.toeOffSample
     const isMeasured =
       measuredKnee?.readStance(age + this.periodSamples, contactAge, toeOffAge, thresholdCdeg) ?? false
     stride.sensors = isMeasured ? 2 : 1
-    stride.peakFlexionCdeg =
-      measuredKnee && isMeasured ? measuredKnee.peakCdeg : this.#estimate.stancePeakCdeg
+    stride.peakFlexionCdeg = measuredKnee && isMeasured ? measuredKnee.peakCdeg : this.estimate.stancePeakCdeg
     return isMeasured
   }
 
   private weigh(newest: number, thresholdCdeg: number): void {
     const { stride } = this
-    const load = this.#load
-    const measuredKnee = this.#measuredKnee
+    const load = this.load
+    const measuredKnee = this.measuredKnee
     const isMeasured = this.readMeasured(newest, thresholdCdeg)
     const isTaught =
       isMeasured &&
-      this.#gait === Activity.run &&
-      this.#teaching.step(stride.peakFlexionCdeg, this.#estimate.stancePeakCdeg)
-    this.#news = isTaught ? ReportNews.told | ReportNews.taught : ReportNews.told
-    load.weigh(stride.peakFlexionCdeg, thresholdCdeg, stride.contactTimeMs, stride.periodMs, this.#thighMost)
+      this.gait === Activity.run &&
+      this.teaching.step(stride.peakFlexionCdeg, this.estimate.stancePeakCdeg)
+    this.news = isTaught ? ReportNews.told | ReportNews.taught : ReportNews.told
+    load.weigh(stride.peakFlexionCdeg, thresholdCdeg, stride.contactTimeMs, stride.periodMs, this.thighMost)
     stride.msPastThreshold = load.msPastThreshold
     stride.cdegMsPastThreshold = load.cdegMsPastThreshold
     stride.milliLoad = load.milliLoad
     stride.milliLoadPeakWeighted = load.milliLoadPeakWeighted
     if (!measuredKnee || !isMeasured) return
-    stride.msPastThreshold = this.#time.msOf(measuredKnee.samplesPast)
+    stride.msPastThreshold = this.time.msOf(measuredKnee.samplesPast)
     // A stride's area times the period would leave int32.
-    stride.cdegMsPastThreshold = ((measuredKnee.cdegSamplesPast >> 4) * this.#time.periodMsQ8) >> 4
+    stride.cdegMsPastThreshold = ((measuredKnee.cdegSamplesPast >> 4) * this.time.periodMsQ8) >> 4
   }
 
   private beginCurve(): boolean {
     const { stride } = this
     const { periodMs } = stride
-    const sinceTroughMs = periodMs - this.#troughMs
-    return this.#curve.begin(periodMs, sinceTroughMs + stride.contactMs, sinceTroughMs + stride.toeOffMs)
+    const sinceTroughMs = periodMs - this.troughMs
+    return this.curve.begin(periodMs, sinceTroughMs + stride.contactMs, sinceTroughMs + stride.toeOffMs)
   }
 
   private become(next: Stage): void {
-    this.#stage = next
+    this.stage = next
     this.isOpen = next !== Stage.idle
   }
 }

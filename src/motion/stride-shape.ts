@@ -69,64 +69,64 @@ export class StrideShape {
   readonly features: Features = new Array(FEATURES).fill(0)
   /** Keeps a sample. */
   readonly step: Samples["keep"]
-  readonly #samples: Samples
+  private readonly samples: Samples
   /** 1/10 mm in a unit of way (KEPT_COUNTS × samples²), and the longest way in such units. */
-  #dmmQ20 = 0
-  #wayMax = 0
-  #periodMsQ8 = 0
+  private dmmQ20 = 0
+  private wayMax = 0
+  private periodMsQ8 = 0
 
   // Of the stride last begun: its sixteenths that are sampled, then those that are settled.
-  #phase = PHASES
-  #settled = PHASES
-  #periodQ4 = 0
+  private phase = PHASES
+  private settled = PHASES
+  private periodQ4 = 0
   /** The sample before the first trough; where the last sampled sixteenth is after it, 1/256 sample. */
-  #first = 0
-  #place = 0
+  private first = 0
+  private place = 0
   /** Samples after the first whose ways are summed; how fast it is there against the first trough, and how far it came since. */
-  #summed = 0
-  #forwardSpeed = 0
-  #upSpeed = 0
-  #forwardWay = 0
-  #upWay = 0
+  private summed = 0
+  private forwardSpeed = 0
+  private upSpeed = 0
+  private forwardWay = 0
+  private upWay = 0
   /** The bow that an even gain of speed over the stride puts into the ways, 1/64 of its height. */
-  #forwardBow = 0
-  #upBow = 0
+  private forwardBow = 0
+  private upBow = 0
 
   /** @param periodUs sample period in µs */
   constructor(periodUs: number) {
-    this.#samples = createSamples(periodUs)
-    this.step = this.#samples.keep
+    this.samples = createSamples(periodUs)
+    this.step = this.samples.keep
     this.setPeriod(periodUs)
   }
 
   /** Thigh inclination so many samples ago, 0 for the newest; as far back as the longest stride. */
   thighAgo(samples: number): number {
-    const { thigh, newest, mask } = this.#samples
+    const { thigh, newest, mask } = this.samples
     return thigh[(newest() - samples) & mask] as number
   }
 
   /** Speed forward and up gained in the sample so many samples ago, counts × samples. */
   forwardAgo(samples: number): number {
-    const { pushes, newest, mask } = this.#samples
+    const { pushes, newest, mask } = this.samples
     return ((pushes[(newest() - samples) & mask] as number) >> 16) * KEPT_COUNTS
   }
 
   upAgo(samples: number): number {
-    const { pushes, newest, mask } = this.#samples
+    const { pushes, newest, mask } = this.samples
     return (((pushes[(newest() - samples) & mask] as number) & 0xffff) - UP_ZERO) * KEPT_COUNTS
   }
 
   /** The sensor's clock as it is known now, µs. */
   setPeriod(periodUs: number): void {
     const periodS = periodUs / 1_000_000
-    this.#dmmQ20 = Math.round(COUNT_DMM_S2 * KEPT_COUNTS * periodS * periodS * (1 << 20))
-    this.#wayMax = Math.round((WAY_MAX_DMM * (1 << 20)) / this.#dmmQ20)
-    this.#periodMsQ8 = Math.round((periodUs / 1000) * 256)
+    this.dmmQ20 = Math.round(COUNT_DMM_S2 * KEPT_COUNTS * periodS * periodS * (1 << 20))
+    this.wayMax = Math.round((WAY_MAX_DMM * (1 << 20)) / this.dmmQ20)
+    this.periodMsQ8 = Math.round((periodUs / 1000) * 256)
   }
 
   /** Begins to sample the stride that ended `troughAgeQ4` ago and took `periodQ4`, both in 1/16 sample. */
   begin(periodQ4: number, troughAgeQ4: number): void {
-    const { thigh, pushes, newest, mask } = this.#samples
+    const { thigh, pushes, newest, mask } = this.samples
     const beganAgo = troughAgeQ4 + periodQ4
     const first = newest() - ((beganAgo + 15) >> 4)
     const part = ((0 - beganAgo) & 15) << 4
@@ -135,46 +135,46 @@ export class StrideShape {
     const forward = push >> 16
     const up = (push & 0xffff) - UP_ZERO
     const thighFirst = thigh[first & mask] as number
-    this.features[PERIOD] = (periodQ4 * this.#periodMsQ8) >> 12
+    this.features[PERIOD] = (periodQ4 * this.periodMsQ8) >> 12
     this.features[THIGH] = thighFirst + ((((thigh[next] as number) - thighFirst) * part) >> 8)
-    this.#phase = 0
-    this.#settled = 1
-    this.#periodQ4 = periodQ4
-    this.#first = first
-    this.#place = part
+    this.phase = 0
+    this.settled = 1
+    this.periodQ4 = periodQ4
+    this.first = first
+    this.place = part
     // Of the first sample, only what comes after the trough belongs to the stride.
-    this.#summed = 1
-    this.#forwardSpeed = (forward * (256 - part)) >> 8
-    this.#upSpeed = (up * (256 - part)) >> 8
-    this.#forwardWay = (this.#forwardSpeed * (256 - part)) >> 8
-    this.#upWay = (this.#upSpeed * (256 - part)) >> 8
+    this.summed = 1
+    this.forwardSpeed = (forward * (256 - part)) >> 8
+    this.upSpeed = (up * (256 - part)) >> 8
+    this.forwardWay = (this.forwardSpeed * (256 - part)) >> 8
+    this.upWay = (this.upSpeed * (256 - part)) >> 8
   }
 
   /** A part of the stride last begun: its samples are kept for long enough. @returns true when it is sampled */
   sample(): boolean {
-    if (this.#phase === PHASES) return this.settle()
+    if (this.phase === PHASES) return this.settle()
     this.samplePhases()
     return false
   }
 
   /** Thigh and ways at the next sixteenths. Ways are summed to the end of the sample that a sixteenth lies in, and taken back to it. */
   private samplePhases(): void {
-    const { thigh, pushes, mask } = this.#samples
+    const { thigh, pushes, mask } = this.samples
     const features = this.features
-    const first = this.#first
-    const periodQ4 = this.#periodQ4
-    const end = this.#phase + SAMPLED_AT_A_TIME < PHASES ? this.#phase + SAMPLED_AT_A_TIME : PHASES
-    let place = this.#place
-    let summed = this.#summed
-    let forwardSpeed = this.#forwardSpeed
-    let upSpeed = this.#upSpeed
-    let forwardWay = this.#forwardWay
-    let upWay = this.#upWay
+    const first = this.first
+    const periodQ4 = this.periodQ4
+    const end = this.phase + SAMPLED_AT_A_TIME < PHASES ? this.phase + SAMPLED_AT_A_TIME : PHASES
+    let place = this.place
+    let summed = this.summed
+    let forwardSpeed = this.forwardSpeed
+    let upSpeed = this.upSpeed
+    let forwardWay = this.forwardWay
+    let upWay = this.upWay
     let push = 0
     let back = 0
     let last = 0
     let before = 0
-    for (let phase = this.#phase + 1; phase <= end; phase++) {
+    for (let phase = this.phase + 1; phase <= end; phase++) {
       place += periodQ4
       last = (place >> 8) + 1
       while (summed < last) {
@@ -196,8 +196,8 @@ export class StrideShape {
         push = pushes[(first + last) & mask] as number
         forwardSpeed -= ((push >> 16) * back) >> 8
         upSpeed -= (((push & 0xffff) - UP_ZERO) * back) >> 8
-        this.#forwardBow = ((forwardSpeed >> 3) * periodQ4) >> 10
-        this.#upBow = ((upSpeed >> 3) * periodQ4) >> 10
+        this.forwardBow = ((forwardSpeed >> 3) * periodQ4) >> 10
+        this.upBow = ((upSpeed >> 3) * periodQ4) >> 10
         break
       }
       before = thigh[(first + last - 1) & mask] as number
@@ -206,13 +206,13 @@ export class StrideShape {
       features[FORWARD - 1 + phase] = forwardWay - ((forwardSpeed * back) >> 8)
       features[UP - 1 + phase] = upWay - ((upSpeed * back) >> 8)
     }
-    this.#phase = end
-    this.#place = place
-    this.#summed = summed
-    this.#forwardSpeed = forwardSpeed
-    this.#upSpeed = upSpeed
-    this.#forwardWay = forwardWay
-    this.#upWay = upWay
+    this.phase = end
+    this.place = place
+    this.summed = summed
+    this.forwardSpeed = forwardSpeed
+    this.upSpeed = upSpeed
+    this.forwardWay = forwardWay
+    this.upWay = upWay
   }
 
   /**
@@ -221,14 +221,14 @@ export class StrideShape {
    */
   private settle(): boolean {
     const features = this.features
-    const forwardSlope = this.#forwardWay >> 4
-    const upSlope = this.#upWay >> 4
-    const forwardBow = this.#forwardBow
-    const upBow = this.#upBow
-    const dmmQ20 = this.#dmmQ20
-    const most = this.#wayMax
+    const forwardSlope = this.forwardWay >> 4
+    const upSlope = this.upWay >> 4
+    const forwardBow = this.forwardBow
+    const upBow = this.upBow
+    const dmmQ20 = this.dmmQ20
+    const most = this.wayMax
     const least = 0 - most
-    let phase = this.#settled
+    let phase = this.settled
     const end = phase + SETTLED_AT_A_TIME < PHASES ? phase + SETTLED_AT_A_TIME : PHASES
     let upAt = UP - 1 + phase
     let bow = 0
@@ -240,7 +240,7 @@ export class StrideShape {
       way = (features[upAt] as number) - upSlope * phase + upBow * bow
       features[upAt] = (((way > most ? most : way < least ? least : way) >> 3) * dmmQ20) >> 17
     }
-    this.#settled = end
+    this.settled = end
     return end === PHASES
   }
 }

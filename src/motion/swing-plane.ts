@@ -41,75 +41,75 @@ export class SwingPlane {
   isGait = false
   /** Ticked by the caller, who begins work at it when it is full. */
   readonly window = new SwingWindow()
-  readonly #sense = new SwingSense()
-  readonly #principal = new PrincipalAxis()
-  #part: Part = Part.none
-  #isLegSwing = false
-  #crossingsBefore = 0
-  #wasPlane = false
+  private readonly sense = new SwingSense()
+  private readonly principal = new PrincipalAxis()
+  private part: Part = Part.none
+  private isLegSwing = false
+  private crossingsBefore = 0
+  private wasPlane = false
 
   /** A full window is not worked through yet. */
   get isWorking(): boolean {
-    return this.#part !== Part.none
+    return this.part !== Part.none
   }
 
   /** The window is full: work() until that is done; twice at least before the next tick. */
   beginWork(): void {
-    this.#part = Part.sense
+    this.part = Part.sense
   }
 
   /** A part of what a full window takes. @returns true when it is done: what was found is of that window */
   work(): boolean {
-    const part = this.#part
+    const part = this.part
     if (part === Part.sense) this.judgeSwing()
     else if (part === Part.variance) {
-      this.axis.copy(this.#principal.axis)
-      this.#principal.addWindow(this.window)
-    } else if (part === Part.narrow) this.#principal.narrow()
+      this.axis.copy(this.principal.axis)
+      this.principal.addWindow(this.window)
+    } else if (part === Part.narrow) this.principal.narrow()
     else if (part === Part.find) this.find()
     if (part === Part.none || part === Part.find) {
-      this.#part = Part.none
+      this.part = Part.none
       return part === Part.find
     }
-    this.#part = (part + 1) as Part
+    this.part = (part + 1) as Part
     return false
   }
 
   /** Begins anew: samples were lost, or the sensor was moved. */
   reset(): void {
-    this.#part = Part.none
+    this.part = Part.none
     this.window.reset()
-    this.#principal.reset()
-    this.#crossingsBefore = 0
-    this.#wasPlane = false
+    this.principal.reset()
+    this.crossingsBefore = 0
+    this.wasPlane = false
     this.senseQ8 = 0
   }
 
   /** The next tick, after a while, begins a window whose axis is found from it alone. */
   forgetWindows(): void {
     this.window.restart()
-    this.#principal.reset()
+    this.principal.reset()
   }
 
   private judgeSwing(): void {
     const { upX, upY, upZ, yaw, square, force, crossings } = this.window
-    this.#sense.judge(this.window)
+    this.sense.judge(this.window)
     this.up.set(upX >> WEIGHT_SHIFT, upY >> WEIGHT_SHIFT, upZ >> WEIGHT_SHIFT)
     this.yaw = (yaw + HALF_WINDOW) >> WINDOW_SHIFT
     this.rate = squareRoot((square + HALF_WINDOW) >> WINDOW_SHIFT)
-    this.#isLegSwing =
+    this.isLegSwing =
       square >= SWING_MIN_SQUARE &&
-      crossings + this.#crossingsBefore >= CROSSINGS_MIN &&
+      crossings + this.crossingsBefore >= CROSSINGS_MIN &&
       force >> WINDOW_SHIFT >= FORCE_MIN_COUNTS
-    this.#crossingsBefore = crossings
+    this.crossingsBefore = crossings
   }
 
   private find(): void {
-    const { middle, reach, skewQ8 } = this.#sense
-    const isPlane = this.#principal.find()
-    this.window.aim(this.#principal.axis, middle, reach)
-    this.isGait = this.#isLegSwing && this.#wasPlane && isPlane
+    const { middle, reach, skewQ8 } = this.sense
+    const isPlane = this.principal.find()
+    this.window.aim(this.principal.axis, middle, reach)
+    this.isGait = this.isLegSwing && this.wasPlane && isPlane
     this.senseQ8 = this.isGait ? (this.senseQ8 >> 1) - skewQ8 : 0
-    this.#wasPlane = isPlane
+    this.wasPlane = isPlane
   }
 }

@@ -54,14 +54,14 @@ export class SwingWindow {
   /** So often the angle crossed its middle. */
   crossings = 0
   // What the swing is judged by; no axis yet: 0.
-  #axisX = 0
-  #axisY = 0
-  #axisZ = 0
-  #low = 0
-  #high = 0
-  #angle = 0
-  #isAbove = false
-  #ticks = 0
+  private axisX = 0
+  private axisY = 0
+  private axisZ = 0
+  private low = 0
+  private high = 0
+  private angle = 0
+  private isAbove = false
+  private ticks = 0
 
   /** Of a sample, once in TICK_US. @returns true when the window is full */
   tick(
@@ -73,7 +73,7 @@ export class SwingWindow {
     ay: number,
     az: number,
   ): boolean {
-    const ticks = this.#ticks
+    const ticks = this.ticks
     if (ticks === 0) this.clear()
     const x = (gx - (biasX >> BIAS_SHIFT)) >> RATE_SHIFT
     const y = (gy - (biasY >> BIAS_SHIFT)) >> RATE_SHIFT
@@ -98,10 +98,10 @@ export class SwingWindow {
     const fz = az - (upZ >> UP_TO_COUNTS)
     this.force += (fx < 0 ? 0 - fx : fx) + (fy < 0 ? 0 - fy : fy) + (fz < 0 ? 0 - fz : fz)
 
-    const rate = (this.#axisX * x + this.#axisY * y + this.#axisZ * z) >> 14
+    const rate = (this.axisX * x + this.axisY * y + this.axisZ * z) >> 14
     this.square += rate * rate
-    const angle = this.#angle + rate - (this.#angle >> FORGET_SHIFT)
-    this.#angle = angle
+    const angle = this.angle + rate - (this.angle >> FORGET_SHIFT)
+    this.angle = angle
     let swing = angle >> ANGLE_SHIFT
     if (swing > ANGLE_MAX) swing = ANGLE_MAX
     else if (swing < ANGLE_LEAST) swing = ANGLE_LEAST
@@ -109,34 +109,34 @@ export class SwingWindow {
     this.angle1 += swing
     this.angle2 += square
     this.angle3 += square * swing
-    if (this.#isAbove ? swing < this.#low : swing > this.#high) {
-      this.#isAbove = !this.#isAbove
+    if (this.isAbove ? swing < this.low : swing > this.high) {
+      this.isAbove = !this.isAbove
       this.crossings++
     }
-    this.#ticks = (ticks + 1) & LAST_TICK
+    this.ticks = (ticks + 1) & LAST_TICK
     return ticks === LAST_TICK
   }
 
   /** The axis (Q14), and the angle's middle and reach (1/6°), that the swing is judged by from here on. */
   aim({ x, y, z }: Readonly<Vector>, middle: number, reach: number): void {
-    this.#axisX = x
-    this.#axisY = y
-    this.#axisZ = z
-    this.#low = middle - reach
-    this.#high = middle + reach
+    this.axisX = x
+    this.axisY = y
+    this.axisZ = z
+    this.low = middle - reach
+    this.high = middle + reach
   }
 
   /** The next tick begins a window; the swing goes on. */
   restart(): void {
-    this.#ticks = 0
+    this.ticks = 0
   }
 
   /** The window under way is none. */
   reset(): void {
-    this.#ticks = 0
-    this.#angle = 0
-    this.#low = 0
-    this.#high = 0
+    this.ticks = 0
+    this.angle = 0
+    this.low = 0
+    this.high = 0
   }
 
   private clear(): void {

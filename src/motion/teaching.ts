@@ -29,22 +29,22 @@ const BELIEVED_EIGHTHS = 7
 export class Teaching {
   /** Strides that the offset was learnt from, MEMORY_STRIDES at most; 0 while it is not known. */
   taughtStrides = 0
-  readonly #wearer: Pick<Wearer, "peakOffsetCdeg" | "liveStanceOffsetCdeg">
-  #strides = 0
+  private readonly wearer: Pick<Wearer, "peakOffsetCdeg" | "liveStanceOffsetCdeg">
+  private strides = 0
   /** Q8: the mean moves by less than 1/100° a stride in the end. */
-  #meanQ8 = 0
+  private meanQ8 = 0
 
   /** @param wearer whose offsets of the loaded leg it writes */
   constructor(wearer: Pick<Wearer, "peakOffsetCdeg" | "liveStanceOffsetCdeg">) {
-    this.#wearer = wearer
+    this.wearer = wearer
   }
 
   /** What the wearer was taught before; 0 strides: nothing. */
   resume(peakOffsetCdeg: number, taughtStrides: number): void {
     this.write(peakOffsetCdeg)
     this.taughtStrides = taughtStrides
-    this.#strides = taughtStrides
-    this.#meanQ8 = divide(peakOffsetCdeg << 11, BELIEVED_EIGHTHS)
+    this.strides = taughtStrides
+    this.meanQ8 = divide(peakOffsetCdeg << 11, BELIEVED_EIGHTHS)
   }
 
   /**
@@ -52,20 +52,20 @@ export class Teaching {
    * @returns true when the offset has just become known
    */
   step(measuredCdeg: number, estimatedCdeg: number): boolean {
-    if (this.#strides < MEMORY_STRIDES) this.#strides++
-    let off = measuredCdeg - estimatedCdeg + this.#wearer.peakOffsetCdeg - (this.#meanQ8 >> 8)
+    if (this.strides < MEMORY_STRIDES) this.strides++
+    let off = measuredCdeg - estimatedCdeg + this.wearer.peakOffsetCdeg - (this.meanQ8 >> 8)
     if (off > OUTLIER_CDEG) off = OUTLIER_CDEG
     if (off < 0 - OUTLIER_CDEG) off = 0 - OUTLIER_CDEG
-    this.#meanQ8 += divide(off << 8, this.#strides)
-    if (this.#strides < TAUGHT_STRIDES) return false
+    this.meanQ8 += divide(off << 8, this.strides)
+    if (this.strides < TAUGHT_STRIDES) return false
     const isFirst = this.taughtStrides === 0
-    this.taughtStrides = this.#strides
-    this.write((this.#meanQ8 * BELIEVED_EIGHTHS) >> 11)
+    this.taughtStrides = this.strides
+    this.write((this.meanQ8 * BELIEVED_EIGHTHS) >> 11)
     return isFirst
   }
 
   private write(offsetCdeg: number): void {
-    this.#wearer.peakOffsetCdeg = offsetCdeg
-    this.#wearer.liveStanceOffsetCdeg = offsetCdeg
+    this.wearer.peakOffsetCdeg = offsetCdeg
+    this.wearer.liveStanceOffsetCdeg = offsetCdeg
   }
 }

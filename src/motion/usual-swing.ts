@@ -61,77 +61,77 @@ class SwingFrame {
 }
 
 export class UsualSwing {
-  readonly #axes: MountAxes
+  private readonly axes: MountAxes
   // Their parts along the mount's forward (x), up (y) and side (z), Q14; sums until they are known.
-  readonly #usualUp = new Vector()
-  readonly #usualAxis = new Vector()
-  #windows = 0
-  #shifted = 0
+  private readonly usualUp = new Vector()
+  private readonly usualAxis = new Vector()
+  private windows = 0
+  private shifted = 0
   /** The usual swing is known, and the last window was like it. */
   isUsual = false
   // How far off the last window was that was off.
-  #offAhead = 0
-  #offLean = 0
-  #offSideways = 0
-  #settling = 0
+  private offAhead = 0
+  private offLean = 0
+  private offSideways = 0
+  private settling = 0
   // How the swing lies in the sensor's frame since a shift; sums while it settles.
-  readonly #shiftedUp = new Vector()
-  readonly #shiftedAxis = new Vector()
+  private readonly shiftedUp = new Vector()
+  private readonly shiftedAxis = new Vector()
   // The swing as it is now, in the sensor's frame, and as it usually is, against the mount's axes.
-  readonly #now = new SwingFrame()
-  readonly #usual = new SwingFrame()
+  private readonly now = new SwingFrame()
+  private readonly usual = new SwingFrame()
 
   constructor(axes: MountAxes) {
-    this.#axes = axes
+    this.axes = axes
   }
 
   /** The usual axis against the mount's forward (x) and side (z), Q14. */
   get axis(): Readonly<Vector> {
-    return this.#usualAxis
+    return this.usualAxis
   }
 
   forget(): void {
     this.isUsual = false
-    this.#windows = 0
-    this.#shifted = 0
-    this.#settling = 0
-    this.#usualUp.set(0, 0, 0)
-    this.#usualAxis.set(0, 0, 0)
+    this.windows = 0
+    this.shifted = 0
+    this.settling = 0
+    this.usualUp.set(0, 0, 0)
+    this.usualAxis.set(0, 0, 0)
   }
 
   /** A window of running straight on: mean up and the axis (forward positive) in the sensor's frame, Q14. */
   see(up: Readonly<Vector>, axis: Readonly<Vector>): SwingNews {
-    if (this.#settling > 0) return this.settle(up, axis)
-    if (this.#windows < 1 << KNOWN_SHIFT) return this.getToKnow(up, axis)
+    if (this.settling > 0) return this.settle(up, axis)
+    if (this.windows < 1 << KNOWN_SHIFT) return this.getToKnow(up, axis)
     this.isUsual = false
-    const { forward, side } = this.#axes
-    const ahead = axis.dot(forward) - this.#usualAxis.x
-    const lean = up.dot(forward) - this.#usualUp.x
-    const sideways = up.dot(side) - this.#usualUp.z
+    const { forward, side } = this.axes
+    const ahead = axis.dot(forward) - this.usualAxis.x
+    const lean = up.dot(forward) - this.usualUp.x
+    const sideways = up.dot(side) - this.usualUp.z
     const offAxis = size(ahead)
     const offLean = size(lean)
     const offSide = size(sideways)
     if (offAxis <= AXIS_LIMIT_Q14 && offLean <= LEAN_LIMIT_Q14 && offSide <= SIDE_LIMIT_Q14) {
-      this.#shifted = 0
+      this.shifted = 0
       if (offAxis << 1 > AXIS_LIMIT_Q14 || offLean << 1 > LEAN_LIMIT_Q14 || offSide << 1 > SIDE_LIMIT_Q14)
         return SwingNews.none
       this.isUsual = true
-      this.follow(this.#usualUp, up)
-      this.follow(this.#usualAxis, axis)
+      this.follow(this.usualUp, up)
+      this.follow(this.usualAxis, axis)
       return SwingNews.none
     }
     // Windows that are off each in their own way tell of noise.
     const isSame =
-      isNear(ahead, this.#offAhead) && isNear(lean, this.#offLean) && isNear(sideways, this.#offSideways)
-    this.#offAhead = ahead
-    this.#offLean = lean
-    this.#offSideways = sideways
-    this.#shifted = isSame || this.#shifted === 0 ? this.#shifted + 1 : 1
-    if (this.#shifted < SHIFTED_WINDOWS) return SwingNews.none
-    this.#shifted = 0
-    this.#shiftedUp.copy(up)
-    this.#shiftedAxis.copy(axis)
-    this.#settling = SETTLE_WAIT + (1 << SETTLE_SHIFT)
+      isNear(ahead, this.offAhead) && isNear(lean, this.offLean) && isNear(sideways, this.offSideways)
+    this.offAhead = ahead
+    this.offLean = lean
+    this.offSideways = sideways
+    this.shifted = isSame || this.shifted === 0 ? this.shifted + 1 : 1
+    if (this.shifted < SHIFTED_WINDOWS) return SwingNews.none
+    this.shifted = 0
+    this.shiftedUp.copy(up)
+    this.shiftedAxis.copy(axis)
+    this.settling = SETTLE_WAIT + (1 << SETTLE_SHIFT)
     return SwingNews.shifted
   }
 
@@ -140,35 +140,35 @@ export class UsualSwing {
    * In steps of at most two roots: buildNow(), buildUsual(), turnAxes(). @returns false when there is nothing to turn by
    */
   buildNow(): boolean {
-    return this.#now.build(this.#shiftedUp, this.#shiftedAxis) || this.stay()
+    return this.now.build(this.shiftedUp, this.shiftedAxis) || this.stay()
   }
   buildUsual(): boolean {
-    return this.#usual.build(this.#usualUp, this.#usualAxis) || this.stay()
+    return this.usual.build(this.usualUp, this.usualAxis) || this.stay()
   }
   turnAxes(): void {
-    const { up, forward, side } = this.#usual
-    this.#now.combine(this.#axes.forward, up.x, forward.x, side.x)
-    this.#now.combine(this.#axes.up, up.y, forward.y, side.y)
-    this.#now.combine(this.#axes.side, up.z, forward.z, side.z)
+    const { up, forward, side } = this.usual
+    this.now.combine(this.axes.forward, up.x, forward.x, side.x)
+    this.now.combine(this.axes.up, up.y, forward.y, side.y)
+    this.now.combine(this.axes.side, up.z, forward.z, side.z)
   }
 
   private stay(): boolean {
-    this.#settling = 0
+    this.settling = 0
     return false
   }
 
   private getToKnow(up: Readonly<Vector>, axis: Readonly<Vector>): SwingNews {
-    this.#windows++
-    this.#usualUp.add(up.dot(this.#axes.forward), up.dot(this.#axes.up), up.dot(this.#axes.side))
-    this.#usualAxis.add(axis.dot(this.#axes.forward), axis.dot(this.#axes.up), axis.dot(this.#axes.side))
-    if (this.#windows < 1 << KNOWN_SHIFT) return SwingNews.none
-    this.#usualUp.shrink(KNOWN_SHIFT)
-    this.#usualAxis.shrink(KNOWN_SHIFT)
+    this.windows++
+    this.usualUp.add(up.dot(this.axes.forward), up.dot(this.axes.up), up.dot(this.axes.side))
+    this.usualAxis.add(axis.dot(this.axes.forward), axis.dot(this.axes.up), axis.dot(this.axes.side))
+    if (this.windows < 1 << KNOWN_SHIFT) return SwingNews.none
+    this.usualUp.shrink(KNOWN_SHIFT)
+    this.usualAxis.shrink(KNOWN_SHIFT)
     return SwingNews.known
   }
 
   private follow(usual: Vector, seen: Readonly<Vector>): void {
-    const { forward, up, side } = this.#axes
+    const { forward, up, side } = this.axes
     usual.add(
       (seen.dot(forward) - usual.x) >> FOLLOW_SHIFT,
       (seen.dot(up) - usual.y) >> FOLLOW_SHIFT,
@@ -177,17 +177,17 @@ export class UsualSwing {
   }
 
   private settle(up: Readonly<Vector>, axis: Readonly<Vector>): SwingNews {
-    this.#settling--
-    if (this.#settling >= 1 << SETTLE_SHIFT) {
-      this.#shiftedUp.set(0, 0, 0)
-      this.#shiftedAxis.set(0, 0, 0)
+    this.settling--
+    if (this.settling >= 1 << SETTLE_SHIFT) {
+      this.shiftedUp.set(0, 0, 0)
+      this.shiftedAxis.set(0, 0, 0)
       return SwingNews.none
     }
-    this.#shiftedUp.add(up.x, up.y, up.z)
-    this.#shiftedAxis.add(axis.x, axis.y, axis.z)
-    if (this.#settling > 0) return SwingNews.none
-    this.#shiftedUp.shrink(SETTLE_SHIFT)
-    this.#shiftedAxis.shrink(SETTLE_SHIFT)
+    this.shiftedUp.add(up.x, up.y, up.z)
+    this.shiftedAxis.add(axis.x, axis.y, axis.z)
+    if (this.settling > 0) return SwingNews.none
+    this.shiftedUp.shrink(SETTLE_SHIFT)
+    this.shiftedAxis.shrink(SETTLE_SHIFT)
     return SwingNews.settled
   }
 }

@@ -29,27 +29,27 @@ export interface BoutSink {
 }
 
 export class BoutDetection {
-  readonly #sink: BoutSink
+  private readonly sink: BoutSink
   /** Before a bout those that may yet become one, in it those that are not counted yet. */
-  readonly #pending = new PendingStrides(WAITING)
-  #lastToeOffMs: number | undefined
-  #inBout = false
+  private readonly pending = new PendingStrides(WAITING)
+  private lastToeOffMs: number | undefined
+  private inBout = false
   /** In a bout, strides wait for step(). */
   isBusy = false
 
   constructor(sink: BoutSink) {
-    this.#sink = sink
+    this.sink = sink
   }
 
   /** First contact of the strides that may yet become a bout. */
   get pendingSinceMs(): number | undefined {
-    return this.#inBout || this.#pending.count === 0 ? undefined : this.#pending.firstContactMs
+    return this.inBout || this.pending.count === 0 ? undefined : this.pending.firstContactMs
   }
 
   /** The bout under way ends with this stride, before it or because the clock began anew. */
   endsBout(stride: Readonly<Stride>): boolean {
-    if (!this.#inBout) return false
-    const pauseMs = stride.contactMs - (this.#lastToeOffMs ?? 0)
+    if (!this.inBout) return false
+    const pauseMs = stride.contactMs - (this.lastToeOffMs ?? 0)
     return pauseMs >= BOUT_GAP_MS || pauseMs < -CLOCK_RESTART_MS
   }
 
@@ -61,65 +61,65 @@ export class BoutDetection {
     if (stride.gait !== Activity.run) return false
     const stanceMs = stride.toeOffMs - stride.contactMs
     if (!(stanceMs > 0 && stanceMs < BOUT_GAP_MS)) return false
-    if (this.#lastToeOffMs !== undefined) {
-      const pauseMs = stride.contactMs - this.#lastToeOffMs
+    if (this.lastToeOffMs !== undefined) {
+      const pauseMs = stride.contactMs - this.lastToeOffMs
       if (pauseMs < -CLOCK_RESTART_MS) this.restart()
       else if (pauseMs < 0) return false
       else if (pauseMs >= BOUT_GAP_MS) this.interrupt()
     }
-    this.#lastToeOffMs = stride.toeOffMs
-    if (this.#inBout) {
-      while (this.#pending.count === WAITING) this.step()
-      this.#pending.push(stride)
+    this.lastToeOffMs = stride.toeOffMs
+    if (this.inBout) {
+      while (this.pending.count === WAITING) this.step()
+      this.pending.push(stride)
       this.isBusy = true
     } else this.consider(stride)
-    return this.#inBout
+    return this.inBout
   }
 
   /** Counts a part of the oldest stride of the bout that waits: no sample bears all of one, let alone the first 8. */
   step(): void {
-    if (!this.#inBout || this.#pending.count === 0) return
-    if (!this.#sink.strideInBout(this.#pending.oldest)) return
-    this.#pending.dropOldest()
-    this.isBusy = this.#pending.count > 0
+    if (!this.inBout || this.pending.count === 0) return
+    if (!this.sink.strideInBout(this.pending.oldest)) return
+    this.pending.dropOldest()
+    this.isBusy = this.pending.count > 0
   }
 
   tick(nowMs: number): void {
-    if (this.#lastToeOffMs === undefined) return
-    const pauseMs = nowMs - this.#lastToeOffMs
+    if (this.lastToeOffMs === undefined) return
+    const pauseMs = nowMs - this.lastToeOffMs
     if (pauseMs < -CLOCK_RESTART_MS) this.restart()
     else if (pauseMs >= BOUT_GAP_MS + REPORT_DELAY_MS) this.interrupt()
   }
 
   /** Outside bouts: what was found before ended here. */
   goOnFrom(lastToeOffMs: number | undefined): void {
-    this.#lastToeOffMs = lastToeOffMs
+    this.lastToeOffMs = lastToeOffMs
   }
 
   /** Ends the bout, or the beginning of one, with its last stride. */
   interrupt(): void {
-    if (!this.#inBout) {
-      this.#pending.clear()
+    if (!this.inBout) {
+      this.pending.clear()
       return
     }
-    while (this.#pending.count > 0) this.step()
-    this.#inBout = false
-    this.#sink.boutEnded(this.#lastToeOffMs ?? 0)
+    while (this.pending.count > 0) this.step()
+    this.inBout = false
+    this.sink.boutEnded(this.lastToeOffMs ?? 0)
   }
 
   private consider(stride: Readonly<Stride>): void {
-    const pending = this.#pending
+    const pending = this.pending
     pending.push(stride)
     while (stride.toeOffMs - pending.firstContactMs > BOUT_WINDOW_MS) pending.dropOldest()
     if (pending.count < BOUT_STRIDES) return
-    this.#inBout = true
+    this.inBout = true
     this.isBusy = true
-    this.#sink.boutBegan(pending.firstContactMs)
+    this.sink.boutBegan(pending.firstContactMs)
   }
 
   private restart(): void {
     this.interrupt()
-    this.#lastToeOffMs = undefined
-    this.#sink.clockRestarted()
+    this.lastToeOffMs = undefined
+    this.sink.clockRestarted()
   }
 }

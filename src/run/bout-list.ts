@@ -28,34 +28,30 @@ const COLUMNS = SCALARS.length + DEPTH_BANDS_DEG.length
 const GROWTH = 4
 
 export class BoutList implements Rows<Bout> {
-  #table = new Int32Array(GROWTH * COLUMNS)
-  #count = 0
-  #dropped = 0
-
+  private table = new Int32Array(GROWTH * COLUMNS)
+  private count = 0
   /** Bouts that found no room. */
-  get dropped(): number {
-    return this.#dropped
-  }
+  dropped = 0
 
   /** What the table has grown by is given back; the table itself stays: a new one would be garbage of every run. */
   clear(): void {
-    if (this.#table.length > GROWTH * COLUMNS) this.#table = new Int32Array(GROWTH * COLUMNS)
-    this.#count = 0
-    this.#dropped = 0
+    if (this.table.length > GROWTH * COLUMNS) this.table = new Int32Array(GROWTH * COLUMNS)
+    this.count = 0
+    this.dropped = 0
   }
 
   /** Dropped ones too. */
   get total(): number {
-    return this.#count + this.#dropped
+    return this.count + this.dropped
   }
 
   push(bout: Readonly<Bout>): void {
-    if (this.#count === MAX_BOUTS) {
-      this.#dropped += 1
+    if (this.count === MAX_BOUTS) {
+      this.dropped += 1
       return
     }
     let cell = this.openRow()
-    const table = this.#table
+    const table = this.table
     // Iterators would be garbage.
     for (let column = 0; column < SCALARS.length; column++)
       table[cell++] = bout[SCALARS[column] as (typeof SCALARS)[number]]
@@ -64,10 +60,10 @@ export class BoutList implements Rows<Bout> {
   }
 
   write(out: StateWriter): void {
-    out.u32(this.#dropped)
-    out.u8(this.#count)
-    const end = this.#count * COLUMNS
-    for (let cell = 0; cell < end; cell++) out.i32(this.#table[cell] as number)
+    out.u32(this.dropped)
+    out.u8(this.count)
+    const end = this.count * COLUMNS
+    for (let cell = 0; cell < end; cell++) out.i32(this.table[cell] as number)
   }
 
   /** Into a list that is clear. @throws RangeError when there is no room for so many */
@@ -75,29 +71,29 @@ export class BoutList implements Rows<Bout> {
     const dropped = lists.u32()
     const count = lists.u8()
     if (count > MAX_BOUTS) throw new RangeError(`bout list: ${count} bouts, room for ${MAX_BOUTS}`)
-    while (this.#count < count) this.readBout(lists)
-    this.#dropped = dropped
+    while (this.count < count) this.readBout(lists)
+    this.dropped = dropped
   }
 
   /** One more, as writeBout() wrote it. */
   readBout(state: StateReader): void {
-    if (this.#count === MAX_BOUTS) {
+    if (this.count === MAX_BOUTS) {
       for (let column = 0; column < COLUMNS; column++) state.i32()
-      this.#dropped += 1
+      this.dropped += 1
       return
     }
     const begin = this.openRow()
-    for (let column = 0; column < COLUMNS; column++) this.#table[begin + column] = state.i32()
+    for (let column = 0; column < COLUMNS; column++) this.table[begin + column] = state.i32()
   }
 
   get length(): number {
-    return this.#count
+    return this.count
   }
 
   /** Made anew for each call. */
   at(index: number): Bout | undefined {
-    if (index >= this.#count) return undefined
-    const row = this.#table.subarray(index * COLUMNS, (index + 1) * COLUMNS)
+    if (index >= this.count) return undefined
+    const row = this.table.subarray(index * COLUMNS, (index + 1) * COLUMNS)
     const bout: Partial<Bout> = { compressionsByDepth: Array.from(row.subarray(SCALARS.length)) }
     SCALARS.forEach((name, column) => {
       bout[name] = row[column] as number
@@ -107,16 +103,16 @@ export class BoutList implements Rows<Bout> {
 
   /** @returns where the next bout's row begins */
   private openRow(): number {
-    const cell = this.#count * COLUMNS
-    if (cell === this.#table.length) this.grow()
-    this.#count += 1
+    const cell = this.count * COLUMNS
+    if (cell === this.table.length) this.grow()
+    this.count += 1
     return cell
   }
 
   private grow(): void {
-    const table = new Int32Array(this.#table.length + GROWTH * COLUMNS)
-    table.set(this.#table)
-    this.#table = table
+    const table = new Int32Array(this.table.length + GROWTH * COLUMNS)
+    table.set(this.table)
+    this.table = table
   }
 }
 

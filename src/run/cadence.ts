@@ -19,44 +19,44 @@ const MOST_MS = 214_748_364
 const LEAST_INTERVAL_MS = 200
 
 export class Cadence {
-  #intervals = 0
-  #intervalsMs = 0
+  private intervals = 0
+  private intervalsMs = 0
   /** The same where the bout began. */
-  #boutIntervals = 0
-  #boutIntervalsMs = 0
-  #lastContactMs = 0
-  #lastPeriodMs = 0
-  #inBout = false
+  private boutIntervals = 0
+  private boutIntervalsMs = 0
+  private lastContactMs = 0
+  private lastPeriodMs = 0
+  private inBout = false
 
   clear(): void {
-    this.#intervals = 0
-    this.#intervalsMs = 0
-    this.#inBout = false
+    this.intervals = 0
+    this.intervalsMs = 0
+    this.inBout = false
   }
 
   /** The next contact is a bout's first: the pause before it is no stride. */
   beginBout(): void {
-    this.#boutIntervals = this.#intervals
-    this.#boutIntervalsMs = this.#intervalsMs
-    this.#inBout = false
+    this.boutIntervals = this.intervals
+    this.boutIntervalsMs = this.intervalsMs
+    this.inBout = false
   }
 
   add(stride: Readonly<Stride>): void {
     const { contactMs } = stride
-    const intervalMs = contactMs - this.#lastContactMs
-    if (this.#inBout && intervalMs * HOLE_DENOMINATOR <= this.#lastPeriodMs * HOLE_NUMERATOR) {
-      this.#intervals += 1
-      this.#intervalsMs += intervalMs
+    const intervalMs = contactMs - this.lastContactMs
+    if (this.inBout && intervalMs * HOLE_DENOMINATOR <= this.lastPeriodMs * HOLE_NUMERATOR) {
+      this.intervals += 1
+      this.intervalsMs += intervalMs
     }
-    this.#lastContactMs = contactMs
-    this.#lastPeriodMs = stride.periodMs
-    this.#inBout = true
+    this.lastContactMs = contactMs
+    this.lastPeriodMs = stride.periodMs
+    this.inBout = true
   }
 
   /** Of all bouts; the next contact is a bout's first. */
   write(out: StateWriter): void {
-    out.u32(this.#intervals)
-    out.u32(this.#intervalsMs)
+    out.u32(this.intervals)
+    out.u32(this.intervalsMs)
   }
 
   /** Into one that is clear. @throws RangeError when nobody steps so often */
@@ -65,18 +65,18 @@ export class Cadence {
     const intervalsMs = state.u32()
     if (intervalsMs > MOST_MS || intervals * LEAST_INTERVAL_MS > intervalsMs)
       throw new RangeError(`cadence: ${intervals} strides in ${intervalsMs} ms`)
-    this.#intervals = intervals
-    this.#intervalsMs = intervalsMs
+    this.intervals = intervals
+    this.intervalsMs = intervalsMs
   }
 
   /** Of all bouts; 0 when unknown. */
   get dspm(): number {
-    return dspmOf(this.#intervals, this.#intervalsMs)
+    return dspmOf(this.intervals, this.intervalsMs)
   }
 
   /** Of the last bout. */
   get boutDspm(): number {
-    return dspmOf(this.#intervals - this.#boutIntervals, this.#intervalsMs - this.#boutIntervalsMs)
+    return dspmOf(this.intervals - this.boutIntervals, this.intervalsMs - this.boutIntervalsMs)
   }
 }
 

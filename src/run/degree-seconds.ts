@@ -8,25 +8,25 @@ import type { StateReader, StateWriter } from "../state-bytes"
 const MS_PER_SECOND = 1000
 
 export class DegreeSecondsCarry {
-  #remainderCdegMs = 0
+  private remainderCdegMs = 0
 
   clear(): void {
-    this.#remainderCdegMs = 0
+    this.remainderCdegMs = 0
   }
 
   write(out: StateWriter): void {
-    out.u16(this.#remainderCdegMs)
+    out.u16(this.remainderCdegMs)
   }
 
   read(state: StateReader): void {
-    this.#remainderCdegMs = state.u16()
+    this.remainderCdegMs = state.u16()
   }
 
   /** The whole 1/100 degree-seconds that are full with this stride. */
   take(cdegMs: number): number {
-    const sum = this.#remainderCdegMs + cdegMs
+    const sum = this.remainderCdegMs + cdegMs
     const whole = divide(sum, MS_PER_SECOND)
-    this.#remainderCdegMs = sum - whole * MS_PER_SECOND
+    this.remainderCdegMs = sum - whole * MS_PER_SECOND
     return whole
   }
 }

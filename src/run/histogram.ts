@@ -37,80 +37,76 @@ const CLEARED_AT_A_TIME = 50
 const PERCENT = 100
 
 export class Histogram {
-  readonly #axis: Bins
-  readonly #bins: Uint16Array
-  #count = 0
+  private readonly axis: Bins
+  private readonly bins: Uint16Array
+  count = 0
   /** The bin of the median (of an even count, of the smaller middle value), and how many values lie in bins before it. */
-  #middle = 0
-  #before = 0
+  private middle = 0
+  private before = 0
   /** Bins that clearSome() has cleared. */
-  #cleared = 0
+  private cleared = 0
 
   constructor(axis: Bins) {
-    this.#axis = axis
-    this.#bins = new Uint16Array(axis.count)
-  }
-
-  get count(): number {
-    return this.#count
+    this.axis = axis
+    this.bins = new Uint16Array(axis.count)
   }
 
   clear(): void {
-    this.#bins.fill(0)
+    this.bins.fill(0)
     this.forget()
   }
 
   /** A part of clear(), bin by bin: fill() reckons in doubles. Nothing is added until it is done. @returns true then */
   clearSome(): boolean {
-    if (this.#count === 0) return true
-    const bins = this.#bins
-    const bound = this.#axis.count
-    let bin = this.#cleared
+    if (this.count === 0) return true
+    const bins = this.bins
+    const bound = this.axis.count
+    let bin = this.cleared
     for (let left = CLEARED_AT_A_TIME; left > 0 && bin < bound; left--) bins[bin++] = 0
-    this.#cleared = bin
+    this.cleared = bin
     if (bin < bound) return false
     this.forget()
     return true
   }
 
   add(value: number): void {
-    const bins = this.#bins
-    const axis = this.#axis
+    const bins = this.bins
+    const axis = this.axis
     const index = value >= axis.lastFrom ? axis.count - 1 : value <= 0 ? 0 : (value * axis.perWidthQ20) >> 20
     const inBin = bins[index] as number
     if (inBin === BIN_MAX) return
     bins[index] = inBin + 1
-    if (this.#count++ === 0) this.#middle = index
+    if (this.count++ === 0) this.middle = index
     else {
-      if (index < this.#middle) this.#before += 1
+      if (index < this.middle) this.before += 1
       this.follow(MOVES_A_VALUE)
     }
   }
 
   /** Mean of the two middle values; 0 of nothing. */
   median(): number {
-    const count = this.#count
+    const count = this.count
     if (count === 0) return 0
-    this.follow(this.#axis.count)
+    this.follow(this.axis.count)
     const rank = (count - 1) >> 1
-    const before = this.#before
-    const middle = this.#middle
+    const before = this.before
+    const middle = this.middle
     const lower = this.placed(middle, rank - before)
     if (count & 1) return lower
-    const inMiddle = this.#bins[middle] as number
+    const inMiddle = this.bins[middle] as number
     if (rank + 1 < before + inMiddle) return (lower + this.placed(middle, rank + 1 - before)) >> 1
     let next = middle + 1
-    while (this.#bins[next] === 0) next++
+    while (this.bins[next] === 0) next++
     return (lower + this.placed(next, 0)) >> 1
   }
 
   /** The smallest value that at least `percent` of the values do not exceed (nearest rank); 0 of nothing. */
   percentile(percent: number): number {
-    const rank = Math.max(Math.ceil((percent * this.#count) / PERCENT) - 1, 0)
-    const { count } = this.#axis
+    const rank = Math.max(Math.ceil((percent * this.count) / PERCENT) - 1, 0)
+    const { count } = this.axis
     let before = 0
     for (let index = 0; index < count; index++) {
-      const inBin = this.#bins[index] as number
+      const inBin = this.bins[index] as number
       if (rank < before + inBin) return this.placed(index, rank - before)
       before += inBin
     }
@@ -119,9 +115,9 @@ export class Histogram {
 
   /** From the first bin with a value to the last. */
   write(out: StateWriter): void {
-    const bins = this.#bins
+    const bins = this.bins
     let first = 0
-    let end = this.#count === 0 ? 0 : bins.length
+    let end = this.count === 0 ? 0 : bins.length
     while (first < end && bins[first] === 0) first++
     while (end > first && bins[end - 1] === 0) end--
     out.u16(first)
@@ -131,7 +127,7 @@ export class Histogram {
 
   /** Into one that is clear; the median's bin is looked for from the first. @throws RangeError when it has other bins */
   read(state: StateReader): void {
-    const bins = this.#bins
+    const bins = this.bins
     const first = state.u16()
     const end = state.u16()
     if (first > end || end > bins.length)
@@ -142,22 +138,22 @@ export class Histogram {
       bins[bin] = inBin
       count += inBin
     }
-    this.#count = count
+    this.count = count
   }
 
   private forget(): void {
-    this.#count = 0
-    this.#middle = 0
-    this.#before = 0
-    this.#cleared = 0
+    this.count = 0
+    this.middle = 0
+    this.before = 0
+    this.cleared = 0
   }
 
   /** Moves the median's bin to where it is now, by so many bins at most. */
   private follow(moves: number): void {
-    const bins = this.#bins
-    const rank = (this.#count - 1) >> 1
-    let middle = this.#middle
-    let before = this.#before
+    const bins = this.bins
+    const rank = (this.count - 1) >> 1
+    let middle = this.middle
+    let before = this.before
     for (let left = moves; left > 0; left--) {
       if (rank < before) before -= bins[--middle] as number
       else {
@@ -167,14 +163,14 @@ export class Histogram {
         middle++
       }
     }
-    this.#middle = middle
-    this.#before = before
+    this.middle = middle
+    this.before = before
   }
 
   /** The middle of the share that a bin's value has of it, the `place`-th from below. */
   private placed(index: number, place: number): number {
-    const { width } = this.#axis
+    const { width } = this.axis
     const halfShares = place + place + 1
-    return index * width + divide(width * halfShares, (this.#bins[index] as number) << 1)
+    return index * width + divide(width * halfShares, (this.bins[index] as number) << 1)
   }
 }

@@ -35,40 +35,36 @@ export interface OverloadSettings {
 }
 
 export class Overload {
-  readonly #source: { readonly values: Readonly<OverloadSettings> }
-  readonly #minutes = new MinuteSums()
-  readonly #degreeSeconds = new DegreeSecondsCarry()
-  readonly #recentPeaksCdeg = new RollingMedian(MAX_RECENT_CYCLES)
-  readonly #earlyPeaksCdeg = new Histogram(PEAK_BINS_CDEG)
+  private readonly source: { readonly values: Readonly<OverloadSettings> }
+  private readonly minutes = new MinuteSums()
+  private readonly degreeSeconds = new DegreeSecondsCarry()
+  private readonly recentPeaksCdeg = new RollingMedian(MAX_RECENT_CYCLES)
+  private readonly earlyPeaksCdeg = new Histogram(PEAK_BINS_CDEG)
   /** Undefined while early cycles come; worked out when first asked for. */
-  #earlyMedianCdeg: number | undefined
-  #runStartMs = 0
-  #cycles = 0
-  #buzzes = 0
-  #lastBuzzMs = 0
+  private earlyMedianCdeg: number | undefined
+  private runStartMs = 0
+  private cycles = 0
+  /** Buzzes decided in this run. */
+  buzzes = 0
+  private lastBuzzMs = 0
   /** Compressions at the last buzz for them. */
-  #compressionsAtBuzz = 0
+  private compressionsAtBuzz = 0
 
   /** `settings` are read at every stride: a change takes effect at once. The settings store itself will do. */
   constructor(settings: { readonly values: Readonly<OverloadSettings> }) {
-    this.#source = settings
-  }
-
-  /** Buzzes decided in this run. */
-  get buzzes(): number {
-    return this.#buzzes
+    this.source = settings
   }
 
   runStarted(startMs: number): void {
-    this.#minutes.clear()
-    this.#degreeSeconds.clear()
-    this.#recentPeaksCdeg.clear()
-    this.#earlyPeaksCdeg.clear()
-    this.#earlyMedianCdeg = undefined
-    this.#runStartMs = startMs
-    this.#cycles = 0
-    this.#buzzes = 0
-    this.#compressionsAtBuzz = 0
+    this.minutes.clear()
+    this.degreeSeconds.clear()
+    this.recentPeaksCdeg.clear()
+    this.earlyPeaksCdeg.clear()
+    this.earlyMedianCdeg = undefined
+    this.runStartMs = startMs
+    this.cycles = 0
+    this.buzzes = 0
+    this.compressionsAtBuzz = 0
   }
 
   /**
@@ -76,7 +72,7 @@ export class Overload {
    * wearer felt it is told by `buzzed`. A limit passed in the interval is buzzed for when that ends, if it then still holds.
    */
   stride(stride: Readonly<Stride>, compressions: number): BuzzReason | undefined {
-    const settings = this.#source.values
+    const settings = this.source.values
     this.measure(stride, settings)
     if (!this.mayBuzz(stride.toeOffMs, settings)) return undefined
     return this.reason(compressions, settings)
@@ -84,28 +80,28 @@ export class Overload {
 
   /** The buzz for that stride was played: it counts against the interval and the number per run. */
   buzzed(reason: BuzzReason, stride: Readonly<Stride>, compressions: number): void {
-    if (reason === BuzzReason.compressions) this.#compressionsAtBuzz = compressions
-    this.#buzzes += 1
-    this.#lastBuzzMs = stride.toeOffMs
+    if (reason === BuzzReason.compressions) this.compressionsAtBuzz = compressions
+    this.buzzes += 1
+    this.lastBuzzMs = stride.toeOffMs
   }
 
   private measure(stride: Readonly<Stride>, settings: Readonly<OverloadSettings>): void {
-    const minute = Math.floor((stride.contactMs - this.#runStartMs) / MINUTE_MS)
-    this.#minutes.add(minute, this.#degreeSeconds.take(stride.cdegMsPastThreshold))
-    this.#recentPeaksCdeg.setWindow(settings.overloadDepthRecentCycles)
-    this.#recentPeaksCdeg.add(stride.peakFlexionCdeg)
-    this.#cycles += 1
-    if (this.#cycles < settings.overloadDepthFirstCycle) return
-    if (this.#cycles > settings.overloadDepthLastCycle) return
-    this.#earlyPeaksCdeg.add(stride.peakFlexionCdeg)
-    this.#earlyMedianCdeg = undefined
+    const minute = Math.floor((stride.contactMs - this.runStartMs) / MINUTE_MS)
+    this.minutes.add(minute, this.degreeSeconds.take(stride.cdegMsPastThreshold))
+    this.recentPeaksCdeg.setWindow(settings.overloadDepthRecentCycles)
+    this.recentPeaksCdeg.add(stride.peakFlexionCdeg)
+    this.cycles += 1
+    if (this.cycles < settings.overloadDepthFirstCycle) return
+    if (this.cycles > settings.overloadDepthLastCycle) return
+    this.earlyPeaksCdeg.add(stride.peakFlexionCdeg)
+    this.earlyMedianCdeg = undefined
   }
 
   private mayBuzz(nowMs: number, settings: Readonly<OverloadSettings>): boolean {
-    if (this.#buzzes >= settings.buzzesPerRun) return false
-    if (this.#buzzes === 0) return true
-    const intervalS = settings.buzzIntervalS * 2 ** (this.#buzzes - 1)
-    return nowMs - this.#lastBuzzMs >= intervalS * MS_PER_SECOND
+    if (this.buzzes >= settings.buzzesPerRun) return false
+    if (this.buzzes === 0) return true
+    const intervalS = settings.buzzIntervalS * 2 ** (this.buzzes - 1)
+    return nowMs - this.lastBuzzMs >= intervalS * MS_PER_SECOND
   }
 
   private reason(compressions: number, settings: Readonly<OverloadSettings>): BuzzReason | undefined {
@@ -119,9 +115,9 @@ export class Overload {
     const limit = settings.overloadCompressions
     const again = settings.overloadCompressionsAgain
     if (limit === 0 || compressions < limit) return false
-    if (this.#compressionsAtBuzz < limit) return true
+    if (this.compressionsAtBuzz < limit) return true
     return (
-      again > 0 && stepsPast(compressions, limit, again) > stepsPast(this.#compressionsAtBuzz, limit, again)
+      again > 0 && stepsPast(compressions, limit, again) > stepsPast(this.compressionsAtBuzz, limit, again)
     )
   }
 
@@ -129,17 +125,17 @@ export class Overload {
     const perMinute = settings.overloadDegreeSecondsPerMinute
     if (perMinute === 0) return false
     const minutes = settings.overloadDegreeSecondsMinutes
-    const cdegSeconds = this.#minutes.lastWhole(minutes)
+    const cdegSeconds = this.minutes.lastWhole(minutes)
     return cdegSeconds !== undefined && cdegSeconds > perMinute * CDEG_PER_DEG * minutes
   }
 
   private isTooDeep(settings: Readonly<OverloadSettings>): boolean {
     const lastCycle = settings.overloadDepthLastCycle
     if (settings.overloadDepthDeg === 0 || settings.overloadDepthFirstCycle >= lastCycle) return false
-    if (this.#cycles <= lastCycle || this.#earlyPeaksCdeg.count === 0 || !this.#recentPeaksCdeg.full)
+    if (this.cycles <= lastCycle || this.earlyPeaksCdeg.count === 0 || !this.recentPeaksCdeg.full)
       return false
-    this.#earlyMedianCdeg ??= this.#earlyPeaksCdeg.median()
-    const deeperCdeg = this.#recentPeaksCdeg.median - this.#earlyMedianCdeg
+    this.earlyMedianCdeg ??= this.earlyPeaksCdeg.median()
+    const deeperCdeg = this.recentPeaksCdeg.median - this.earlyMedianCdeg
     return deeperCdeg >= settings.overloadDepthDeg * CDEG_PER_DEG
   }
 }

@@ -20,18 +20,18 @@ const NIBBLE = 0xf
 export class PainList implements Rows<Pain> {
   /** Marks that found no room. */
   dropped = 0
-  #table = new Int32Array(GROWTH * COLUMNS)
-  #count = 0
+  private table = new Int32Array(GROWTH * COLUMNS)
+  private count = 0
 
   get length(): number {
-    return this.#count
+    return this.count
   }
 
   /** @param timeMs by the clock that the list is kept in */
   push(pain: Readonly<Pain>, timeMs: number): void {
     const row = this.openRow()
     if (row < 0) return
-    const table = this.#table
+    const table = this.table
     table[row] = timeMs
     table[row + ANGLES_AT] = (pain.kneeCdeg << ANGLE_BITS) | (pain.peakFlexionCdeg & ANGLE_MASK)
     table[row + LOAD_AT] = pain.milliLoad
@@ -41,7 +41,7 @@ export class PainList implements Rows<Pain> {
 
   /** Made anew for each call. */
   at(index: number): Pain | undefined {
-    if (index >= this.#count) return undefined
+    if (index >= this.count) return undefined
     const row = index * COLUMNS
     const angles = this.cell(row + ANGLES_AT)
     const counts = this.cell(row + COUNTS_AT)
@@ -57,7 +57,7 @@ export class PainList implements Rows<Pain> {
   }
 
   write(out: StateWriter): void {
-    for (let cell = 0; cell < this.#count * COLUMNS; cell++) out.i32(this.cell(cell))
+    for (let cell = 0; cell < this.count * COLUMNS; cell++) out.i32(this.cell(cell))
   }
 
   /** One row, as write() wrote it. */
@@ -65,27 +65,27 @@ export class PainList implements Rows<Pain> {
     const row = this.openRow()
     for (let column = 0; column < COLUMNS; column++) {
       const value = lists.i32()
-      if (row >= 0) this.#table[row + column] = value
+      if (row >= 0) this.table[row + column] = value
     }
   }
 
   private cell(at: number): number {
-    return this.#table[at] as number
+    return this.table[at] as number
   }
 
   /** @returns where the next mark's row begins; -1, and the mark is counted, when there is no room */
   private openRow(): number {
-    if (this.#count === MAX_PAINS) {
+    if (this.count === MAX_PAINS) {
       this.dropped += 1
       return -1
     }
-    const row = this.#count * COLUMNS
-    if (row === this.#table.length) {
+    const row = this.count * COLUMNS
+    if (row === this.table.length) {
       const table = new Int32Array(row + GROWTH * COLUMNS)
-      table.set(this.#table)
-      this.#table = table
+      table.set(this.table)
+      this.table = table
     }
-    this.#count += 1
+    this.count += 1
     return row
   }
 }

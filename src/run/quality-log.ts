@@ -15,7 +15,7 @@ const PERMYRIAD = 10_000
 
 export class QualityLog {
   /** The counts now, then as they stood at each mark. One array: four take 21 slots more. */
-  readonly #counts = new Int32Array(Mark.end + COUNTS)
+  private readonly counts = new Int32Array(Mark.end + COUNTS)
 
   /** A batch came: `seen` samples, of which `clipped` had an axis at the end of its range. */
   samples(seen: number, clipped: number): void {
@@ -72,7 +72,7 @@ export class QualityLog {
 
   /** The run's counts as far as it goes, then what came since: it is the run's if that goes on. */
   writeRun(out: StateWriter): void {
-    const counts = this.#counts
+    const counts = this.counts
     for (let count = 0; count < COUNTS; count++) out.u32(this.inRun(count as Count))
     for (let count = 0; count < COUNTS; count++)
       out.u32((counts[count] as number) - (counts[Mark.end + count] as number))
@@ -92,15 +92,15 @@ export class QualityLog {
 
   /** Not copyWithin: XS reckons its bounds in doubles, and this is in a sample's path. */
   private copy(to: number, from: number): void {
-    const counts = this.#counts
+    const counts = this.counts
     for (let count = 0; count < COUNTS; count++) counts[to + count] = counts[from + count] as number
   }
 
   private increase(count: Count, amount: number): void {
-    this.#counts[count] = (this.#counts[count] as number) + amount
+    this.counts[count] = (this.counts[count] as number) + amount
   }
 
   private inRun(count: Count): number {
-    return (this.#counts[Mark.end + count] as number) - (this.#counts[Mark.start + count] as number)
+    return (this.counts[Mark.end + count] as number) - (this.counts[Mark.start + count] as number)
   }
 }

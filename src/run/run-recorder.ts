@@ -45,87 +45,87 @@ export class RunRecorder implements BoutSink {
   readonly quality = new QualityLog()
   /** Set between two runs: power was lost in a run, and nobody knows for how long. Holds for the next run alone. */
   gapUnknown = false
-  readonly #options: RunRecorderOptions
-  readonly #detection: BoutDetection
-  readonly #run = new OpenRun()
-  #isOpen = false
+  private readonly options: RunRecorderOptions
+  private readonly detection: BoutDetection
+  private readonly run = new OpenRun()
+  private isOpen = false
   /** A stride with which a bout ends waits for step(): ending one is work enough. */
-  readonly #waiting = createStride()
-  #isWaiting = false
+  private readonly waiting = createStride()
+  private isWaiting = false
 
   constructor(options: RunRecorderOptions) {
-    this.#options = options
-    this.#detection = new BoutDetection(this)
+    this.options = options
+    this.detection = new BoutDetection(this)
   }
 
   /** The open run, undefined between runs. */
   get live(): LiveRun | undefined {
-    return this.#isOpen ? this.#run : undefined
+    return this.isOpen ? this.run : undefined
   }
 
   /** The threshold to measure strides by: the open run's, else the setting. */
   get thresholdCdeg(): number {
-    return this.#isOpen ? this.#run.thresholdCdeg : this.#options.settings.values.thresholdDeg * CDEG_PER_DEG
+    return this.isOpen ? this.run.thresholdCdeg : this.options.settings.values.thresholdDeg * CDEG_PER_DEG
   }
 
   /** A stride closed, in order of time and within 3 s of its contact. The object may be used again afterwards. */
   stride(stride: Readonly<Stride>): void {
-    if (this.#isWaiting) this.takeWaiting()
-    if (this.#detection.endsBout(stride)) {
-      Object.assign(this.#waiting, stride)
-      this.#isWaiting = true
+    if (this.isWaiting) this.takeWaiting()
+    if (this.detection.endsBout(stride)) {
+      Object.assign(this.waiting, stride)
+      this.isWaiting = true
     } else this.take(stride)
   }
 
   private takeWaiting(): void {
-    this.#isWaiting = false
-    this.take(this.#waiting)
+    this.isWaiting = false
+    this.take(this.waiting)
   }
 
   private take(stride: Readonly<Stride>): void {
-    const mayBegin = !this.#run.inBout || this.#detection.endsBout(stride)
-    if (mayBegin && this.#detection.pendingSinceMs === undefined) this.quality.markCandidate()
-    if (this.#detection.stride(stride)) this.quality.extend()
+    const mayBegin = !this.run.inBout || this.detection.endsBout(stride)
+    if (mayBegin && this.detection.pendingSinceMs === undefined) this.quality.markCandidate()
+    if (this.detection.stride(stride)) this.quality.extend()
   }
 
   /** A part of counting the oldest stride that waits, two of which make it counted: whenever there is time. */
   step(): void {
-    if (this.#isWaiting) this.takeWaiting()
-    else if (this.#detection.isBusy) this.#detection.step()
+    if (this.isWaiting) this.takeWaiting()
+    else if (this.detection.isBusy) this.detection.step()
   }
 
   /** Call once a second: bouts and runs end here once nothing can prolong them. */
   tick(nowMs: number): void {
-    if (this.#isWaiting) this.takeWaiting()
-    this.#detection.tick(nowMs)
-    if (!this.#isOpen || this.#run.inBout) return
-    if (nowMs - this.#run.endMs < this.pauseLimitMs + REPORT_DELAY_MS) return
-    const beginningMs = this.#detection.pendingSinceMs
-    if (beginningMs === undefined || beginningMs - this.#run.endMs >= this.pauseLimitMs) this.endRun()
+    if (this.isWaiting) this.takeWaiting()
+    this.detection.tick(nowMs)
+    if (!this.isOpen || this.run.inBout) return
+    if (nowMs - this.run.endMs < this.pauseLimitMs + REPORT_DELAY_MS) return
+    const beginningMs = this.detection.pendingSinceMs
+    if (beginningMs === undefined || beginningMs - this.run.endMs >= this.pauseLimitMs) this.endRun()
   }
 
   /** Keeps a buzz with the open run. */
   buzzed(timeMs: number, reason: BuzzReason): void {
-    if (this.#isOpen) this.#run.buzzed(timeMs, reason)
+    if (this.isOpen) this.run.buzzed(timeMs, reason)
   }
 
   /** Keeps a pain mark with the open run. @returns false between runs */
   markPain(pain: Readonly<Pain>): boolean {
-    if (!this.#isOpen) return false
-    this.#run.markPain(pain)
-    this.#options.sink.painMarked?.(pain)
+    if (!this.isOpen) return false
+    this.run.markPain(pain)
+    this.options.sink.painMarked?.(pain)
     return true
   }
 
   /** The open run has strides or pain marks: otherwise it is dropped when it ends. */
   get isWorthKeeping(): boolean {
-    return this.#run.isWorthKeeping
+    return this.run.isWorthKeeping
   }
 
   /** Begins a run by hand, which goes on as any other. @returns false when one is open */
   start(nowMs: number): boolean {
-    if (this.#isOpen) return false
-    if (this.#detection.pendingSinceMs === undefined) this.quality.markCandidate()
+    if (this.isOpen) return false
+    if (this.detection.pendingSinceMs === undefined) this.quality.markCandidate()
     this.beginRun(nowMs)
     return true
   }
@@ -135,48 +135,48 @@ export class RunRecorder implements BoutSink {
    * @param cutShort that had gone: the run was read back
    */
   close(cutShort = false): void {
-    if (this.#isWaiting) this.takeWaiting()
-    this.#detection.interrupt()
+    if (this.isWaiting) this.takeWaiting()
+    this.detection.interrupt()
     // The run may have been of another boot's clock.
-    this.#detection.goOnFrom(undefined)
-    if (this.#isOpen) this.endRun(cutShort)
+    this.detection.goOnFrom(undefined)
+    if (this.isOpen) this.endRun(cutShort)
   }
 
   private get pauseLimitMs(): number {
-    return this.#options.settings.values.pauseLimitS * MS_PER_SECOND
+    return this.options.settings.values.pauseLimitS * MS_PER_SECOND
   }
 
   /** For its bout detection, like the three that follow. */
   boutBegan(startMs: number): void {
-    if (this.#isOpen && startMs - this.#run.endMs >= this.pauseLimitMs) this.endRun()
-    if (!this.#isOpen) this.beginRun(startMs)
-    this.#run.beginBout(startMs)
-    this.#options.sink.boutBegan?.(this.#run)
+    if (this.isOpen && startMs - this.run.endMs >= this.pauseLimitMs) this.endRun()
+    if (!this.isOpen) this.beginRun(startMs)
+    this.run.beginBout(startMs)
+    this.options.sink.boutBegan?.(this.run)
   }
 
   strideInBout(stride: Readonly<Stride>): boolean {
-    const run = this.#run
+    const run = this.run
     if (!run.count(stride)) return false
-    this.#options.sink.strideCounted?.(stride, run)
+    this.options.sink.strideCounted?.(stride, run)
     return true
   }
 
   boutEnded(): void {
-    this.#run.endBout()
+    this.run.endBout()
   }
 
   clockRestarted(): void {
-    if (this.#isOpen) this.endRun()
+    if (this.isOpen) this.endRun()
   }
 
   /** Changes whenever bouts or blocks close, blocks join or pain is marked: then writeLists() has something else to write. */
   get listsVersion(): number {
-    return this.#run.listsVersion
+    return this.run.listsVersion
   }
 
   /** Strides wait to be counted: what is written now lacks them. One that is half counted would be counted to its end first, at once. */
   get isCounting(): boolean {
-    return this.#detection.isBusy
+    return this.detection.isBusy
   }
 
   /**
@@ -186,18 +186,18 @@ export class RunRecorder implements BoutSink {
   writeState(out: StateWriter): void {
     this.finishStride()
     out.u8(STATE_VERSION)
-    out.u32(this.#run.listsVersion)
+    out.u32(this.run.listsVersion)
     out.u8(this.gapUnknown ? 1 : 0)
     this.quality.writeRun(out)
-    this.#run.write(out)
+    this.run.write(out)
   }
 
   /** The open run's bouts and blocks that are closed, and its pain marks. @throws Error like writeState() */
   writeLists(out: StateWriter): void {
     this.finishStride()
     out.u8(STATE_VERSION)
-    out.u32(this.#run.listsVersion)
-    this.#run.writeLists(out)
+    out.u32(this.run.listsVersion)
+    this.run.writeLists(out)
   }
 
   /**
@@ -207,15 +207,15 @@ export class RunRecorder implements BoutSink {
    * @throws RangeError when that is damaged; no run is open then
    */
   readState(state: StateReader, lists: StateReader, options: ResumeOptions): void {
-    if (this.#isOpen) throw new Error(`run recorder: run ${this.#run.id} is open`)
+    if (this.isOpen) throw new Error(`run recorder: run ${this.run.id} is open`)
     try {
       this.read(state, lists, options.shiftMs)
     } catch (error) {
-      this.#run.clear()
+      this.run.clear()
       throw error
     }
-    this.#isOpen = true
-    this.#detection.goOnFrom(this.#run.endMs)
+    this.isOpen = true
+    this.detection.goOnFrom(this.run.endMs)
     this.quality.resume(options.lostSamples)
   }
 
@@ -227,32 +227,32 @@ export class RunRecorder implements BoutSink {
     if (found !== version) throw new RangeError(`run lists: version ${found}, the run's state has ${version}`)
     const gapUnknown = state.u8() === 1
     this.quality.readRun(state)
-    this.#run.readLists(lists)
-    this.#run.read(state, shiftMs)
+    this.run.readLists(lists)
+    this.run.read(state, shiftMs)
     this.gapUnknown = gapUnknown
   }
 
   /** No stride is half in the run then, and a bout has one at least. @throws Error like writeState() */
   finishStride(): void {
-    const run = this.#run
-    while (run.isCounting || run.isBoutEmpty) this.#detection.step()
-    if (!this.#isOpen || !run.isWorthKeeping) throw new Error("run recorder: no run to write")
+    const run = this.run
+    while (run.isCounting || run.isBoutEmpty) this.detection.step()
+    if (!this.isOpen || !run.isWorthKeeping) throw new Error("run recorder: no run to write")
   }
 
   private beginRun(startMs: number): void {
-    const { numbers, bootId, provenance, sink } = this.#options
-    const run = this.#run
+    const { numbers, bootId, provenance, sink } = this.options
+    const run = this.run
     this.quality.begin()
     run.begin(numbers.next(), bootId, startMs, this.thresholdCdeg, provenance)
-    this.#isOpen = true
+    this.isOpen = true
     sink.runStarted?.(run)
   }
 
   private endRun(cutShort = false): void {
-    const run = this.#run
-    const { provenance, sink } = this.#options
+    const run = this.run
+    const { provenance, sink } = this.options
     const isKept = run.isWorthKeeping
-    this.#isOpen = false
+    this.isOpen = false
     // Strides would have taken the samples with them.
     if (run.totals.strides === 0) this.quality.extend()
     if (isKept)

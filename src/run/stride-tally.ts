@@ -22,9 +22,9 @@ export class StrideTally {
   readonly cadence = new Cadence()
   readonly peaksCdeg = new Histogram(PEAK_BINS_CDEG)
   readonly contactTimesMs = new Histogram(CONTACT_BINS_MS)
-  readonly #totalsBefore = newTotals()
-  readonly #boutPeaksCdeg = new Histogram(PEAK_BINS_CDEG)
-  readonly #boutContactTimesMs = new Histogram(CONTACT_BINS_MS)
+  private readonly totalsBefore = newTotals()
+  private readonly boutPeaksCdeg = new Histogram(PEAK_BINS_CDEG)
+  private readonly boutContactTimesMs = new Histogram(CONTACT_BINS_MS)
 
   clear(): void {
     clearTotals(this.totals)
@@ -34,7 +34,7 @@ export class StrideTally {
   }
 
   beginBout(): void {
-    assignTotals(this.#totalsBefore, this.totals)
+    assignTotals(this.totalsBefore, this.totals)
     this.cadence.beginBout()
   }
 
@@ -44,25 +44,25 @@ export class StrideTally {
     this.cadence.add(stride)
     this.peaksCdeg.add(peakFlexionCdeg)
     this.contactTimesMs.add(contactTimeMs)
-    this.#boutPeaksCdeg.add(peakFlexionCdeg)
-    this.#boutContactTimesMs.add(contactTimeMs)
+    this.boutPeaksCdeg.add(peakFlexionCdeg)
+    this.boutContactTimesMs.add(contactTimeMs)
   }
 
   get isBoutEmpty(): boolean {
-    return this.totals.strides === this.#totalsBefore.strides
+    return this.totals.strides === this.totalsBefore.strides
   }
 
   /** The bout as it is so far, its times aside. */
   sumUpBout(bout: Bout): void {
-    subtractTotals(bout, this.totals, this.#totalsBefore)
+    subtractTotals(bout, this.totals, this.totalsBefore)
     bout.cadenceDspm = this.cadence.boutDspm
-    bout.peakFlexionMedianCdeg = this.#boutPeaksCdeg.median()
-    bout.contactTimeMedianMs = this.#boutContactTimesMs.median()
+    bout.peakFlexionMedianCdeg = this.boutPeaksCdeg.median()
+    bout.contactTimeMedianMs = this.boutContactTimesMs.median()
   }
 
   endBout(): void {
-    this.#boutPeaksCdeg.clear()
-    this.#boutContactTimesMs.clear()
+    this.boutPeaksCdeg.clear()
+    this.boutContactTimesMs.clear()
   }
 
   /** The run's; a bout does not go on where it is read. */

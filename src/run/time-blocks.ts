@@ -27,29 +27,25 @@ const MAX_BLOCK_MINUTES = 512
 
 export class TimeBlocks implements Rows<TimeBlock> {
   /** Strides, then the other columns. One array: five take 28 slots more. */
-  readonly #table = new Int32Array(CELLS)
-  readonly #openPeaksCdeg = new Histogram(PEAK_BINS_CDEG)
-  #open = 0
-  #openEndMs = MINUTE_MS
-  #minutes = 1
-  /** The open block's median is in the table; the next block is not open yet. */
-  #isClosed = false
-  /** Of joining that is under way: blocks that are joined. */
-  #joined = 0
-
+  private readonly table = new Int32Array(CELLS)
+  private readonly openPeaksCdeg = new Histogram(PEAK_BINS_CDEG)
+  private openBlock = 0
+  private openEndMs = MINUTE_MS
   /** Length of a block. */
-  get minutes(): number {
-    return this.#minutes
-  }
+  minutes = 1
+  /** The open block's median is in the table; the next block is not open yet. */
+  private isClosed = false
+  /** Of joining that is under way: blocks that are joined. */
+  private joined = 0
 
   clear(): void {
-    this.#table.fill(0)
-    this.#openPeaksCdeg.clear()
-    this.#open = 0
-    this.#openEndMs = MINUTE_MS
-    this.#minutes = 1
-    this.#isClosed = false
-    this.#joined = 0
+    this.table.fill(0)
+    this.openPeaksCdeg.clear()
+    this.openBlock = 0
+    this.openEndMs = MINUTE_MS
+    this.minutes = 1
+    this.isClosed = false
+    this.joined = 0
   }
 
   /**
@@ -57,76 +53,76 @@ export class TimeBlocks implements Rows<TimeBlock> {
    * @returns true when it is open: then add()
    */
   open(elapsedMs: number): boolean {
-    if (elapsedMs < this.#openEndMs) return true
-    if (!this.#isClosed) {
-      this.#table[MEDIAN_CDEG + this.#open] = this.#openPeaksCdeg.median()
-      this.#isClosed = true
-    } else if (this.#joined > 0) this.joinSome()
-    else if (this.#openPeaksCdeg.clearSome()) this.openAt(elapsedMs)
+    if (elapsedMs < this.openEndMs) return true
+    if (!this.isClosed) {
+      this.table[MEDIAN_CDEG + this.openBlock] = this.openPeaksCdeg.median()
+      this.isClosed = true
+    } else if (this.joined > 0) this.joinSome()
+    else if (this.openPeaksCdeg.clearSome()) this.openAt(elapsedMs)
     return false
   }
 
   /** To the open block. */
   add(stride: Readonly<Stride>, cdegSeconds: number, isCompression: boolean): void {
-    const open = this.#open
-    const table = this.#table
+    const open = this.openBlock
+    const table = this.table
     increase(table, open, 1)
     if (isCompression) increase(table, COMPRESSIONS + open, 1)
     increase(table, CDEG_SECONDS + open, cdegSeconds)
     increase(table, MILLI_LOAD + open, stride.milliLoad)
-    this.#openPeaksCdeg.add(stride.peakFlexionCdeg)
+    this.openPeaksCdeg.add(stride.peakFlexionCdeg)
   }
 
   /** The blocks up to the last with a stride; the open one stays open. */
   get length(): number {
-    return this.#open + 1
+    return this.openBlock + 1
   }
 
   /** Made anew for each call. */
   at(block: number): TimeBlock | undefined {
-    if (block > this.#open) return undefined
-    const table = this.#table
-    const isOpen = block === this.#open && !this.#isClosed
+    if (block > this.openBlock) return undefined
+    const table = this.table
+    const isOpen = block === this.openBlock && !this.isClosed
     return {
       strides: table[block] as number,
       compressions: table[COMPRESSIONS + block] as number,
       cdegSecondsPastThreshold: table[CDEG_SECONDS + block] as number,
-      peakFlexionMedianCdeg: isOpen ? this.#openPeaksCdeg.median() : (table[MEDIAN_CDEG + block] as number),
+      peakFlexionMedianCdeg: isOpen ? this.openPeaksCdeg.median() : (table[MEDIAN_CDEG + block] as number),
       milliLoad: table[MILLI_LOAD + block] as number,
     }
   }
 
   /** Changes when a block closes and when blocks join; less than 1024. */
   get version(): number {
-    const joins = 31 - Math.clz32(this.#minutes)
-    return (joins << OPEN_BITS) | this.#open
+    const joins = 31 - Math.clz32(this.minutes)
+    return (joins << OPEN_BITS) | this.openBlock
   }
 
   /** How far the run is, and its open block; only where open() has nothing left to do. */
   write(out: StateWriter): void {
-    out.u16(this.#minutes)
+    out.u16(this.minutes)
     for (let column = 0; column < MEDIAN_CDEG; column += MAX_BLOCKS)
-      out.i32(this.#table[column + this.#open] as number)
-    this.#openPeaksCdeg.write(out)
+      out.i32(this.table[column + this.openBlock] as number)
+    this.openPeaksCdeg.write(out)
   }
 
   /** After readClosed(). @throws RangeError when blocks have no such length */
   read(state: StateReader): void {
     const minutes = state.u16()
-    const open = this.#open
+    const open = this.openBlock
     if (minutes > MAX_BLOCK_MINUTES || (minutes & -minutes) !== minutes || minutes === 0)
       throw new RangeError(`time blocks: blocks of ${minutes} minutes`)
-    this.#minutes = minutes
-    this.#openEndMs = (open + 1) * minutes * MINUTE_MS
-    for (let column = 0; column < MEDIAN_CDEG; column += MAX_BLOCKS) this.#table[column + open] = state.i32()
-    this.#openPeaksCdeg.read(state)
+    this.minutes = minutes
+    this.openEndMs = (open + 1) * minutes * MINUTE_MS
+    for (let column = 0; column < MEDIAN_CDEG; column += MAX_BLOCKS) this.table[column + open] = state.i32()
+    this.openPeaksCdeg.read(state)
   }
 
   /** Block by block. */
   writeClosed(out: StateWriter): void {
-    out.u8(this.#open)
-    for (let block = 0; block < this.#open; block++)
-      for (let cell = block; cell < CELLS; cell += MAX_BLOCKS) out.i32(this.#table[cell] as number)
+    out.u8(this.openBlock)
+    for (let block = 0; block < this.openBlock; block++)
+      for (let cell = block; cell < CELLS; cell += MAX_BLOCKS) out.i32(this.table[cell] as number)
   }
 
   /** Into one that is clear; read() opens the block after them. @throws RangeError when they are too many */
@@ -134,38 +130,38 @@ export class TimeBlocks implements Rows<TimeBlock> {
     const open = lists.u8()
     if (open >= MAX_BLOCKS) throw new RangeError(`time blocks: ${open} closed, room for ${MAX_BLOCKS}`)
     for (let block = 0; block < open; block++)
-      for (let cell = block; cell < CELLS; cell += MAX_BLOCKS) this.#table[cell] = lists.i32()
-    this.#open = open
+      for (let cell = block; cell < CELLS; cell += MAX_BLOCKS) this.table[cell] = lists.i32()
+    this.openBlock = open
   }
 
   /** Opens the block of this time, or begins to join. */
   private openAt(elapsedMs: number): void {
-    const block = divide(divide(elapsedMs, MINUTE_MS), this.#minutes)
+    const block = divide(divide(elapsedMs, MINUTE_MS), this.minutes)
     if (block >= MAX_BLOCKS) {
       this.joinSome()
       return
     }
-    this.#open = block
-    this.#openEndMs = (block + 1) * this.#minutes * MINUTE_MS
-    this.#isClosed = false
+    this.openBlock = block
+    this.openEndMs = (block + 1) * this.minutes * MINUTE_MS
+    this.isClosed = false
   }
 
   /** In place: both of a pair are read before anything is written there. */
   private joinSome(): void {
-    const end = this.#joined + JOINED_AT_A_TIME
-    for (let block = this.#joined; block < end; block++) {
+    const end = this.joined + JOINED_AT_A_TIME
+    for (let block = this.joined; block < end; block++) {
       // Medians first: the strides are their weights.
       this.joinMedians(block)
       for (let column = 0; column < MEDIAN_CDEG; column += MAX_BLOCKS) this.joinSums(column, block)
     }
-    this.#joined = end
+    this.joined = end
     if (end < HALF) return
-    this.#joined = 0
-    this.#minutes *= 2
+    this.joined = 0
+    this.minutes *= 2
   }
 
   private joinMedians(block: number): void {
-    const table = this.#table
+    const table = this.table
     const pair = 2 * block
     const first = table[pair] as number
     const both = first + (table[pair + 1] as number)
@@ -177,7 +173,7 @@ export class TimeBlocks implements Rows<TimeBlock> {
   }
 
   private joinSums(column: number, block: number): void {
-    const table = this.#table
+    const table = this.table
     const pair = column + 2 * block
     const sum = (table[pair] as number) + (table[pair + 1] as number)
     table[pair] = table[pair + 1] = 0

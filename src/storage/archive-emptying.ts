@@ -18,25 +18,25 @@ const LOST_BYTES = 12
 export class ArchiveEmptying extends ArchiveReading {
   /** Runs that no phone had when their room was needed, ever. */
   lost = 0
-  readonly #storage: KeyValueStorage
+  private readonly storage: KeyValueStorage
   /** Where the next run goes in the newest segment; slot -1: not there. */
-  #slot = -1
+  private slot = -1
   protected tail = 0
   /** What lies from there on is erased. */
-  #isTailKnown = false
+  private isTailKnown = false
   /** Emptying a segment may have been cut short: a run of the oldest may lie in a newer one too. */
-  #mayHaveCopies = true
+  private mayHaveCopies = true
   // The segment whose lost runs were counted last, by its sequence number.
-  #lostSequence = 0
-  #lostThere = 0
+  private lostSequence = 0
+  private lostThere = 0
 
   /** Mounts it: reads each segment's header and directory. */
   constructor(writer: RecordWriter, region: Region, storage: KeyValueStorage) {
     super(writer, region)
-    this.#storage = storage
+    this.storage = storage
     this.readLost()
     this.survey()
-    this.#mayHaveCopies = this.ring.free < RESERVED_SEGMENTS
+    this.mayHaveCopies = this.ring.free < RESERVED_SEGMENTS
     this.restoreReserve(false)
   }
 
@@ -54,8 +54,8 @@ export class ArchiveEmptying extends ArchiveReading {
 
   /** @param bytes that the record takes; 0 when it could not be written: nothing more is written into this segment */
   protected enter(run: number, length: number, bytes: number): boolean {
-    const isEntered = bytes > 0 && this.entry.enter(this.ring.head, this.#slot, run, this.tail, length)
-    this.#slot = isEntered ? this.#slot + 1 : -1
+    const isEntered = bytes > 0 && this.entry.enter(this.ring.head, this.slot, run, this.tail, length)
+    this.slot = isEntered ? this.slot + 1 : -1
     this.tail += bytes
     return isEntered
   }
@@ -68,10 +68,10 @@ export class ArchiveEmptying extends ArchiveReading {
     this.newestRun = ring.info
     this.recount()
     // Where the newest segment's directory ended.
-    this.#slot = 0
+    this.slot = 0
     this.tail = DATA_AT
     for (let slot = 0; slot < DIRECTORY_SLOTS && entry.read(ring.head, slot) !== SlotUse.blank; slot++) {
-      this.#slot = slot + 1
+      this.slot = slot + 1
       if (entry.use === SlotUse.entry) this.tail = entry.offset + recordBytes(entry.length)
     }
   }
@@ -86,10 +86,10 @@ export class ArchiveEmptying extends ArchiveReading {
 
   private fits(bytes: number): boolean {
     const ring = this.ring
-    if (ring.head < 0 || this.#slot < 0 || this.#slot >= DIRECTORY_SLOTS) return false
+    if (ring.head < 0 || this.slot < 0 || this.slot >= DIRECTORY_SLOTS) return false
     // In a segment whose header has gone bad no run would be found again.
     if (ring.sequenceOf(ring.head) !== ring.sequence) return false
-    if (!this.#isTailKnown) this.passOver()
+    if (!this.isTailKnown) this.passOver()
     return this.tail + bytes <= ring.segmentBytes
   }
 
@@ -101,14 +101,14 @@ export class ArchiveEmptying extends ArchiveReading {
     while (end - CHUNK_BYTES >= this.tail && this.writer.isBlank(start + end - CHUNK_BYTES, start + end))
       end -= CHUNK_BYTES
     this.tail = end
-    this.#isTailKnown = true
+    this.isTailKnown = true
   }
 
   private openNext(): boolean {
     if (!this.ring.open(false, this.newestRun)) return false
-    this.#slot = 0
+    this.slot = 0
     this.tail = DATA_AT
-    this.#isTailKnown = true
+    this.isTailKnown = true
     return true
   }
 
@@ -141,7 +141,7 @@ export class ArchiveEmptying extends ArchiveReading {
       if (isGoing) this.acknowledged--
     }
     ring.release(oldest)
-    this.#mayHaveCopies = false
+    this.mayHaveCopies = false
     if (isDamaged) this.recount()
     return true
   }
@@ -173,18 +173,18 @@ export class ArchiveEmptying extends ArchiveReading {
       if (use === SlotUse.entry && entry.isDropped && !entry.isAcknowledged) lost++
     }
     const sequence = this.ring.sequenceOf(segment)
-    if (sequence !== this.#lostSequence) this.#lostThere = 0
-    if (lost === this.#lostThere && more === 0) return
-    this.lost += lost - this.#lostThere + more
-    this.#lostThere = lost
-    this.#lostSequence = sequence
+    if (sequence !== this.lostSequence) this.lostThere = 0
+    if (lost === this.lostThere && more === 0) return
+    this.lost += lost - this.lostThere + more
+    this.lostThere = lost
+    this.lostSequence = sequence
     const payload = new Uint8Array(LOST_BYTES)
     const view = new DataView(payload.buffer)
     view.setUint32(0, this.lost, true)
     view.setUint32(4, sequence, true)
     view.setUint32(8, lost, true)
     try {
-      keep(this.#storage, StorageKey.lostRuns, LOST_FORMAT, payload)
+      keep(this.storage, StorageKey.lostRuns, LOST_FORMAT, payload)
     } catch {
       // The count is told until the power goes; no run hangs on it.
     }
@@ -197,7 +197,7 @@ export class ArchiveEmptying extends ArchiveReading {
     const { run, length, offset, unixS, zoneQuarters } = entry
     const bytes = recordBytes(length)
     const from = ring.startOf(segment) + offset
-    if (this.#mayHaveCopies && this.find(run) && entry.segment !== segment) {
+    if (this.mayHaveCopies && this.find(run) && entry.segment !== segment) {
       // It was counted twice, and may not have its time yet.
       this.count--
       if (unixS !== 0 && entry.unixS === 0) entry.stamp(unixS, zoneQuarters)
@@ -219,11 +219,11 @@ export class ArchiveEmptying extends ArchiveReading {
   }
 
   private readLost(): void {
-    const payload = readKept(this.#storage, StorageKey.lostRuns, LOST_FORMAT)
+    const payload = readKept(this.storage, StorageKey.lostRuns, LOST_FORMAT)
     if (typeof payload !== "object" || payload.length < LOST_BYTES) return
     const view = new DataView(payload.buffer)
     this.lost = view.getUint32(0, true)
-    this.#lostSequence = view.getUint32(4, true)
-    this.#lostThere = view.getUint32(8, true)
+    this.lostSequence = view.getUint32(4, true)
+    this.lostThere = view.getUint32(8, true)
   }
 }

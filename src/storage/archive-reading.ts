@@ -35,9 +35,9 @@ export class ArchiveReading implements RunPlaces {
   protected readonly ring: SegmentRing
   protected readonly entry: RunDirectory
   // Where at() was last: asked in order, it goes on from there.
-  #atIndex = -1
-  #atSegment = 0
-  #atSlot = 0
+  private atIndex = -1
+  private atSegment = 0
+  private atSlot = 0
 
   constructor(writer: RecordWriter, region: Region) {
     this.writer = writer
@@ -55,13 +55,13 @@ export class ArchiveReading implements RunPlaces {
   at(index: number): RunEntry | undefined {
     if (index < 0 || index >= this.count) return undefined
     const entry = this.entry
-    if (index !== this.#atIndex + 1 || this.#atIndex < 0) this.rewind()
-    while (this.#atIndex < index) {
+    if (index !== this.atIndex + 1 || this.atIndex < 0) this.rewind()
+    while (this.atIndex < index) {
       if (!this.next()) {
         this.recount()
         throw new Error(`run archive: runs cannot be read any more; ${this.count} are left`)
       }
-      if (entry.isPresent) this.#atIndex++
+      if (entry.isPresent) this.atIndex++
     }
     return {
       id: entry.run,
@@ -116,14 +116,14 @@ export class ArchiveReading implements RunPlaces {
   /** What rows and places were told before does not hold any more. */
   protected changed(): void {
     this.generation++
-    this.#atIndex = -1
+    this.atIndex = -1
   }
 
   /** To before the oldest segment's first entry. */
   protected rewind(): void {
-    this.#atIndex = -1
-    this.#atSegment = this.ring.oldest
-    this.#atSlot = -1
+    this.atIndex = -1
+    this.atSegment = this.ring.oldest
+    this.atSlot = -1
   }
 
   /** Counts the runs that can be read. */
@@ -141,24 +141,24 @@ export class ArchiveReading implements RunPlaces {
     }
   }
 
-  /** Reads the next entry, dropped ones too, round from #atSegment and #atSlot. @returns false after the newest segment's last */
+  /** Reads the next entry, dropped ones too, round from atSegment and atSlot. @returns false after the newest segment's last */
   protected next(): boolean {
     const ring = this.ring
     if (ring.head < 0) return false
     for (;;) {
-      const slot = this.#atSlot + 1
+      const slot = this.atSlot + 1
       if (slot < DIRECTORY_SLOTS) {
-        const use = this.entry.read(this.#atSegment, slot)
+        const use = this.entry.read(this.atSegment, slot)
         if (use !== SlotUse.blank) {
-          this.#atSlot = slot
+          this.atSlot = slot
           if (use === SlotUse.entry) return true
           continue
         }
       }
-      if (this.#atSegment === ring.head) return false
-      do this.#atSegment = ring.after(this.#atSegment)
-      while (!ring.isUsed(this.#atSegment))
-      this.#atSlot = -1
+      if (this.atSegment === ring.head) return false
+      do this.atSegment = ring.after(this.atSegment)
+      while (!ring.isUsed(this.atSegment))
+      this.atSlot = -1
     }
   }
 
@@ -167,7 +167,7 @@ export class ArchiveReading implements RunPlaces {
     const ring = this.ring
     const entry = this.entry
     if (ring.head < 0) return false
-    this.#atIndex = -1
+    this.atIndex = -1
     for (let back = 0; back < ring.segments; back++) {
       const segment = (ring.head - back + ring.segments) % ring.segments
       if (!ring.isUsed(segment)) continue

@@ -16,12 +16,12 @@ export interface StoredCalibration {
 export class CalibrationStore {
   /** Of the stored one; 0 without. */
   version = 0
-  readonly #storage: KeyValueStorage
+  private readonly storage: KeyValueStorage
   /** What was wrong with the stored calibration, so that there is none. */
   note: string | undefined
 
   constructor(storage: KeyValueStorage) {
-    this.#storage = storage
+    this.storage = storage
     const stored = read(storage)
     if (typeof stored === "string") this.note = `stored calibration: ${stored}; calibrate again`
     else if (stored) this.version = stored.version
@@ -29,7 +29,7 @@ export class CalibrationStore {
 
   /** Read anew: it is needed once a boot, and would take memory for as long as that lasts. */
   get stored(): StoredCalibration | undefined {
-    const stored = read(this.#storage)
+    const stored = read(this.storage)
     return typeof stored === "object" ? stored : undefined
   }
 
@@ -41,7 +41,7 @@ export class CalibrationStore {
     const payload = new Uint8Array(VERSION_BYTES + blob.byteLength)
     new DataView(payload.buffer).setUint16(0, version, true)
     payload.set(new Uint8Array(blob), VERSION_BYTES)
-    keep(this.#storage, StorageKey.calibration, FORMAT, payload)
+    keep(this.storage, StorageKey.calibration, FORMAT, payload)
     this.note = undefined
     this.version = version
   }

@@ -42,15 +42,15 @@ export class RecordWriter implements StateWriter {
   readonly chunkWords = new Int32Array(this.chunk.buffer)
   readonly head = new Uint8Array(RECORD_HEAD_BYTES)
   readonly headView = new DataView(this.head.buffer)
-  readonly #view = new DataView(this.chunk.buffer)
-  #start = 0
-  #end = 0
+  private readonly view = new DataView(this.chunk.buffer)
+  private start = 0
+  private limit = 0
   /** Where the chunk goes. */
-  #at = 0
-  #fill = 0
-  #length = 0
-  #crc = CRC_BEGIN
-  #hasFailed = false
+  private at = 0
+  private fill = 0
+  private length = 0
+  private crc = CRC_BEGIN
+  private hasFailed = false
 
   /** @throws RangeError when the flash writes in larger units than its cells are */
   constructor(flash: Flash) {
@@ -94,24 +94,24 @@ export class RecordWriter implements StateWriter {
 
   /** A record from here on, up to `end` at most. */
   begin(start: number, end: number): void {
-    this.#start = start
-    this.#end = end
-    this.#at = start + RECORD_HEAD_BYTES
-    this.#fill = 0
-    this.#length = 0
-    this.#crc = CRC_BEGIN
-    this.#hasFailed = false
+    this.start = start
+    this.limit = end
+    this.at = start + RECORD_HEAD_BYTES
+    this.fill = 0
+    this.length = 0
+    this.crc = CRC_BEGIN
+    this.hasFailed = false
   }
 
   u8(value: number): void {
-    if (this.#fill === CHUNK_BYTES) this.flush()
-    this.chunk[this.#fill++] = value
+    if (this.fill === CHUNK_BYTES) this.flush()
+    this.chunk[this.fill++] = value
   }
 
   u16(value: number): void {
-    if (this.#fill <= CHUNK_BYTES - 2) {
-      this.#view.setUint16(this.#fill, value, true)
-      this.#fill += 2
+    if (this.fill <= CHUNK_BYTES - 2) {
+      this.view.setUint16(this.fill, value, true)
+      this.fill += 2
     } else {
       this.u8(value & 0xff)
       this.u8((value >> 8) & 0xff)
@@ -123,9 +123,9 @@ export class RecordWriter implements StateWriter {
   }
 
   i32(value: number): void {
-    if (this.#fill <= CHUNK_BYTES - 4) {
-      this.#view.setInt32(this.#fill, value, true)
-      this.#fill += 4
+    if (this.fill <= CHUNK_BYTES - 4) {
+      this.view.setInt32(this.fill, value, true)
+      this.fill += 4
     } else {
       this.u16(value & U16)
       this.u16((value >> 16) & U16)
@@ -137,18 +137,18 @@ export class RecordWriter implements StateWriter {
    * @returns bytes of flash that it takes; 0 when it did not fit, or is not there as it was written
    */
   end(type: RecordType, sequence: number): number {
-    const length = this.#length + this.#fill
-    if (this.#fill > 0) this.flush()
-    if (this.#hasFailed || this.#at > this.#end) return 0
+    const length = this.length + this.fill
+    if (this.fill > 0) this.flush()
+    if (this.hasFailed || this.at > this.limit) return 0
     const { head, headView } = this
     head[0] = type
     head[1] = RECORD_VERSION
     headView.setUint16(LENGTH_AT, length, true)
     headView.setInt32(SEQUENCE_AT, sequence, true)
-    headView.setInt32(CRC_AT, ~crcOf(this.#crc, head, 0, CRC_AT), true)
+    headView.setInt32(CRC_AT, ~crcOf(this.crc, head, 0, CRC_AT), true)
     headView.setUint16(CHECK_AT, check16(head, 0, CHECK_AT), true)
     headView.setUint16(CHECK_AT + 2, U16, true)
-    return this.write(head, this.#start) && this.isWhole(this.#start) ? this.#at - this.#start : 0
+    return this.write(head, this.start) && this.isWhole(this.start) ? this.at - this.start : 0
   }
 
   /** Copies a record, which lies whole there. @returns as end() */
@@ -174,7 +174,7 @@ export class RecordWriter implements StateWriter {
       crc = crcOf(crc, chunk, 0, Math.min(left, CHUNK_BYTES))
       at += CHUNK_BYTES
     }
-    this.#crc = crc
+    this.crc = crc
     return ~crcOf(crc, head, 0, CRC_AT) === headView.getInt32(CRC_AT, true)
   }
 
@@ -185,19 +185,19 @@ export class RecordWriter implements StateWriter {
   }
   /** CRC-32 of the payload alone. */
   get payloadCrc(): number {
-    return ~this.#crc >>> 0
+    return ~this.crc >>> 0
   }
 
   private flush(): void {
     const { chunk } = this
-    const fill = this.#fill
-    this.#crc = crcOf(this.#crc, chunk, 0, fill)
-    this.#length += fill
+    const fill = this.fill
+    this.crc = crcOf(this.crc, chunk, 0, fill)
+    this.length += fill
     // Not fill(): it reckons its bounds in doubles.
     for (let at = fill; at < CHUNK_BYTES; at++) chunk[at] = ERASED
-    if (this.#at + CHUNK_BYTES <= this.#end && !this.write(chunk, this.#at)) this.#hasFailed = true
-    this.#at += CHUNK_BYTES
-    this.#fill = 0
+    if (this.at + CHUNK_BYTES <= this.limit && !this.write(chunk, this.at)) this.hasFailed = true
+    this.at += CHUNK_BYTES
+    this.fill = 0
   }
 }
 
@@ -208,37 +208,37 @@ function isHead(head: Uint8Array, view: DataView): boolean {
 
 /** Reads a record: header, check, then its payload from the first byte on. */
 export class RecordReader implements StateReader {
-  readonly #flash: Flash
-  readonly #head = new Uint8Array(RECORD_HEAD_BYTES)
-  readonly #headView = new DataView(this.#head.buffer)
-  readonly #chunk = new Uint8Array(CHUNK_BYTES)
-  #next = 0
-  #read = CHUNK_BYTES
-  #left = 0
+  private readonly flash: Flash
+  private readonly head = new Uint8Array(RECORD_HEAD_BYTES)
+  private readonly headView = new DataView(this.head.buffer)
+  private readonly chunk = new Uint8Array(CHUNK_BYTES)
+  private next = 0
+  private read = CHUNK_BYTES
+  private left = 0
 
   constructor(flash: Flash) {
-    this.#flash = flash
+    this.flash = flash
   }
 
   /** @returns whether a record's header is there; its payload may still be damaged */
   open(start: number): boolean {
-    this.#flash.read(this.#head, start)
-    this.#next = start + RECORD_HEAD_BYTES
-    this.#read = CHUNK_BYTES
-    this.#left = 0
-    if (!isHead(this.#head, this.#headView)) return false
-    this.#left = this.length
+    this.flash.read(this.head, start)
+    this.next = start + RECORD_HEAD_BYTES
+    this.read = CHUNK_BYTES
+    this.left = 0
+    if (!isHead(this.head, this.headView)) return false
+    this.left = this.length
     return true
   }
 
   get type(): number {
-    return this.#head[0] as number
+    return this.head[0] as number
   }
   get length(): number {
-    return this.#headView.getUint16(LENGTH_AT, true)
+    return this.headView.getUint16(LENGTH_AT, true)
   }
   get sequence(): number {
-    return this.#headView.getUint32(SEQUENCE_AT, true)
+    return this.headView.getUint32(SEQUENCE_AT, true)
   }
 
   /** Reads the payload into `into`, as far as both go. */
@@ -248,14 +248,14 @@ export class RecordReader implements StateReader {
 
   /** @throws RangeError past the payload's end */
   u8(): number {
-    if (this.#left === 0) throw new RangeError(`flash record: it ends after ${this.length} bytes`)
-    if (this.#read === CHUNK_BYTES) {
-      this.#flash.read(this.#chunk, this.#next)
-      this.#next += CHUNK_BYTES
-      this.#read = 0
+    if (this.left === 0) throw new RangeError(`flash record: it ends after ${this.length} bytes`)
+    if (this.read === CHUNK_BYTES) {
+      this.flash.read(this.chunk, this.next)
+      this.next += CHUNK_BYTES
+      this.read = 0
     }
-    this.#left--
-    return this.#chunk[this.#read++] as number
+    this.left--
+    return this.chunk[this.read++] as number
   }
 
   u16(): number {

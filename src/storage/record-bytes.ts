@@ -10,20 +10,20 @@ export interface RecordBytes {
 /** One that is in memory. */
 export class HeldBytes implements RecordBytes {
   readonly crc: number
-  readonly #bytes: Uint8Array
+  private readonly bytes: Uint8Array
 
   constructor(bytes: Uint8Array, crc: number) {
-    this.#bytes = bytes
+    this.bytes = bytes
     this.crc = crc
   }
 
   get length(): number {
-    return this.#bytes.length
+    return this.bytes.length
   }
 
   copy(offset: number, into: Uint8Array): boolean {
     if (offset + into.length > this.length) return false
-    for (let at = 0; at < into.length; at++) into[at] = this.#bytes[offset + at] as number
+    for (let at = 0; at < into.length; at++) into[at] = this.bytes[offset + at] as number
     return true
   }
 }

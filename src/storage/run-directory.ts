@@ -46,41 +46,41 @@ export class RunDirectory {
   use: SlotUse = SlotUse.blank
   segment = 0
   slot = 0
-  readonly #writer: RecordWriter
-  readonly #ring: SegmentRing
-  readonly #entry = new Uint8Array(ENTRY_BYTES)
-  readonly #view = new DataView(this.#entry.buffer)
+  private readonly writer: RecordWriter
+  private readonly ring: SegmentRing
+  private readonly entry = new Uint8Array(ENTRY_BYTES)
+  private readonly view = new DataView(this.entry.buffer)
 
   constructor(writer: RecordWriter, ring: SegmentRing) {
-    this.#writer = writer
-    this.#ring = ring
+    this.writer = writer
+    this.ring = ring
   }
 
   get run(): number {
-    return this.#view.getUint16(0, true)
+    return this.view.getUint16(0, true)
   }
   /** In the segment. */
   get offset(): number {
-    return this.#view.getUint16(PLACE_AT, true) * PLACE_BYTES
+    return this.view.getUint16(PLACE_AT, true) * PLACE_BYTES
   }
   /** Of the payload. */
   get length(): number {
-    return this.#view.getUint16(LENGTH_AT, true)
+    return this.view.getUint16(LENGTH_AT, true)
   }
   get isAcknowledged(): boolean {
-    return isSet(this.#view.getInt32(ACKNOWLEDGED_AT, true))
+    return isSet(this.view.getInt32(ACKNOWLEDGED_AT, true))
   }
   get isDropped(): boolean {
-    return isSet(this.#view.getInt32(DROPPED_AT, true))
+    return isSet(this.view.getInt32(DROPPED_AT, true))
   }
   /** When the run began, s since 1970; 0: nobody knows. */
   get unixS(): number {
     const at = this.clockAt()
-    return at > 0 ? this.#view.getUint32(at, true) : 0
+    return at > 0 ? this.view.getUint32(at, true) : 0
   }
   get zoneQuarters(): number {
     const at = this.clockAt()
-    return at > 0 ? this.#view.getInt8(at + ZONE_AT) : 0
+    return at > 0 ? this.view.getInt8(at + ZONE_AT) : 0
   }
 
   /** A run that is there. */
@@ -90,25 +90,25 @@ export class RunDirectory {
 
   /** @returns what the slot is; one that cannot be read is spoilt */
   read(segment: number, slot: number): SlotUse {
-    const view = this.#view
+    const view = this.view
     this.segment = segment
     this.slot = slot
     this.use = SlotUse.spoilt
-    if (!this.#writer.read(this.#entry, this.start())) {
+    if (!this.writer.read(this.entry, this.start())) {
       // Of what cannot be read nothing holds, nor of what was about to be written.
       this.erase()
       return this.use
     }
     if (view.getInt32(0, true) === ERASED_CELL && view.getInt32(LENGTH_AT, true) === ERASED_CELL)
       this.use = SlotUse.blank
-    else if (view.getUint16(CHECK_AT, true) === check16(this.#entry, 0, CHECK_AT)) this.use = SlotUse.entry
+    else if (view.getUint16(CHECK_AT, true) === check16(this.entry, 0, CHECK_AT)) this.use = SlotUse.entry
     return this.use
   }
 
   /** Enters a run into a blank slot. @returns false when it is not there as it was written */
   enter(segment: number, slot: number, run: number, offset: number, length: number): boolean {
-    const entry = this.#entry
-    const view = this.#view
+    const entry = this.entry
+    const view = this.view
     this.segment = segment
     this.slot = slot
     this.erase()
@@ -117,7 +117,7 @@ export class RunDirectory {
     view.setUint16(LENGTH_AT, length, true)
     view.setUint16(CHECK_AT, check16(entry, 0, CHECK_AT), true)
     // What is there counts, whatever the flash says: the next mount sees no more.
-    this.#writer.write(entry, this.start())
+    this.writer.write(entry, this.start())
     return this.read(segment, slot) === SlotUse.entry && this.run === run
   }
 
@@ -134,8 +134,8 @@ export class RunDirectory {
 
   /** Of the entry read last, which has no time. @returns false when it cannot be kept */
   stamp(unixS: number, zoneQuarters: number): boolean {
-    const entry = this.#entry
-    const view = this.#view
+    const entry = this.entry
+    const view = this.view
     for (let clock = 0; clock < CLOCKS; clock++) {
       const at = CLOCKS_AT + clock * CLOCK_BYTES
       if (!this.isBlank(at)) continue
@@ -150,26 +150,26 @@ export class RunDirectory {
   }
 
   private start(): number {
-    return this.#ring.startOf(this.segment) + SEGMENT_HEAD_BYTES + this.slot * ENTRY_BYTES
+    return this.ring.startOf(this.segment) + SEGMENT_HEAD_BYTES + this.slot * ENTRY_BYTES
   }
 
   private erase(): void {
-    for (let at = 0; at < ENTRY_BYTES; at++) this.#entry[at] = U8
+    for (let at = 0; at < ENTRY_BYTES; at++) this.entry[at] = U8
   }
 
   private clearCell(cell: number): void {
-    this.#view.setInt32(cell, 0, true)
+    this.view.setInt32(cell, 0, true)
     this.write()
   }
 
   /** The entry as it is, and reads it back: bytes that are written twice do not change. */
   private write(): void {
-    this.#writer.write(this.#entry, this.start())
+    this.writer.write(this.entry, this.start())
     this.read(this.segment, this.slot)
   }
 
   private isBlank(at: number): boolean {
-    const view = this.#view
+    const view = this.view
     return view.getInt32(at, true) === ERASED_CELL && view.getInt32(at + ZONE_AT, true) === ERASED_CELL
   }
 
@@ -177,7 +177,7 @@ export class RunDirectory {
   private clockAt(): number {
     for (let clock = 0; clock < CLOCKS; clock++) {
       const at = CLOCKS_AT + clock * CLOCK_BYTES
-      if (this.#view.getUint16(at + CLOCK_CHECK_AT, true) === check16(this.#entry, at, at + CLOCK_CHECK_AT))
+      if (this.view.getUint16(at + CLOCK_CHECK_AT, true) === check16(this.entry, at, at + CLOCK_CHECK_AT))
         return at
     }
     return 0

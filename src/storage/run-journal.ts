@@ -38,23 +38,23 @@ export interface LeftRun extends JournalMark {
 }
 
 export class RunJournal {
-  readonly #writer: RecordWriter
-  readonly #ring: SegmentRing
+  private readonly writer: RecordWriter
+  private readonly ring: SegmentRing
   /** Of the next record in the newest segment; 0: a new one is opened first. */
-  #offset = 0
-  #sequence = 0
+  private offset = 0
+  private sequence = 0
   /** Those that stand in the newest segment. */
-  #listsVersion = NO_LISTS
+  private listsVersion = NO_LISTS
 
   constructor(writer: RecordWriter, region: Region) {
-    this.#writer = writer
-    this.#ring = new SegmentRing(writer, region)
-    this.#ring.mount()
+    this.writer = writer
+    this.ring = new SegmentRing(writer, region)
+    this.ring.mount()
   }
 
   /** Reads back the newest state that is whole, with its lists. */
   left(): LeftRun | undefined {
-    const ring = this.#ring
+    const ring = this.ring
     let segment = ring.head
     for (let back = 0; back < ring.segments && segment >= 0; back++) {
       const found = ring.isUsed(segment) ? this.readableLeft(segment) : undefined
@@ -75,7 +75,7 @@ export class RunJournal {
 
   /** Another run: its lists are not those that were written. */
   runStarted(): void {
-    this.#listsVersion = NO_LISTS
+    this.listsVersion = NO_LISTS
   }
 
   /**
@@ -86,21 +86,21 @@ export class RunJournal {
     // First: a state whose lists come after it would be of no use when power goes between the two.
     run.finishStride()
     for (let left = TRIES; left > 0; left--) {
-      if (this.#offset > 0 && this.write(run, mark)) return true
+      if (this.offset > 0 && this.write(run, mark)) return true
       // In the next segment, lists and all.
-      this.#listsVersion = NO_LISTS
-      this.#offset = this.#ring.open(true, 0) ? SEGMENT_HEAD_BYTES : 0
+      this.listsVersion = NO_LISTS
+      this.offset = this.ring.open(true, 0) ? SEGMENT_HEAD_BYTES : 0
     }
     return false
   }
 
   private write(run: JournalledRun, mark: JournalMark): boolean {
-    const writer = this.#writer
-    if (run.listsVersion !== this.#listsVersion) {
+    const writer = this.writer
+    if (run.listsVersion !== this.listsVersion) {
       this.begin()
       run.writeLists(writer)
       if (!this.end(RecordType.lists)) return false
-      this.#listsVersion = run.listsVersion
+      this.listsVersion = run.listsVersion
     }
     this.begin()
     writer.u32(mark.bootId)
@@ -112,20 +112,20 @@ export class RunJournal {
   }
 
   private begin(): void {
-    const ring = this.#ring
-    this.#writer.begin(ring.startOf(ring.head) + this.#offset, ring.endOf(ring.head))
+    const ring = this.ring
+    this.writer.begin(ring.startOf(ring.head) + this.offset, ring.endOf(ring.head))
   }
 
   private end(type: RecordType): boolean {
-    const bytes = this.#writer.end(type, ++this.#sequence)
-    this.#offset += bytes
+    const bytes = this.writer.end(type, ++this.sequence)
+    this.offset += bytes
     return bytes > 0
   }
 
   /** The newest whole state of a segment and the newest whole lists before it. */
   private leftIn(segment: number): LeftRun | undefined {
-    const ring = this.#ring
-    const { flash } = this.#writer
+    const ring = this.ring
+    const { flash } = this.writer
     const end = ring.endOf(segment)
     const header = new RecordReader(flash)
     let state = 0
@@ -133,8 +133,8 @@ export class RunJournal {
     let listsOfState = 0
     let at = ring.startOf(segment) + SEGMENT_HEAD_BYTES
     while (at + RECORD_HEAD_BYTES <= end && header.open(at)) {
-      if (header.sequence > this.#sequence) this.#sequence = header.sequence
-      if (this.#writer.isWhole(at)) {
+      if (header.sequence > this.sequence) this.sequence = header.sequence
+      if (this.writer.isWhole(at)) {
         if (header.type === RecordType.lists) lists = at
         else if (header.type === RecordType.state && lists > 0) {
           state = at

@@ -35,36 +35,36 @@ export class SegmentRing {
   sequence = 0
   /** A number of its owner's that the newest header has. */
   info = 0
-  readonly #writer: RecordWriter
-  readonly #region: Region
-  readonly #blockBytes: number
-  readonly #use: Uint8Array
+  private readonly writer: RecordWriter
+  private readonly region: Region
+  private readonly blockBytes: number
+  private readonly use: Uint8Array
 
   constructor(writer: RecordWriter, region: Region) {
-    this.#writer = writer
-    this.#region = region
-    this.#blockBytes = writer.flash.status().blockLength
+    this.writer = writer
+    this.region = region
+    this.blockBytes = writer.flash.status().blockLength
     this.segments = region.segments
-    this.segmentBytes = region.blocksPerSegment * this.#blockBytes
-    this.#use = new Uint8Array(region.segments)
+    this.segmentBytes = region.blocksPerSegment * this.blockBytes
+    this.use = new Uint8Array(region.segments)
   }
 
   /** Reads each segment's header once: which are used, and which is the newest. */
   mount(): void {
     for (let segment = 0; segment < this.segments; segment++) {
       const sequence = this.sequenceOf(segment)
-      this.#use[segment] = sequence === 0 ? SegmentUse.free : SegmentUse.used
+      this.use[segment] = sequence === 0 ? SegmentUse.free : SegmentUse.used
       if (sequence <= this.sequence) continue
       this.head = segment
       this.sequence = sequence
-      this.info = this.#writer.headView.getUint32(INFO_AT, true)
+      this.info = this.writer.headView.getUint32(INFO_AT, true)
     }
     this.passOverOutdated()
   }
 
   /** First byte of a segment. */
   startOf(segment: number): number {
-    return this.#region.firstBlock * this.#blockBytes + segment * this.segmentBytes
+    return this.region.firstBlock * this.blockBytes + segment * this.segmentBytes
   }
 
   endOf(segment: number): number {
@@ -72,7 +72,7 @@ export class SegmentRing {
   }
 
   isUsed(segment: number): boolean {
-    return this.#use[segment] === SegmentUse.used
+    return this.use[segment] === SegmentUse.used
   }
 
   /** The segment after this one, round the ring. */
@@ -84,8 +84,8 @@ export class SegmentRing {
   get free(): number {
     let free = 0
     let segment = this.after(this.head)
-    for (let left = this.segments - 1; left > 0 && this.#use[segment] !== SegmentUse.used; left--) {
-      if (this.#use[segment] === SegmentUse.free) free++
+    for (let left = this.segments - 1; left > 0 && this.use[segment] !== SegmentUse.used; left--) {
+      if (this.use[segment] === SegmentUse.free) free++
       segment = this.after(segment)
     }
     return free
@@ -95,7 +95,7 @@ export class SegmentRing {
   get oldest(): number {
     let segment = this.after(this.head)
     for (let left = this.segments; left > 0; left--) {
-      if (this.#use[segment] === SegmentUse.used) return segment
+      if (this.use[segment] === SegmentUse.used) return segment
       segment = this.after(segment)
     }
     return -1
@@ -107,17 +107,17 @@ export class SegmentRing {
   open(mayReuse: boolean, info: number): boolean {
     let segment = this.after(this.head)
     for (let left = this.segments; left > 0; left--) {
-      const use = this.#use[segment]
+      const use = this.use[segment]
       if (use === SegmentUse.used && !mayReuse) return false
       if (use !== SegmentUse.bad && segment !== this.head && this.erase(segment)) {
         if (this.writeHead(segment, this.sequence + 1, info)) {
-          this.#use[segment] = SegmentUse.used
+          this.use[segment] = SegmentUse.used
           this.head = segment
           this.sequence++
           this.info = info
           return true
         }
-        this.#use[segment] = SegmentUse.bad
+        this.use[segment] = SegmentUse.bad
       }
       segment = this.after(segment)
     }
@@ -127,7 +127,7 @@ export class SegmentRing {
   /** Nothing in it is wanted any more. It is erased when it is opened: twice would wear it twice. */
   release(segment: number): void {
     this.clearHead(segment)
-    if (this.sequenceOf(segment) === 0 || this.erase(segment)) this.#use[segment] = SegmentUse.free
+    if (this.sequenceOf(segment) === 0 || this.erase(segment)) this.use[segment] = SegmentUse.free
   }
 
   /** One that could not be erased when its turn had come stands where a newer one should: what it holds is no longer wanted. */
@@ -138,27 +138,27 @@ export class SegmentRing {
       segment = this.after(segment)
       if (!this.isUsed(segment)) continue
       const sequence = this.sequenceOf(segment)
-      if (sequence < newest) this.#use[segment] = SegmentUse.free
+      if (sequence < newest) this.use[segment] = SegmentUse.free
       else newest = sequence
     }
   }
 
   /** 0: there is no header. */
   sequenceOf(segment: number): number {
-    const { head, headView } = this.#writer
+    const { head, headView } = this.writer
     const isHead =
-      this.#writer.read(head, this.startOf(segment)) &&
+      this.writer.read(head, this.startOf(segment)) &&
       headView.getUint16(0, true) === MAGIC &&
       head[FORMAT_AT] === FORMAT_VERSION &&
-      head[REGION_AT] === this.#region.id &&
+      head[REGION_AT] === this.region.id &&
       headView.getUint16(CHECK_AT, true) === check16(head, 0, CHECK_AT)
     return isHead ? headView.getUint32(SEQUENCE_AT, true) : 0
   }
 
   /** A segment that is not blank afterwards is bad. */
   private erase(segment: number): boolean {
-    const { firstBlock, blocksPerSegment } = this.#region
-    const writer = this.#writer
+    const { firstBlock, blocksPerSegment } = this.region
+    const writer = this.writer
     const start = this.startOf(segment)
     // What half an erase leaves shall not be taken for a segment, nor what one that fails does.
     this.clearHead(segment)
@@ -169,27 +169,27 @@ export class SegmentRing {
       // Read back below.
     }
     if (writer.isBlank(start, this.endOf(segment))) return true
-    this.#use[segment] = SegmentUse.bad
+    this.use[segment] = SegmentUse.bad
     return false
   }
 
   private clearHead(segment: number): void {
-    const { head } = this.#writer
+    const { head } = this.writer
     for (let at = 0; at < RECORD_HEAD_BYTES; at++) head[at] = 0
-    this.#writer.write(head, this.startOf(segment))
+    this.writer.write(head, this.startOf(segment))
   }
 
   private writeHead(segment: number, sequence: number, info: number): boolean {
-    const { head, headView } = this.#writer
+    const { head, headView } = this.writer
     headView.setUint16(0, MAGIC, true)
     head[FORMAT_AT] = FORMAT_VERSION
-    head[REGION_AT] = this.#region.id
+    head[REGION_AT] = this.region.id
     headView.setUint32(SEQUENCE_AT, sequence, true)
     headView.setUint32(INFO_AT, info, true)
     headView.setUint16(CHECK_AT, check16(head, 0, CHECK_AT), true)
     headView.setUint16(CHECK_AT + 2, U16, true)
     // What is there counts, whatever the flash says: no other segment may have the same number.
-    this.#writer.write(head, this.startOf(segment))
+    this.writer.write(head, this.startOf(segment))
     return this.sequenceOf(segment) === sequence
   }
 }

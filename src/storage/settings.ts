@@ -197,52 +197,52 @@ export function encodeSettings(settings: Readonly<Settings>): Uint8Array {
 }
 
 export class SettingsStore {
-  readonly #storage: KeyValueStorage
-  #values: Settings
+  private readonly storage: KeyValueStorage
+  private current: Settings
   /** What was wrong with the stored settings or name, so that defaults stand in their place. */
   note: string | undefined
 
   constructor(storage: KeyValueStorage) {
-    this.#storage = storage
-    this.#values = defaultSettings()
+    this.storage = storage
+    this.current = defaultSettings()
     const payload = readKept(storage, StorageKey.settings, SETTINGS_FORMAT)
     if (typeof payload === "string") this.note = `stored settings: ${payload}; defaults in force`
-    else if (payload) this.note = readSettings(payload, this.#values)
+    else if (payload) this.note = readSettings(payload, this.current)
     const nameNote = deviceNameNote(storage)
     if (nameNote !== undefined) this.note = this.note === undefined ? nameNote : `${this.note}; ${nameNote}`
   }
 
   /** What the device is called. */
   get name(): string {
-    return deviceName(this.#storage)
+    return deviceName(this.storage)
   }
 
   get values(): Readonly<Settings> {
-    return this.#values
+    return this.current
   }
 
   /** @throws RangeError when the value is refused, and what the storage throws; then nothing has changed. */
   set(name: SettingName, value: number): void {
     const refused = settingRefused(name, value)
     if (refused !== undefined) throw new RangeError(`setting: ${refused}`)
-    this.keep({ ...this.#values, [name]: value })
+    this.keep({ ...this.current, [name]: value })
   }
 
   /** @param name UTF-8. @throws RangeError when it is refused, and what the storage throws; then nothing has changed. */
   setName(name: Uint8Array): void {
-    setDeviceName(this.#storage, name)
+    setDeviceName(this.storage, name)
   }
 
   /** All back to the defaults, the name too. @throws what the storage throws; what it was about has not changed then. */
   reset(): void {
     this.keep(defaultSettings())
-    resetDeviceName(this.#storage)
+    resetDeviceName(this.storage)
     this.note = undefined
   }
 
   private keep(values: Settings): void {
-    keep(this.#storage, StorageKey.settings, SETTINGS_FORMAT, encodeSettings(values))
-    this.#values = values
+    keep(this.storage, StorageKey.settings, SETTINGS_FORMAT, encodeSettings(values))
+    this.current = values
   }
 }
 

@@ -14,28 +14,28 @@ export interface RunPlaces {
 export class StoredRun implements RecordBytes {
   readonly length: number
   readonly crc: number
-  readonly #places: RunPlaces
-  readonly #run: number
-  #start: number
-  #generation: number
+  private readonly places: RunPlaces
+  private readonly run: number
+  private start: number
+  private generation: number
 
   /** Of the run that `places` has just located. */
   constructor(places: RunPlaces, run: number, start: number, length: number) {
-    this.#places = places
-    this.#run = run
-    this.#start = start
-    this.#generation = places.generation
+    this.places = places
+    this.run = run
+    this.start = start
+    this.generation = places.generation
     this.length = length
     this.crc = places.crc
   }
 
   /** @throws Error when it was moved and cannot be read whole any more */
   copy(offset: number, into: Uint8Array): boolean {
-    const places = this.#places
-    if (this.#generation !== places.generation) {
-      this.#start = places.locate(this.#run)
-      this.#generation = places.generation
+    const places = this.places
+    if (this.generation !== places.generation) {
+      this.start = places.locate(this.run)
+      this.generation = places.generation
     }
-    return offset + into.length <= this.length && this.#start >= 0 && places.copy(this.#start + offset, into)
+    return offset + into.length <= this.length && this.start >= 0 && places.copy(this.start + offset, into)
   }
 }

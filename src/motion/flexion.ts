@@ -76,28 +76,25 @@ export function createFlexion(
   let knownQ4 = 0
   let knotsPerPartQ20 = 0
 
-  function gaitCdeg(): number {
-    const base = curve.baseCdeg
-    const place = flexion.placeQ8
-    const share = place & 255
-    const knot = (place >> 8) & KNOT_MASK
-    const after = (knot + 1) & KNOT_MASK
-    const baseA = base[knot] as number
-    const thighA = thighQ12[knot] as number
-    const rateA = rateQ12[knot] as number
-    // Between two knots: the base, and what the thigh and its rate add.
-    const knee =
-      baseA +
-      ((((base[after] as number) - baseA) * share) >> 8) +
-      (((thighA + ((((thighQ12[after] as number) - thighA) * share) >> 8)) * sagittal.thighCdeg +
-        (rateA + ((((rateQ12[after] as number) - rateA) * share) >> 8)) * rate.rateCounts) >>
-        12)
-    return knee < 0 ? 0 : knee > FLEXION_MAX_CDEG ? FLEXION_MAX_CDEG : knee
-  }
-
   const flexion: Flexion = {
     get kneeCdeg() {
-      return gaitNow.swings ? gaitCdeg() : flatFootFlexionCdeg(wearer, sagittal.thighCdeg)
+      if (!gaitNow.swings) return flatFootFlexionCdeg(wearer, sagittal.thighCdeg)
+      const base = curve.baseCdeg
+      const place = flexion.placeQ8
+      const share = place & 255
+      const knot = (place >> 8) & KNOT_MASK
+      const after = (knot + 1) & KNOT_MASK
+      const baseA = base[knot] as number
+      const thighA = thighQ12[knot] as number
+      const rateA = rateQ12[knot] as number
+      // Between two knots: the base, and what the thigh and its rate add.
+      const knee =
+        baseA +
+        ((((base[after] as number) - baseA) * share) >> 8) +
+        (((thighA + ((((thighQ12[after] as number) - thighA) * share) >> 8)) * sagittal.thighCdeg +
+          (rateA + ((((rateQ12[after] as number) - rateA) * share) >> 8)) * rate.rateCounts) >>
+          12)
+      return knee < 0 ? 0 : knee > FLEXION_MAX_CDEG ? FLEXION_MAX_CDEG : knee
     },
     get placeQ8() {
       if (strideQ4 !== knownQ4) {

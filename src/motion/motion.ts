@@ -5,7 +5,7 @@
  */
 import type { Leg } from "./leg"
 import { MotionEvent } from "./motion-event"
-import type { MotionOptions } from "./motion-parts"
+import type { MotionOptions, PipelineSteps } from "./motion-parts"
 import type { MountQuality } from "./mount-upkeep"
 import { Pipeline } from "./pipeline"
 import type { Mount } from "./sagittal"
@@ -82,74 +82,70 @@ export interface Motion {
 
 /** What a sample goes through. What is seldomer is the pipeline's: here each captured variable costs at every sample. */
 export function createMotion(options: MotionOptions): Motion {
-  const pipeline = new Pipeline(options, { stepMotion, afterMotion, stepThigh, stepBetween })
+  // Methods, of what is made below: a function that is declared here has a prototype in RAM.
+  const steps: PipelineSteps = {
+    /**
+     * A motion sample, as MotionSampleStep in pairing.ts, that may be anything. One that is as usual goes to the orientation at once, and
+     * then to stepThigh(). @returns bits of MotionEvent
+     */
+    stepMotion(turnX: number, turnY: number, turnZ: number, ax: number, ay: number, az: number): number {
+      if (catchingUp.isQueueing) return pipeline.queue(turnX, turnY, turnZ, ax, ay, az)
+      // Samples that are stepped again have told all but angles.
+      if (catchingUp.isAgain) untilTick++
+      let events = 0
+      if (pipeline.calibrated) {
+        if (standIn.left > 0) pipeline.standInStep()
+        else orientation.stepTurned(turnX, turnY, turnZ, ax, ay, az)
+        if (measuredKnee) pipeline.isMeasured = measuredKnee.step(sagittal.thighCdeg)
+        events = steps.stepThigh()
+      } else {
+        catchingUp.keep(turnX >> 1, turnY >> 1, turnZ >> 1, ax, ay, az)
+        orientation.stepTurned(turnX, turnY, turnZ, ax, ay, az)
+        pipeline.stepped++
+        if (--untilTick === 0) untilTick = pipeline.tick()
+      }
+      if (catchingUp.isAgain) {
+        search.lookForShank()
+        return events
+      }
+      if (!calibration.complete) {
+        if (measuredKnee) search.stepCalibrating()
+        if (!gaitNow.inGait) pipeline.isBendDue = pipeline.isDue = true
+      }
+      return events
+    },
+
+    /** After one that might have been anything, once in a while: may the next be taken as usual? */
+    afterMotion(): number {
+      if (untilTick === samplesPerTick) pipeline.stepUsually()
+      return 0
+    },
+
+    /** What the orientation told. @returns bits of MotionEvent */
+    stepThigh(): number {
+      pipeline.stepped++
+      const thigh = sagittal.thighCdeg
+      const forward = sagittal.forwardCounts
+      shape.step(thigh, forward, sagittal.upCounts)
+      const sinceTrough = cycle.step(thigh, forward)
+      if (sinceTrough > gaitNow.limit) pipeline.gaitDue(sinceTrough)
+      if (--untilTick === 0) untilTick = pipeline.tick()
+      return gaitNow.inGait ? 0 : pipeline.stepPosture()
+    },
+
+    /** Between two motion samples: what cannot wait, or parts of what is to be done. @returns bits of MotionEvent */
+    stepBetween(): number {
+      if (pipeline.isDue) return pipeline.stepDue()
+      if (report.isOpen || search.isWorking) return pipeline.stepParts()
+      return untilTick & 1 ? SPARE : 0
+    },
+  }
+
+  const pipeline = new Pipeline(options, steps)
   const { orientation, sagittal, shape, cycle, gaitNow, report, standIn, measuredKnee } = pipeline
   const { calibration, catchingUp, search, samplesPerTick } = pipeline
   let untilTick = samplesPerTick
   const SPARE = MotionEvent.spare
-
-  /**
-   * A motion sample, as MotionSampleStep in pairing.ts, that may be anything. One that is as usual goes to the orientation at once, and
-   * then to stepThigh(). @returns bits of MotionEvent
-   */
-  function stepMotion(
-    turnX: number,
-    turnY: number,
-    turnZ: number,
-    ax: number,
-    ay: number,
-    az: number,
-  ): number {
-    if (catchingUp.isQueueing) return pipeline.queue(turnX, turnY, turnZ, ax, ay, az)
-    // Samples that are stepped again have told all but angles.
-    if (catchingUp.isAgain) untilTick++
-    let events = 0
-    if (pipeline.calibrated) {
-      if (standIn.left > 0) pipeline.standInStep()
-      else orientation.stepTurned(turnX, turnY, turnZ, ax, ay, az)
-      if (measuredKnee) pipeline.isMeasured = measuredKnee.step(sagittal.thighCdeg)
-      events = stepThigh()
-    } else {
-      catchingUp.keep(turnX >> 1, turnY >> 1, turnZ >> 1, ax, ay, az)
-      orientation.stepTurned(turnX, turnY, turnZ, ax, ay, az)
-      pipeline.stepped++
-      if (--untilTick === 0) untilTick = pipeline.tick()
-    }
-    if (catchingUp.isAgain) {
-      search.lookForShank()
-      return events
-    }
-    if (!calibration.complete) {
-      if (measuredKnee) search.stepCalibrating()
-      if (!gaitNow.inGait) pipeline.isBendDue = pipeline.isDue = true
-    }
-    return events
-  }
-
-  /** After one that might have been anything, once in a while: may the next be taken as usual? */
-  function afterMotion(): number {
-    if (untilTick === samplesPerTick) pipeline.stepUsually()
-    return 0
-  }
-
-  /** What the orientation told. @returns bits of MotionEvent */
-  function stepThigh(): number {
-    pipeline.stepped++
-    const thigh = sagittal.thighCdeg
-    const forward = sagittal.forwardCounts
-    shape.step(thigh, forward, sagittal.upCounts)
-    const sinceTrough = cycle.step(thigh, forward)
-    if (sinceTrough > gaitNow.limit) pipeline.gaitDue(sinceTrough)
-    if (--untilTick === 0) untilTick = pipeline.tick()
-    return gaitNow.inGait ? 0 : pipeline.stepPosture()
-  }
-
-  /** Between two motion samples: what cannot wait, or parts of what is to be done. @returns bits of MotionEvent */
-  function stepBetween(): number {
-    if (pipeline.isDue) return pipeline.stepDue()
-    if (report.isOpen || search.isWorking) return pipeline.stepParts()
-    return untilTick & 1 ? SPARE : 0
-  }
 
   if (options.tap) pipeline.listen(undefined)
   return pipeline

@@ -36,14 +36,17 @@ export class SegmentRing {
   /** A number of its owner's that the newest header has. */
   info = 0
   private readonly writer: RecordWriter
-  private readonly region: Region
+  /** The region's, and its first byte. */
+  private readonly id: number
+  private readonly start: number
   private readonly blockBytes: number
   private readonly use: Uint8Array
 
   constructor(writer: RecordWriter, region: Region) {
     this.writer = writer
-    this.region = region
+    this.id = region.id
     this.blockBytes = writer.flash.status().blockLength
+    this.start = region.firstBlock * this.blockBytes
     this.segments = region.segments
     this.segmentBytes = region.blocksPerSegment * this.blockBytes
     this.use = new Uint8Array(region.segments)
@@ -64,7 +67,7 @@ export class SegmentRing {
 
   /** First byte of a segment. */
   startOf(segment: number): number {
-    return this.region.firstBlock * this.blockBytes + segment * this.segmentBytes
+    return this.start + segment * this.segmentBytes
   }
 
   endOf(segment: number): number {
@@ -150,25 +153,24 @@ export class SegmentRing {
       this.writer.read(head, this.startOf(segment)) &&
       headView.getUint16(0, true) === MAGIC &&
       head[FORMAT_AT] === FORMAT_VERSION &&
-      head[REGION_AT] === this.region.id &&
+      head[REGION_AT] === this.id &&
       headView.getUint16(CHECK_AT, true) === check16(head, 0, CHECK_AT)
     return isHead ? headView.getUint32(SEQUENCE_AT, true) : 0
   }
 
   /** A segment that is not blank afterwards is bad. */
   private erase(segment: number): boolean {
-    const { firstBlock, blocksPerSegment } = this.region
-    const writer = this.writer
+    const { writer, blockBytes } = this
     const start = this.startOf(segment)
+    const end = this.endOf(segment)
     // What half an erase leaves shall not be taken for a segment, nor what one that fails does.
     this.clearHead(segment)
     try {
-      for (let block = 0; block < blocksPerSegment; block++)
-        writer.flash.eraseBlock(firstBlock + segment * blocksPerSegment + block)
+      for (let at = start; at < end; at += blockBytes) writer.flash.eraseBlock(at / blockBytes)
     } catch {
       // Read back below.
     }
-    if (writer.isBlank(start, this.endOf(segment))) return true
+    if (writer.isBlank(start, end)) return true
     this.use[segment] = SegmentUse.bad
     return false
   }
@@ -183,7 +185,7 @@ export class SegmentRing {
     const { head, headView } = this.writer
     headView.setUint16(0, MAGIC, true)
     head[FORMAT_AT] = FORMAT_VERSION
-    head[REGION_AT] = this.region.id
+    head[REGION_AT] = this.id
     headView.setUint32(SEQUENCE_AT, sequence, true)
     headView.setUint32(INFO_AT, info, true)
     headView.setUint16(CHECK_AT, check16(head, 0, CHECK_AT), true)

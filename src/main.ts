@@ -75,7 +75,6 @@ class PatellaDevice implements Device {
     const bends = new BendLog()
     const shank = board.shank && createShank(periodUs(board))
     const motion = motionOf(board, model, shank)
-    const haptics = new Haptics({ motor: board.motor, timer, settings, log })
     // One object, which each part keeps: with one of its own for each they take 25 slots more.
     const first = {
       board,
@@ -89,9 +88,9 @@ class PatellaDevice implements Device {
       bonds,
       runs,
       bends,
-      haptics,
     }
-    const withWear = Object.assign(first, { wear: new WearKeeping(first) })
+    const withHaptics = Object.assign(first, { haptics: new Haptics(first) })
+    const withWear = Object.assign(withHaptics, { wear: new WearKeeping(withHaptics) })
     const keeping = new RunKeeping(withWear)
     const withRuns = Object.assign(withWear, { recorder: keeping.recorder })
     const battery = new BatteryLevel(board.battery, log)

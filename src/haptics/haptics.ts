@@ -10,8 +10,10 @@ const PERCENT = 100
 const SEGMENTS_PER_FADING = 2
 
 export interface HapticsOptions {
-  readonly motor: { readonly io: PWMConstructor; readonly pin: number; readonly hz: number }
-  readonly timer: TimerService
+  readonly board: {
+    readonly motor: { readonly io: PWMConstructor; readonly pin: number; readonly hz: number }
+    readonly timer: TimerService
+  }
   /** Read at every pulse: the settings store itself will do. */
   readonly settings: { readonly values: { readonly buzzStrengthPercent: number } }
   /** Told what failed, where, and what was done about it. */
@@ -65,7 +67,7 @@ export class Haptics {
   close(): void {
     this.stop()
     this.closed = true
-    if (this.timer !== undefined) this.options.timer.clear(this.timer)
+    if (this.timer !== undefined) this.options.board.timer.clear(this.timer)
     this.timer = undefined
     this.release()
   }
@@ -82,14 +84,14 @@ export class Haptics {
       this.pattern = undefined
       return
     }
-    const { timer } = this.options
+    const { timer } = this.options.board
     if (this.timer === undefined) this.timer = timer.repeat(() => this.playSegment(), segment.ms)
     else timer.schedule(this.timer, segment.ms, segment.ms)
   }
 
   /** Whether the motor took it. After a failure the pin is given up, which also silences it, and taken anew next time. */
   private write(dutyPercent: number): boolean {
-    const { io, pin, hz } = this.options.motor
+    const { io, pin, hz } = this.options.board.motor
     try {
       this.motor ??= new io({ pin, hz })
       const full = 2 ** this.motor.resolution - 1
@@ -112,13 +114,16 @@ export class Haptics {
     try {
       motor?.close()
     } catch (error) {
-      this.options.log?.fault("motor", `motor on pin ${this.options.motor.pin}: ${message(error)} on closing`)
+      this.options.log?.fault(
+        "motor",
+        `motor on pin ${this.options.board.motor.pin}: ${message(error)} on closing`,
+      )
     }
   }
 
   /** No segment ends until the next is played. */
   private wait(): void {
-    if (this.timer !== undefined) this.options.timer.schedule(this.timer)
+    if (this.timer !== undefined) this.options.board.timer.schedule(this.timer)
   }
 }
 

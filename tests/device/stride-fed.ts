@@ -52,7 +52,7 @@ export class StrideFed {
     const calibrations = new CalibrationStore(keyValue)
     const model = FLEXION_MODEL
     const motion = createMotion({ periodUs: PERIOD_US, model, delayMs: 0, thresholdCdeg: 0 })
-    const haptics = new Haptics({ motor: board.motor, timer, settings })
+    const haptics = new Haptics({ board, settings })
     const battery = new BatteryLevel(board.battery, log)
     const first = {
       ...{ board, time, log, boot, motion, model, settings, calibrations, runs, haptics, battery },

@@ -54,8 +54,7 @@ function bench() {
     }
   }
   const haptics = new Haptics({
-    motor: { io: Motor, pin: 26, hz: 20_000 },
-    timer,
+    board: { motor: { io: Motor, pin: 26, hz: 20_000 }, timer },
     settings,
     log: { fault: (_kind, message) => faults.push(message) },
   })

@@ -15,11 +15,10 @@ export class RunListBytes implements RecordBytes {
   private readonly runs: DeviceRuns
   private readonly from: number
   private readonly yours: number
-  private readonly head = new Uint8Array(HEAD_BYTES)
-  private readonly row = new Uint8Array(ROW_BYTES)
-  private readonly view = new DataView(this.row.buffer)
+  /** The head, then the row that was made last. */
+  private readonly made = new DataView(new ArrayBuffer(HEAD_BYTES + ROW_BYTES))
   private readonly values = { runId: 0, bootId: 0, recordBytes: 0, flags: 0, startUnixS: 0, zoneQuarters: 0 }
-  /** The row that was made last, and where its run stands among all. */
+  /** Which row was made last, and where its run stands among all. */
   private place = -1
   private index = -1
 
@@ -32,7 +31,7 @@ export class RunListBytes implements RecordBytes {
     this.runs = runs
     this.from = from
     this.yours = yours
-    encodeRow(new DataView(this.head.buffer), 0, RUN_LIST.head, { lostRuns: runs.lost }, { runs: count })
+    encodeRow(this.made, 0, RUN_LIST.head, { lostRuns: runs.lost }, { runs: count })
     this.length = HEAD_BYTES + count * ROW_BYTES
     // After the pass: it may have found some that cannot be read any more.
     this.crc = runs.generation
@@ -44,14 +43,14 @@ export class RunListBytes implements RecordBytes {
     while (at < into.length) {
       const position = offset + at - HEAD_BYTES
       if (position < 0) {
-        into[at] = this.head[offset + at] as number
+        into[at] = this.made.getUint8(offset + at)
         at++
         continue
       }
       const place = Math.floor(position / ROW_BYTES)
       if (!this.seek(place)) return false
       for (let byte = position - place * ROW_BYTES; byte < ROW_BYTES && at < into.length; byte++)
-        into[at++] = this.row[byte] as number
+        into[at++] = this.made.getUint8(HEAD_BYTES + byte)
     }
     return this.runs.generation === this.crc
   }
@@ -75,7 +74,7 @@ export class RunListBytes implements RecordBytes {
       (run.isAcknowledged ? RunFlag.acknowledged : 0) | (run.id <= this.yours ? RunFlag.yours : 0)
     values.startUnixS = run.unixS
     values.zoneQuarters = run.zoneQuarters
-    encodeRow(this.view, 0, ROW, values)
+    encodeRow(this.made, HEAD_BYTES, ROW, values)
     return true
   }
 }

@@ -7,6 +7,7 @@ import { StatusFlag } from "../src/ble/layouts"
 import { BoardLink } from "./board-link"
 import type { Engine, EngineName } from "./engine/engine"
 import { openFirmware } from "./engine/firmware-engine"
+import { KNOWN_PHONE, knowing } from "./phone/known-phone"
 import { Phone, type Sync } from "./phone/phone"
 import { type ReplayJson, replayJson } from "./phone/replay-json"
 import { playRecording, startsNext, waitForSensors } from "./playback"
@@ -115,14 +116,16 @@ class Session {
 
   async run(link: BoardLink): Promise<Omit<SessionResult, "elapsedS">> {
     const { recording, engine, model, chipRate, sensors = 1, settings = {} } = this.#options
-    await link.boot({
-      trace: this.#trace !== undefined,
-      ...(model !== undefined && { model }),
-      ...(sensors === 2 && { shank: {} }),
-      ...(chipRate && { rate: chipRate }),
-    })
+    await link.boot(
+      knowing({
+        trace: this.#trace !== undefined,
+        ...(model !== undefined && { model }),
+        ...(sensors === 2 && { shank: {} }),
+        ...(chipRate && { rate: chipRate }),
+      }),
+    )
     await waitForSensors(link, () => this.#events.at(-1))
-    const phone = new Phone((request) => link.gatt(request))
+    const phone = new Phone((request) => link.gatt(request), KNOWN_PHONE)
     const pauseLimitS = await setUp(phone, settings)
     this.#startMs = startsNext(link, recording)
     await this.#play(link)

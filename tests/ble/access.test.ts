@@ -1,13 +1,13 @@
 import test from "ava"
 import type { GattReply, StackBond } from "../../hosts/virtual/protocol"
 import { fromHex } from "../../hosts/virtual/protocol"
+import { KNOWN_PHONE } from "../../simulator/phone/known-phone"
 import { PAIRING_WINDOW_MS, STRANGER_LIMIT_MS } from "../../src/ble/access"
 import { PhoneEvent } from "../../src/ble/device-model"
 import { decode } from "../../src/ble/fields"
 import { STATUS, StatusFlag } from "../../src/ble/layouts"
 import { type CharacteristicProfile, PATELLA, SERVICES } from "../../src/ble/profile"
 import { BOND_LIMIT } from "../../src/storage/bond-list"
-import { KNOWN_PHONE } from "../known-phone"
 import { Device } from "./device"
 
 const NOT_AUTHENTICATED = { error: 0x05 }

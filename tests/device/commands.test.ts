@@ -2,6 +2,7 @@
 import test from "ava"
 import { VirtualBoard } from "../../hosts/virtual/board"
 import { EXAMPLE_FIRMWARE, EXAMPLE_RUN } from "../../simulator/docs/example-run"
+import { KNOWN_PHONE, knowing } from "../../simulator/phone/known-phone"
 import { Phone } from "../../simulator/phone/phone"
 import { StatusFlag } from "../../src/ble/layouts"
 import { encodeRunRecord } from "../../src/ble/run-codec"
@@ -11,7 +12,6 @@ import { startDevice } from "../../src/main"
 import { Activity } from "../../src/motion/stride"
 import { PainSource } from "../../src/run/summary"
 import { BootRecord } from "../../src/storage/boot-record"
-import { KNOWN_PHONE, knowing } from "../known-phone"
 import { projectRecording, Wear } from "./wear"
 
 const S01 = await projectRecording("S01.csv.gz")

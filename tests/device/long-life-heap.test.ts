@@ -4,8 +4,8 @@ import type { RebootKind } from "../../hosts/virtual/protocol"
 import { BoardLink } from "../../simulator/board-link"
 import { openEngine } from "../../simulator/engine/engine"
 import { bundleFirmware } from "../../simulator/firmware-bundle"
+import { KNOWN_PHONE, knowing } from "../../simulator/phone/known-phone"
 import { Phone } from "../../simulator/phone/phone"
-import { KNOWN_PHONE, knowing } from "../known-phone"
 import { projectRecording, Wear } from "./wear"
 
 const MIN_MS = 60_000

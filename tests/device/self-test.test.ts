@@ -2,11 +2,11 @@
 import test from "ava"
 import { VirtualBoard } from "../../hosts/virtual/board"
 import { type BoardOptions, wordPairs } from "../../hosts/virtual/protocol"
+import { KNOWN_PHONE, knowing } from "../../simulator/phone/known-phone"
 import { Phone } from "../../simulator/phone/phone"
 import { SelfTestPart } from "../../src/ble/layouts"
 import type { Board, KeyValueStorage, PWMConstructor } from "../../src/board"
 import { startDevice } from "../../src/main"
-import { KNOWN_PHONE, knowing } from "../known-phone"
 import { projectRecording, Wear } from "./wear"
 
 type Part = keyof typeof SelfTestPart

@@ -2,10 +2,10 @@
 import test from "ava"
 import { VirtualBoard } from "../../hosts/virtual/board"
 import type { BoardOptions } from "../../hosts/virtual/protocol"
+import { KNOWN_PHONE, knowing } from "../../simulator/phone/known-phone"
 import { Phone } from "../../simulator/phone/phone"
 import { StatusFlag } from "../../src/ble/layouts"
 import { startDevice } from "../../src/main"
-import { KNOWN_PHONE, knowing } from "../known-phone"
 import { projectRecording, toldBy, Wear } from "./wear"
 
 const SAMPLE_MS = (64 / 6667) * 1000

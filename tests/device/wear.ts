@@ -13,13 +13,13 @@ import { BoardLink, type MotorChange } from "../../simulator/board-link"
 import { type Engine, type EngineName, openEngine } from "../../simulator/engine/engine"
 import { bundleFirmware } from "../../simulator/firmware-bundle"
 import { chipSamples } from "../../simulator/motion-source"
+import { KNOWN_PHONE, knowing } from "../../simulator/phone/known-phone"
 import { Phone } from "../../simulator/phone/phone"
 import { readRecording } from "../../simulator/recording/read-recording"
 import type { Recording } from "../../simulator/recording/recording"
 import { ShankSource } from "../../simulator/shank-source"
 import { TraceGathering } from "../../simulator/trace"
 import { startDevice } from "../../src/main"
-import { KNOWN_PHONE, knowing } from "../known-phone"
 
 const SLICE_S = 1
 const MS_PER_S = 1000

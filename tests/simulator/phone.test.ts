@@ -1,10 +1,10 @@
 import test from "ava"
 import fc from "fast-check"
+import { KNOWN_PHONE } from "../../simulator/phone/known-phone"
 import { Phone } from "../../simulator/phone/phone"
 import { defaultSettings } from "../../src/storage/settings"
 import { Device, EXAMPLE_FIRMWARE, EXAMPLE_RUN, STATUS } from "../ble/device"
 import { runs } from "../ble/run-arbitrary"
-import { KNOWN_PHONE } from "../known-phone"
 
 function phoneOf(device: Device): Phone {
   return new Phone(async (request) => device.link.handle(request), KNOWN_PHONE)

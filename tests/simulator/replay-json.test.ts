@@ -1,8 +1,8 @@
 import test from "ava"
+import { KNOWN_PHONE } from "../../simulator/phone/known-phone"
 import { Phone } from "../../simulator/phone/phone"
 import { type Replayed, replayJson } from "../../simulator/phone/replay-json"
 import { Device, EXAMPLE_RUN } from "../ble/device"
-import { KNOWN_PHONE } from "../known-phone"
 
 const SHORT = { name: "", timeS: Float64Array.of(0, 10), gaps: [], beyondRangeRows: 0 }
 

@@ -9,9 +9,9 @@ import { answerGatt } from "../../../hosts/rv32/bridged-gatt"
 import { BoardCall, FirmwareCall, type Value } from "../../../hosts/rv32/calls"
 import { CommandHandler, type StartDevice } from "../../../hosts/virtual/command-handler"
 import type { Engine } from "../../../simulator/engine/engine"
+import { knowing } from "../../../simulator/phone/known-phone"
 import { startDevice } from "../../../src/main"
 import { projectRecording, Wear } from "../../device/wear"
-import { knowing } from "../../known-phone"
 
 type Call = (call: number, ...values: Value[]) => Value
 

@@ -158,6 +158,7 @@ Examples:
       "--robustness",
       "score as recorded, then with bias, noise, a turned strap, another rate, losses in turn",
     )
+    .option("--speed", "only whether running speed can be told, for runners who are left out in turn")
     .addOption(engine)
     .addOption(sensors)
     .addHelpText(

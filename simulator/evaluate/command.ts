@@ -1,6 +1,6 @@
 /**
- * `evaluate FOLDER [--json] [--engine xs|node] [--sensors 1|2 | --taught] [--broad | --robustness]`: the error table of a folder of recordings (table.ts says
- * what is in the JSON), of BROAD trials (broad/report.ts) or of recordings made worse (robustness.ts). Standard output is the table;
+ * `evaluate FOLDER [--json] [--engine xs|node] [--sensors 1|2 | --taught] [--broad | --robustness | --speed]`: the error table of a folder of recordings (table.ts says
+ * what is in the JSON), of BROAD trials (broad/report.ts) or of recordings made worse (robustness.ts), or of running speed (speed.ts). Standard output is the table;
  * progress and warnings go to standard error.
  */
 import { ExitCode, UsageError } from "../cli/usage"
@@ -11,6 +11,7 @@ import { readFolds } from "./coefficient-set"
 import { evaluateRecordings, type Failure } from "./evaluation"
 import { listRecordings } from "./folder"
 import { evaluateRobustness, formatRobustness } from "./robustness"
+import { evaluateSpeed, formatSpeed } from "./speed"
 import { formatReport, makeReport } from "./table"
 import { WEARINGS } from "./wearing"
 
@@ -18,6 +19,8 @@ export interface EvaluateOptions {
   json?: boolean
   broad?: boolean
   robustness?: boolean
+  /** Only whether running speed can be told. */
+  speed?: boolean
   engine: EngineName
   sensors: SensorCount
   /** Two sensors teach in each first bout, the others are scored with one. */
@@ -39,6 +42,8 @@ export async function evaluateCommand(folder: string, options: EvaluateOptions):
     throw new UsageError("--broad scores one sensor moved by hand: leave out --sensors 2")
   if (options.sensors === 2 && options.taught)
     throw new UsageError("--taught wears two sensors first and one after: leave out --sensors 2")
+  if (options.speed && (options.broad || options.robustness || options.taught || options.sensors === 2))
+    throw new UsageError("--speed looks at whole recordings of one sensor: leave out the other options")
   const paths = await listRecordings(folder)
   const tell = (line: string) => process.stderr.write(`${line}\n`)
   const wearing = WEARINGS[options.taught ? "taught" : options.sensors === 2 ? "two" : "one"]
@@ -48,6 +53,8 @@ export async function evaluateCommand(folder: string, options: EvaluateOptions):
     return print(report, formatBroadReport, options)
   }
   const folds = await readFolds()
+  if (options.speed)
+    return print(await evaluateSpeed(paths, folds, options.engine, tell), formatSpeed, options)
   if (options.robustness) {
     return print(await evaluateRobustness(paths, folds, replay, tell), formatRobustness, options)
   }

@@ -66,7 +66,8 @@ function visibleRecords(
 ): FoundRecord[] {
   const { records, remains } = findRecords(image, segment.start + SEGMENT_HEAD_BYTES, segment.end)
   for (const { at, end } of remains) {
-    const hidden = records.filter((record) => record.at >= end)
+    // Others may be headers by chance, among the bytes of what was cut short.
+    const hidden = records.filter((record) => record.at >= end && record.isWhole)
     const bytes = end - at
     const before =
       records.filter((record) => record.end <= at).at(-1)?.end ?? segment.start + SEGMENT_HEAD_BYTES

@@ -7,6 +7,8 @@ import { RUN_LIST, RunFlag } from "./run-layouts"
 const ROW = RUN_LIST.lists.runs
 const ROW_BYTES = rowBytes(ROW)
 const HEAD_BYTES = rowBytes(RUN_LIST.head)
+/** Where a row's fields stand: written one by one they cost a tenth of what the table does. */
+const AT = { runId: 0, bootId: 2, recordBytes: 6, flags: 10, startUnixS: 11, zoneQuarters: 15 } as const
 
 export class RunListBytes implements RecordBytes {
   readonly length: number
@@ -17,7 +19,6 @@ export class RunListBytes implements RecordBytes {
   private readonly yours: number
   /** The head, then the row that was made last. */
   private readonly made = new DataView(new ArrayBuffer(HEAD_BYTES + ROW_BYTES))
-  private readonly values = { runId: 0, bootId: 0, recordBytes: 0, flags: 0, startUnixS: 0, zoneQuarters: 0 }
   /** Which row was made last, and where its run stands among all. */
   private place = -1
   private index = -1
@@ -66,15 +67,14 @@ export class RunListBytes implements RecordBytes {
     let run = runs.at(++this.index)
     while (run && (!isFrom(run, this.from) || ++this.place < place)) run = runs.at(++this.index)
     if (!run) return false
-    const values = this.values
-    values.runId = run.id
-    values.bootId = run.bootId
-    values.recordBytes = run.recordBytes
-    values.flags =
-      (run.isAcknowledged ? RunFlag.acknowledged : 0) | (run.id <= this.yours ? RunFlag.yours : 0)
-    values.startUnixS = run.unixS
-    values.zoneQuarters = run.zoneQuarters
-    encodeRow(this.made, HEAD_BYTES, ROW, values)
+    const { made } = this
+    const flags = (run.isAcknowledged ? RunFlag.acknowledged : 0) | (run.id <= this.yours ? RunFlag.yours : 0)
+    made.setUint16(HEAD_BYTES + AT.runId, run.id, true)
+    made.setUint32(HEAD_BYTES + AT.bootId, run.bootId, true)
+    made.setUint32(HEAD_BYTES + AT.recordBytes, run.recordBytes, true)
+    made.setUint8(HEAD_BYTES + AT.flags, flags)
+    made.setUint32(HEAD_BYTES + AT.startUnixS, run.unixS, true)
+    made.setInt8(HEAD_BYTES + AT.zoneQuarters, run.zoneQuarters)
     return true
   }
 }

@@ -38,6 +38,9 @@ export class ArchiveReading implements RunPlaces {
   private atIndex = -1
   private atSegment = 0
   private atSlot = 0
+  // The run that seek() found last; -1: none.
+  private soughtSegment = -1
+  private soughtSlot = 0
 
   constructor(writer: RecordWriter, region: Region) {
     this.writer = writer
@@ -100,7 +103,7 @@ export class ArchiveReading implements RunPlaces {
    * @throws Error when it cannot be read whole
    */
   locate(run: number): number {
-    if (!this.find(run)) return -1
+    if (!this.seek(run)) return -1
     const start = this.startOf()
     if (!this.isReadable() || !this.writer.isOf(RecordType.run, run))
       throw new Error(`run archive: run ${run} at byte ${start} cannot be read whole`)
@@ -156,10 +159,45 @@ export class ArchiveReading implements RunPlaces {
         }
       }
       if (this.atSegment === ring.head) return false
-      do this.atSegment = ring.after(this.atSegment)
-      while (!ring.isUsed(this.atSegment))
+      this.atSegment = this.segmentAfter(this.atSegment)
       this.atSlot = -1
     }
+  }
+
+  /** As find(), first where it found one last, and behind it: phones ask for one run after the other, and for each again and again. */
+  protected seek(run: number): boolean {
+    const { ring, entry, soughtSegment, soughtSlot } = this
+    // In the oldest segment may lie what was copied to a newer one.
+    if (soughtSegment >= 0 && soughtSegment !== ring.oldest) {
+      this.atIndex = -1
+      if (this.isThere(soughtSegment, soughtSlot, run)) return true
+      const isLast =
+        soughtSlot + 1 === DIRECTORY_SLOTS || entry.read(soughtSegment, soughtSlot + 1) === SlotUse.blank
+      const segment = isLast ? this.segmentAfter(soughtSegment) : soughtSegment
+      if (this.isThere(segment, isLast ? 0 : soughtSlot + 1, run)) return true
+    }
+    this.soughtSegment = -1
+    if (!this.find(run)) return false
+    this.soughtSegment = entry.segment
+    this.soughtSlot = entry.slot
+    return true
+  }
+
+  private isThere(segment: number, slot: number, run: number): boolean {
+    const { entry } = this
+    if (entry.read(segment, slot) !== SlotUse.entry || entry.run !== run || entry.isDropped) return false
+    this.soughtSegment = segment
+    this.soughtSlot = slot
+    return true
+  }
+
+  private segmentAfter(segment: number): number {
+    const { ring } = this
+    let after = segment
+    if (after !== ring.head)
+      do after = ring.after(after)
+      while (!ring.isUsed(after))
+    return after
   }
 
   /** Reads the entry of a run that is there, its newest copy. */

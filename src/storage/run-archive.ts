@@ -35,7 +35,7 @@ export class RunArchive extends ArchiveEmptying {
 
   /** A phone has it whole. @returns false when there is no such run */
   acknowledge(run: number): boolean {
-    if (!this.find(run)) return false
+    if (!this.seek(run)) return false
     if (this.entry.isAcknowledged) return true
     if (this.entry.acknowledge()) this.acknowledged++
     return this.entry.isAcknowledged

@@ -11,8 +11,8 @@ import { Phone } from "../phone/phone"
 import { Order, type Rv32Core } from "./rv32-core"
 
 const MTU = 247
-/** Fetched, when there are so many, the oldest, the newest and some in between: the cost of one is their mean. */
-const RUNS = 5
+/** Fetched, when there are so many, one after the other as a sync does, in the middle of all: the cost of one is their mean. */
+const RUNS = 20
 const BOOT_MS = 1000
 
 /** On a core whose board is prepared; `runs` from 1 on are stored in the flash `image`. */
@@ -47,10 +47,9 @@ export async function syncCost(
   const list = await costOf(async () => void (await fetch(RecordKind.list, 0)))
   const fetched = Math.min(runs, RUNS)
   const all = await costOf(async () => {
-    for (let index = 0; index < fetched; index++) {
-      const run = fetched === 1 ? 1 : 1 + Math.round((index * (runs - 1)) / (fetched - 1))
+    const first = 1 + Math.floor((runs - fetched) / 2)
+    for (let run = first; run < first + fetched; run++)
       await access.acknowledge(run, (await fetch(RecordKind.run, run)).crc)
-    }
   })
   return { list, run: Math.round(all / fetched) }
 }

@@ -62,8 +62,25 @@ export class ChromiumClient implements Client {
     })
   }
 
-  find(serviceUuid: string): Promise<string> {
-    return this.#ask("find", serviceUuid)
+  /** The browser asks for a device in answer to a click alone. */
+  async find(serviceUuid: string): Promise<string> {
+    const page = this.#page
+    await page.evaluate((uuid) => {
+      const inPage = globalThis as unknown as {
+        patella: PatellaPage
+        found: Promise<string>
+        addEventListener(type: "click", listener: () => void, options: { once: true }): void
+      }
+      inPage.addEventListener(
+        "click",
+        () => {
+          inPage.found = inPage.patella.find(uuid)
+        },
+        { once: true },
+      )
+    }, serviceUuid)
+    await page.mouse.click(1, 1)
+    return page.evaluate(() => (globalThis as unknown as { found: Promise<string> }).found)
   }
   async connect(): Promise<void> {
     await this.#ask("connect")

@@ -135,6 +135,7 @@ for (const engine of ENGINE_NAMES) {
         taught,
         runResumed,
         painMarked,
+        phonePaired,
         phoneRefused,
         forgotten,
         factoryReset,

@@ -12,6 +12,9 @@ export async function startOutput(): Promise<string> {
 const SKIPPED = [/^\s*$/, /^npm (warn|notice)/, /^> patella@/, /^-+\|/]
 /** A test that passed, and a file in the table of coverage. */
 const DETAIL = /^ +(✔|─)|^ +\S+ +\|/
+/** Between them stands what tests print, refusals that they provoke among it. */
+const TESTS_BEGIN = /^> .*\bava\b/
+const TESTS_END = /^ +\d+ tests? passed/
 
 /** `npm test`, shortened. @throws Error when it fails. */
 export async function testOutput(): Promise<string> {
@@ -22,10 +25,13 @@ export async function testOutput(): Promise<string> {
 /** Single tests and files become dots; what npm says of itself and empty lines go. */
 export function shortened(output: string): string {
   const kept: string[] = []
+  let areTestsRunning = false
   for (const line of output.split("\n")) {
+    if (TESTS_END.test(line)) areTestsRunning = false
     if (SKIPPED.some((skipped) => skipped.test(line))) continue
-    const text = DETAIL.test(line) ? "  …" : line.trimEnd()
+    const text = areTestsRunning || DETAIL.test(line) ? "  …" : line.trimEnd()
     if (text !== kept.at(-1)) kept.push(text)
+    if (TESTS_BEGIN.test(line)) areTestsRunning = true
   }
   return kept.join("\n")
 }

@@ -47,6 +47,8 @@ test("of `npm test` its commands and sums are shown, not each test and file", (t
     "> patella@0.1.0 unit",
     "> c8 ava",
     "  ✔ run › a thing is so (1.2s)",
+    "    ℹ what it logged",
+    "error: what a test provoked",
     "  ✔ run › another is so",
     "  ─",
     "",

@@ -13,6 +13,12 @@ export function xiaoEsp32c3(monitor: Monitor): Board {
     name: "XIAO ESP32C3",
     timer: Timer,
     time: Time,
+    // ESP-IDF's system time, which nobody sets here: it begins at 0 when power comes, and every other reset leaves it going (ESP-IDF, "System Time").
+    retained: {
+      get ms() {
+        return Date.now()
+      },
+    },
     thigh: imu(LSM6DSO_ADDRESS, PIN.sensorInterrupt),
     shank: imu(LSM6DSO_ADDRESS_HIGH, PIN.shankInterrupt),
     motor: { io: io.PWM, pin: PIN.motor, hz: MOTOR_HZ },

@@ -5,7 +5,7 @@
 import { keyCheckOf } from "../../hosts/virtual/bonds"
 import type { StackBond } from "../../hosts/virtual/protocol"
 import { PAIRING_WINDOW_MS } from "../../src/ble/access"
-import { BOND_LIMIT, BondList, BondState } from "../../src/storage/bond-list"
+import { BOND_LIMIT, BondList } from "../../src/storage/bond-list"
 import { PHONE_BOND } from "../powercuts/operation"
 import type { Look } from "./fuzzed-board"
 import { insist } from "./wrong"
@@ -112,8 +112,7 @@ export class LinkJudge {
     const list = new BondList(keyValue)
     const found = new Map<string, string>()
     for (const [identity, keys] of this.#keys)
-      for (const key of keys)
-        if (list.state(identity, keyCheckOf(key)) === BondState.known) found.set(identity, key)
+      for (const key of keys) if (list.isKnown(identity, keyCheckOf(key))) found.set(identity, key)
     insist(list.note === undefined, `${list.note}`)
     insist(
       list.length === found.size && list.length <= BOND_LIMIT,

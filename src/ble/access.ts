@@ -3,7 +3,7 @@
  * a press of the button opens, or a boot with nobody on the list. Anyone else may look around for a while, unencrypted, and is then dropped; whoever
  * pairs uninvited is dropped at once, and the stack's bond with it deleted (docs/security.md).
  */
-import { type BondList, BondState } from "../storage/bond-list"
+import type { BondList } from "../storage/bond-list"
 import type { GattConnection, GattServer } from "./port"
 
 export const PAIRING_WINDOW_MS = 60_000
@@ -66,7 +66,7 @@ export class Access {
     try {
       if (!bond) return Admission.refused
       const { identity, keyCheck } = bond
-      const isKnown = this.bonds.state(identity, keyCheck) === BondState.known
+      const isKnown = this.bonds.isKnown(identity, keyCheck)
       if (!isKnown && !this.isOpen(nowMs)) return Admission.refused
       this.cursor = this.storedCursor = this.bonds.cursor(identity)
       if (isKnown) this.identity = identity

@@ -15,10 +15,6 @@ const BOND_BYTES = CURSOR_AT + 2
 const HEX = 16
 const DIGITS = 2
 
-/** Known: this phone with these keys. Otherwise its keys are others than those on the list, or it is not on it. */
-export const BondState = { unknown: 0, otherKeys: 1, known: 2 } as const
-export type BondState = (typeof BondState)[keyof typeof BondState]
-
 export class BondList {
   private readonly storage: KeyValueStorage
 
@@ -42,13 +38,11 @@ export class BondList {
     return stored === undefined || (typeof stored === "object" && stored.length === 0)
   }
 
-  state(identity: string, keyCheck: number): BondState {
+  /** The phone is on the list, with these keys: an identity alone says nothing, since anybody can claim one. */
+  isKnown(identity: string, keyCheck: number): boolean {
     const list = this.read()
     const at = find(list, identity)
-    if (at < 0) return BondState.unknown
-    return viewOf(list).getUint32(at + KEY_CHECK_AT, true) === keyCheck
-      ? BondState.known
-      : BondState.otherKeys
+    return at >= 0 && viewOf(list).getUint32(at + KEY_CHECK_AT, true) === keyCheck
   }
 
   /** The newest run that the phone has acknowledged; 0: none. */

@@ -1,5 +1,5 @@
 import test from "ava"
-import { BOND_LIMIT, BondList, BondState } from "../../src/storage/bond-list"
+import { BOND_LIMIT, BondList } from "../../src/storage/bond-list"
 import { keep, StorageKey } from "../../src/storage/kept-value"
 import { damaged, MemoryStorage } from "./virtual-storage"
 
@@ -22,7 +22,7 @@ test("a list that nobody was ever put on is empty", (t) => {
   const { list } = listOf()
   t.true(list.isEmpty)
   t.is(list.length, 0)
-  t.is(list.state(FIRST, 1), BondState.unknown)
+  t.false(list.isKnown(FIRST, 1))
   t.is(list.cursor(FIRST), 0)
   t.is(list.note, undefined)
 })
@@ -30,18 +30,18 @@ test("a list that nobody was ever put on is empty", (t) => {
 test("a phone is known by its identity and its keys, after a reboot too", (t) => {
   const { storage } = listOf(FIRST, SECOND, FOURTH)
   const list = new BondList(storage)
-  t.is(list.state(FIRST, 1), BondState.known)
-  t.is(list.state(SECOND, 2), BondState.known)
-  t.is(list.state(FOURTH, 3), BondState.known)
-  t.is(list.state(FIRST, 2), BondState.otherKeys)
-  t.is(list.state(THIRD, 1), BondState.unknown)
+  t.true(list.isKnown(FIRST, 1))
+  t.true(list.isKnown(SECOND, 2))
+  t.true(list.isKnown(FOURTH, 3))
+  t.false(list.isKnown(FIRST, 2))
+  t.false(list.isKnown(THIRD, 1))
 })
 
 test("a key check takes all of its 32 bits", (t) => {
   const { list } = listOf()
   list.add(FIRST, 0xffffffff)
-  t.is(list.state(FIRST, 0xffffffff), BondState.known)
-  t.is(list.state(FIRST, 0x7fffffff), BondState.otherKeys)
+  t.true(list.isKnown(FIRST, 0xffffffff))
+  t.false(list.isKnown(FIRST, 0x7fffffff))
 })
 
 test("a phone that pairs again has new keys and keeps its cursor", (t) => {
@@ -49,8 +49,8 @@ test("a phone that pairs again has new keys and keeps its cursor", (t) => {
   list.setCursor(FIRST, 300)
   list.add(FIRST, 77)
   t.is(list.length, 2)
-  t.is(list.state(FIRST, 77), BondState.known)
-  t.is(list.state(FIRST, 1), BondState.otherKeys)
+  t.true(list.isKnown(FIRST, 77))
+  t.false(list.isKnown(FIRST, 1))
   t.is(list.cursor(FIRST), 300)
   t.is(list.cursor(SECOND), 0)
 })
@@ -62,8 +62,8 @@ test("on a full list a new phone takes the place of the one that came longest ag
   t.is(list.add(FOURTH, 4), SECOND)
   t.is(list.length, BOND_LIMIT)
   t.deepEqual(
-    [FIRST, SECOND, THIRD, FOURTH].map((phone, nth) => list.state(phone, nth + 1)),
-    [BondState.known, BondState.unknown, BondState.known, BondState.known],
+    [FIRST, SECOND, THIRD, FOURTH].map((phone, nth) => list.isKnown(phone, nth + 1)),
+    [true, false, true, true],
   )
 })
 
@@ -80,7 +80,7 @@ test("all phones are forgotten, and the list is empty again", (t) => {
   const { list } = listOf(FIRST, SECOND)
   list.clear()
   t.true(list.isEmpty)
-  t.is(list.state(FIRST, 1), BondState.unknown)
+  t.false(list.isKnown(FIRST, 1))
 })
 
 test("what cannot be stored changes nothing", (t) => {
@@ -89,21 +89,21 @@ test("what cannot be stored changes nothing", (t) => {
   t.throws(() => list.add(FOURTH, 4))
   t.throws(() => list.clear())
   t.throws(() => list.setCursor(FIRST, 9))
-  t.is(list.state(FIRST, 1), BondState.known)
+  t.true(list.isKnown(FIRST, 1))
   t.is(list.cursor(FIRST), 0)
-  t.is(list.state(FOURTH, 4), BondState.unknown)
+  t.false(list.isKnown(FOURTH, 4))
 })
 
 test("a damaged list knows nobody, is not empty, and says so", (t) => {
   const { storage, list } = listOf(FIRST)
   storage.values.set(STORED, damaged(storage.values.get(STORED) as ArrayBuffer, 5))
-  t.is(list.state(FIRST, 1), BondState.unknown)
+  t.false(list.isKnown(FIRST, 1))
   t.false(list.isEmpty)
   t.regex(list.note ?? "", /^bonds: CRC .*; every phone has to pair again$/)
   keep(storage, StorageKey.bonds, 1, new Uint8Array(13))
   t.is(list.note, "bonds: 13 bytes; every phone has to pair again")
   t.is(list.add(SECOND, 2), undefined, "and takes new phones when it is asked to")
-  t.is(list.state(SECOND, 2), BondState.known)
+  t.true(list.isKnown(SECOND, 2))
 })
 
 for (const identity of ["", "c0ffee00000", "c0ffee0000011", "C0FFEE000001", "c0ffee00000x"])
@@ -115,5 +115,5 @@ for (const identity of ["", "c0ffee00000", "c0ffee0000011", "C0FFEE000001", "c0f
 
 test("an identity takes twelve digits, no more and no less", (t) => {
   const { list } = listOf(FIRST)
-  t.is(list.state(FIRST.slice(0, 10), 1), BondState.unknown)
+  t.false(list.isKnown(FIRST.slice(0, 10), 1))
 })

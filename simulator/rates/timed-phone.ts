@@ -1,10 +1,10 @@
 /** A phone that syncs over a link which takes its time (hosts/virtual/radio-link.ts): the runs that it got, and how long it took on the board's clock. */
 import type { LinkModel, Notification } from "../../hosts/virtual/protocol"
 import type { SyncWay } from "../../phone/record-access"
-import type { RunStore } from "../../phone/run-store"
 import { RunSync } from "../../phone/run-sync"
 import { BoardLink } from "../board-link"
 import type { Engine } from "../engine/engine"
+import { MemoryRuns } from "../phone/memory-runs"
 import { Phone } from "../phone/phone"
 
 /** Shorter than what an event's packets leave of an interval: what came in one is answered in the next. */
@@ -24,20 +24,6 @@ export interface LinkOptions {
   model: LinkModel
   mtu: number
   way: SyncWay
-}
-
-class HeldRuns implements RunStore {
-  readonly records = new Map<string, Uint8Array>()
-
-  async has(key: string): Promise<boolean> {
-    return this.records.has(key)
-  }
-  async get(key: string): Promise<Uint8Array | undefined> {
-    return this.records.get(key)
-  }
-  async add(key: string, record: Uint8Array): Promise<void> {
-    this.records.set(key, record)
-  }
 }
 
 export class TimedPhone {
@@ -61,7 +47,7 @@ export class TimedPhone {
     await this.#board.boot({}, image)
     await this.#board.advance(BOOT_MS)
     await this.#phone.connect(this.#mtu)
-    const store = new HeldRuns()
+    const store = new MemoryRuns()
     const sync = new RunSync({
       deviceId: "",
       store,

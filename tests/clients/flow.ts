@@ -5,8 +5,8 @@
 import test, { type ExecutionContext } from "ava"
 import { toHex } from "../../hosts/virtual/protocol"
 import type { GattTransport } from "../../phone/gatt-transport"
-import type { RunStore } from "../../phone/run-store"
 import { RunSync } from "../../phone/run-sync"
+import { MemoryRuns } from "../../simulator/phone/memory-runs"
 import { CURRENT_TIME, currentTimeOf, LOCAL_TIME, localTimeOf } from "../../src/ble/current-time"
 import { decode, encode } from "../../src/ble/fields"
 import { IDENTITY, SETTING_WRITE, SETTINGS_VALUE } from "../../src/ble/layouts"
@@ -37,20 +37,6 @@ const PAUSE_LIMIT = SETTINGS.find(({ name }) => name === "pauseLimitS") as (type
 export interface Make<Made extends Client = Client> {
   name: string
   open(busAddress: string): Promise<Made>
-}
-
-class MemoryRuns implements RunStore {
-  readonly records = new Map<string, Uint8Array>()
-  async has(key: string): Promise<boolean> {
-    return this.records.has(key)
-  }
-  async get(key: string): Promise<Uint8Array | undefined> {
-    return this.records.get(key)
-  }
-  async add(key: string, record: Uint8Array): Promise<void> {
-    if (this.records.has(key)) throw new Error(`${key} came twice`)
-    this.records.set(key, record)
-  }
 }
 
 export interface Ready {

@@ -1,7 +1,7 @@
 /** A phone syncs again and again while a run is recorded: the run is, byte for byte, what it is without. */
 import test from "ava"
-import type { RunStore } from "../../phone/run-store"
 import { RunSync } from "../../phone/run-sync"
+import { MemoryRuns } from "../../simulator/phone/memory-runs"
 import { projectRecording, Wear } from "./wear"
 
 const S01 = await projectRecording("S01.csv.gz")
@@ -10,19 +10,6 @@ const TO_S = 75
 const FROM_S = 20
 const STEP_S = 2
 const SECOND_RUN = 2
-
-class Held implements RunStore {
-  readonly records = new Map<string, Uint8Array>()
-  async has(key: string): Promise<boolean> {
-    return this.records.has(key)
-  }
-  async get(key: string): Promise<Uint8Array | undefined> {
-    return this.records.get(key)
-  }
-  async add(key: string, record: Uint8Array): Promise<void> {
-    this.records.set(key, record)
-  }
-}
 
 /** @param during called every two seconds of the second run */
 async function secondRun(during: (wear: Wear) => Promise<void>): Promise<Uint8Array> {
@@ -52,7 +39,7 @@ for (const way of ["notifications", "reads"] as const)
       const wait = async () => {
         for (const notification of wear.notifications.splice(0)) transport.notified(notification)
       }
-      const store = new Held()
+      const store = new MemoryRuns()
       const { added, failed } = await new RunSync({ deviceId: "device", store, wait, way }).run(transport)
       t.deepEqual(failed, [])
       synced += added.length

@@ -1,8 +1,9 @@
 /** A device with closed runs, and phones that sync them over links that are as bad as wanted until all is done. */
 import type { StackBond } from "../../hosts/virtual/protocol"
 import { RecordAccess, type SyncWay } from "../../phone/record-access"
-import { type RunStore, runKey } from "../../phone/run-store"
+import { runKey } from "../../phone/run-store"
 import { RunSync, type SyncProgress, type SyncResult } from "../../phone/run-sync"
+import { MemoryRuns } from "../../simulator/phone/memory-runs"
 import { AccessResult, Operator } from "../../src/ble/record-layouts"
 import type { RunEntry } from "../../src/storage/run-archive"
 import { recordOf } from "../ble/access-desk"
@@ -20,22 +21,6 @@ export const PHONES: readonly StackBond[] = [
 ]
 
 export const keyOf = (run: number) => runKey(DEVICE_ID, BOOT, run)
-
-/** Refuses to be given a run twice. */
-export class MemoryRuns implements RunStore {
-  readonly records = new Map<string, Uint8Array>()
-
-  async has(key: string): Promise<boolean> {
-    return this.records.has(key)
-  }
-  async get(key: string): Promise<Uint8Array | undefined> {
-    return this.records.get(key)
-  }
-  async add(key: string, record: Uint8Array): Promise<void> {
-    if (this.records.has(key)) throw new Error(`phone: ${key} a second time`)
-    this.records.set(key, record.slice())
-  }
-}
 
 export interface PhoneOptions {
   way?: SyncWay

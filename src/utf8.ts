@@ -1,12 +1,13 @@
 /** Text to UTF-8 (RFC 3629) and back, since the device has no TextEncoder and no TextDecoder. */
+import { constant } from "./constant"
 
 const REPLACEMENT = 0xfffd
 /** Of one of UTF-16's numbers; what needs two of them takes four bytes, so that it is never more. */
 const MOST_BYTES = 3
 /** What marks the first byte, by how many there are, and the others, which have six bits of the character each. */
-const LEADS: readonly number[] = [0, 0, 0xc0, 0xe0, 0xf0]
+const LEADS: readonly number[] = constant([0, 0, 0xc0, 0xe0, 0xf0])
 /** The smallest character that takes so many bytes. */
-const SMALLEST: readonly number[] = [0, 0, 0x80, 0x800, 0x10000]
+const SMALLEST: readonly number[] = constant([0, 0, 0x80, 0x800, 0x10000])
 const LARGEST = 0x10ffff
 const CONTINUATION = 0x80
 const CONTINUATION_BITS = 6

@@ -3,7 +3,7 @@
  * have 15 characters at most, and which is atomic by key: a power cut (power.ts) leaves the old value or the new. Values are copied
  * in and out.
  */
-import type { KeyValueDomain, KeyValueStorage } from "../../src/board"
+import type { KeyValueDomain, KeyValueStorage } from "../../src/io"
 import { PowerSupply } from "./power"
 import { fromHex, toHex } from "./protocol"
 
@@ -15,6 +15,8 @@ export type KeyValueImage = Record<string, Record<string, string>>
 
 export class VirtualKeyValue implements KeyValueStorage {
   readonly #domains = new Map<string, Map<string, ArrayBuffer>>()
+  /** No page is free (ESP-IDF, ESP_ERR_NVS_NOT_ENOUGH_SPACE): what is there can be read and deleted. */
+  isFull = false
   readonly #power: PowerSupply
 
   constructor(image: KeyValueImage = {}, power = new PowerSupply()) {
@@ -38,8 +40,9 @@ export class VirtualKeyValue implements KeyValueStorage {
     }
     return {
       read: (key) => openValues().get(checked("key", key))?.slice(0),
-      write(key, value) {
+      write: (key, value) => {
         const held = openValues()
+        if (this.isFull) throw new Error(`key-value "${path}": full`)
         const name = checked("key", key)
         const copy = value.slice(0)
         change(power, () => held.set(name, copy))

@@ -2,7 +2,7 @@
  * Room in the archive of closed runs: the newest segment is written from its tail on, and to have free ones ahead, the oldest is emptied. What a
  * phone has whole goes, the rest is moved to the newest, and only when no phone has any run that is left the oldest segment's are lost, and counted.
  */
-import type { KeyValueStorage } from "../board"
+import type { KeyValueStorage } from "../io"
 import { ArchiveReading } from "./archive-reading"
 import { CHUNK_BYTES, type RecordWriter, recordBytes } from "./flash-record"
 import { keep, readKept, StorageKey } from "./kept-value"

@@ -2,7 +2,7 @@
  * The phones that may read and write: up to three, each the identity address and the check of the keys that it paired with, and how far it
  * has the runs. The keys themselves are the Bluetooth stack's. The list lies in the storage, not in memory: it is asked once a connection.
  */
-import type { KeyValueStorage } from "../board"
+import type { KeyValueStorage } from "../io"
 import { keep, readKept, StorageKey } from "./kept-value"
 
 export const BOND_LIMIT = 3

@@ -2,7 +2,7 @@
  * Keeps the wearer's calibration over power loss: bytes whose meaning only the motion pipeline knows, with the
  * calibration's own version (counts up with each calibration; every run carries it).
  */
-import type { KeyValueStorage } from "../board"
+import type { KeyValueStorage } from "../io"
 import { keep, readKept, StorageKey } from "./kept-value"
 
 const FORMAT = 1

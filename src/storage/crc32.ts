@@ -1,13 +1,16 @@
 /** CRC-32 of IEEE 802.3 (reflected, as in zlib and PNG), four bits at a time: a table of 16 words costs 64 bytes of flash. */
+import { constant } from "../constant"
 
 const POLYNOMIAL = 0xedb88320 | 0
 const BITS = 4
 /** Signed: an unsigned word past 2^31 would be a double in XS. */
-const TABLE: readonly number[] = Array.from({ length: 1 << BITS }, (_, nibble) => {
-  let crc = nibble
-  for (let bit = 0; bit < BITS; bit++) crc = (crc >>> 1) ^ (crc & 1 ? POLYNOMIAL : 0)
-  return crc | 0
-})
+const TABLE: readonly number[] = constant(
+  Array.from({ length: 1 << BITS }, (_, nibble) => {
+    let crc = nibble
+    for (let bit = 0; bit < BITS; bit++) crc = (crc >>> 1) ^ (crc & 1 ? POLYNOMIAL : 0)
+    return crc | 0
+  }),
+)
 
 /** What crcOf() begins with, and of nothing. */
 export const CRC_BEGIN = -1

@@ -1,5 +1,5 @@
 /** What the wearer calls the device: text for the phones that may read it. It is asked for seldom and lies in the storage, not in memory. */
-import type { KeyValueStorage } from "../board"
+import type { KeyValueStorage } from "../io"
 import { decodeUtf8 } from "../utf8"
 import { keep, readKept, StorageKey } from "./kept-value"
 

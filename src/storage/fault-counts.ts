@@ -2,11 +2,12 @@
  * How often what failed in the device's whole life, by kind. What came to it is counted in memory, and stored once an hour at most and
  * when the device is closed: faults that follow each other fast must not wear the storage. The sum lies in the storage alone.
  */
-import type { KeyValueStorage } from "../board"
+import { constant } from "../constant"
+import type { KeyValueStorage } from "../io"
 import { keep, readKept, StorageKey } from "./kept-value"
 
 /** In the order that they are stored in: new ones at the end. */
-export const FAULT_KINDS = ["sensor", "storage", "bluetooth", "battery", "motor", "other"] as const
+export const FAULT_KINDS = constant(["sensor", "storage", "bluetooth", "battery", "motor", "other"] as const)
 export type FaultKind = (typeof FAULT_KINDS)[number]
 export type FaultTotals = Record<FaultKind, number>
 
@@ -59,11 +60,12 @@ export class FaultCounts {
     return this.hasPending && ((nowMs - this.keptMs) | 0) >= KEEP_EVERY_MS
   }
 
-  /** Nothing when nothing came to them. @throws what the storage throws; tried again in an hour. */
-  keep(nowMs: number): void {
-    if (!this.hasPending) return
+  /** @returns whether something came to them, so that they were stored. @throws what the storage throws; tried again in an hour. */
+  keep(nowMs: number): boolean {
+    if (!this.hasPending) return false
     this.keptMs = nowMs
     this.store(this.totals)
+    return true
   }
 
   /** Back to none. @throws what the storage throws; then nothing has changed. */

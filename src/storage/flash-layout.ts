@@ -1,4 +1,5 @@
 /** How the partition of the runs is divided: a journal of the open run, then the archive of the closed ones. */
+import { constant } from "../constant"
 import type { Region } from "./segment-ring"
 
 /** The flash partition's label. */
@@ -9,7 +10,7 @@ const JOURNAL_SEGMENTS = 6
 /** Two are kept free, one is written and one is emptied. */
 const ARCHIVE_SEGMENTS_LEAST = 4
 
-export const RegionId = { journal: 1, archive: 2 } as const
+export const RegionId = constant({ journal: 1, archive: 2 } as const)
 
 /** @throws RangeError when the partition has too few blocks */
 export function divide(blocks: number): { journal: Region; archive: Region } {

@@ -2,7 +2,8 @@
  * Records in flash (docs/flash-format.md): a payload written as it comes, in chunks, and then the header with its CRC, which makes it a
  * record. So a power cut leaves a record or none; and what was written is read back before it counts.
  */
-import type { Flash } from "../board"
+import { constant } from "../constant"
+import type { Flash } from "../io"
 import type { StateReader, StateWriter } from "../state-bytes"
 import { CRC_BEGIN, crcOf } from "./crc32"
 
@@ -19,7 +20,7 @@ const CRC_AT = 8
 const CHECK_AT = 12
 const U16 = 0xffff
 
-export const RecordType = { state: 1, lists: 2, run: 3 } as const
+export const RecordType = constant({ state: 1, lists: 2, run: 3 } as const)
 export type RecordType = (typeof RecordType)[keyof typeof RecordType]
 /** Of every type; a record of another is none to this firmware. */
 export const RECORD_VERSION = 1

@@ -2,12 +2,13 @@
  * The values that outlast the power: in one key-value domain, each sealed under a key of its own, so that a power cut leaves the old or
  * the new one. The domain is open only while it is used: an open one would take memory for as long as the device runs.
  */
-import type { KeyValueStorage } from "../board"
+import { constant } from "../constant"
+import type { KeyValueStorage } from "../io"
 import { seal, unseal } from "./sealed-value"
 
 /** NVS takes 15 characters. */
 export const STORAGE_PATH = "patella"
-export const StorageKey = {
+export const StorageKey = constant({
   settings: "settings",
   name: "name",
   calibration: "calibration",
@@ -17,8 +18,9 @@ export const StorageKey = {
   device: "device",
   lostRuns: "lostRuns",
   bonds: "bonds",
+  batteryEmpty: "batteryEmpty",
   test: "test",
-} as const
+} as const)
 export type StorageKey = (typeof StorageKey)[keyof typeof StorageKey]
 
 const TEST_FORMAT = 1

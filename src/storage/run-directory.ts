@@ -3,6 +3,7 @@
  * what becomes of the run later (a phone has it whole, it is dropped, its time is known) is written into cells of the entry that
  * were left erased. Bits only clear: a cell counts once half of its bits have.
  */
+import { constant } from "../constant"
 import { check16, type RecordWriter } from "./flash-record"
 import type { SegmentRing } from "./segment-ring"
 import { SEGMENT_HEAD_BYTES } from "./segment-ring"
@@ -28,7 +29,7 @@ const ERASED_CELL = -1
 const U8 = 0xff
 
 /** A slot: blank, an entry, or what a power cut has left. */
-export const SlotUse = { blank: 0, entry: 1, spoilt: 2 } as const
+export const SlotUse = constant({ blank: 0, entry: 1, spoilt: 2 } as const)
 export type SlotUse = (typeof SlotUse)[keyof typeof SlotUse]
 
 function clearBits(word: number): number {

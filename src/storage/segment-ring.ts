@@ -2,6 +2,7 @@
  * A region of flash as a ring of segments (docs/flash-format.md): each some erase blocks with a header that says when it was opened. They are
  * opened one after the other, so all are worn alike; one that cannot be erased or written is passed over.
  */
+import { constant } from "../constant"
 import type { RecordWriter } from "./flash-record"
 import { check16, RECORD_HEAD_BYTES } from "./flash-record"
 
@@ -16,7 +17,7 @@ const CHECK_AT = 12
 const U16 = 0xffff
 
 /** What a segment is; free ones are erased when they are opened. */
-export const SegmentUse = { free: 0, used: 1, bad: 2 } as const
+export const SegmentUse = constant({ free: 0, used: 1, bad: 2 } as const)
 
 export interface Region {
   /** Stands in each header: a segment of another region is none of this. */

@@ -2,7 +2,8 @@
  * What the wearer can set: one table for the device, the phone, the command line (`--set NAME=VALUE`) and the documents;
  * and the store that keeps it. Whole numbers in the unit of their name.
  */
-import type { KeyValueStorage } from "../board"
+import { constant } from "../constant"
+import type { KeyValueStorage } from "../io"
 import { deviceName, deviceNameNote, resetDeviceName, setDeviceName } from "./device-name"
 import { keep, readKept, StorageKey } from "./kept-value"
 
@@ -17,7 +18,7 @@ export interface Setting {
   readonly description: string
 }
 
-export const SETTINGS = [
+export const SETTINGS = constant([
   {
     name: "thresholdDeg",
     id: 1,
@@ -155,12 +156,22 @@ export const SETTINGS = [
     default: 0,
     description: "Flexion at which one of the calibrating bends is held for three seconds; 0: none is",
   },
-] as const satisfies readonly Setting[]
+  {
+    name: "sleepAfterMin",
+    id: 16,
+    unit: "min",
+    min: 0,
+    max: 240,
+    default: 10,
+    description: "Not moved and not used for so long, the device sleeps until it is moved; 0: never",
+  },
+] as const satisfies readonly Setting[])
 
 export type SettingName = (typeof SETTINGS)[number]["name"]
 export type Settings = Record<SettingName, number>
 
-export const SETTINGS_FORMAT = 1
+/** `sleepAfterMin` came with 2. */
+export const SETTINGS_FORMAT = 2
 /** Id (u8) and value (i32). */
 const ENTRY_BYTES = 5
 

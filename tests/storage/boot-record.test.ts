@@ -141,11 +141,44 @@ test("a board that knows no id has 0, and says so", (t) => {
 
 test("the clock is anchored to this boot; the next boot knows the anchor and whose it is", (t) => {
   const storage = used()
-  const anchor = { bootId: 3, uptimeMs: 90_000, unixS: NOON_S, zoneQuarters: -14 }
+  const anchor = { bootId: 3, uptimeMs: 90_000, unixS: NOON_S, zoneQuarters: -14, retainedMs: Number.NaN }
   const next = boot(storage)
   t.deepEqual(next.anchor, anchor)
   next.setClock(NOON_S + 60, 8, 1000)
-  t.deepEqual(next.anchor, { bootId: 4, uptimeMs: 1000, unixS: NOON_S + 60, zoneQuarters: 8 })
+  t.like(next.anchor, { bootId: 4, uptimeMs: 1000, unixS: NOON_S + 60, zoneQuarters: 8 })
+})
+
+const DAY_MS = 86_400_000
+const carried: [what: string, gapsMs: number[], afterS: number | undefined][] = [
+  ["over a sleep", [3_600_500], 3600],
+  ["over as many as there are, to the second", Array(50).fill(10_999), 549],
+  ["over sixty days", [60 * DAY_MS], 60 * 86_400],
+  ["never back", [-1], undefined],
+]
+for (const [what, gapsMs, afterS] of carried)
+  test(`a clock that goes on carries the time to the next boot: ${what}`, (t) => {
+    const storage = new MemoryStorage()
+    let retainedMs = 5000
+    boot(storage).setClock(NOON_S, 8, 1000, retainedMs)
+    let record = boot(new MemoryStorage())
+    for (const gapMs of gapsMs) {
+      retainedMs += gapMs
+      record = new BootRecord({ storage, chipId: "chip 1", wentOn: { retainedMs, uptimeMs: 200 } })
+    }
+    const { anchor, bootId } = record
+    t.is(anchor?.bootId === bootId ? unixSAt(anchor, 200) - NOON_S : undefined, afterS)
+    t.is(record.zoneQuarters, 8)
+  })
+
+test("a boot in which the clock did not go on ends that, and so does one that stored none", (t) => {
+  const storage = new MemoryStorage()
+  boot(storage).setClock(NOON_S, 8, 1000, 5000)
+  boot(storage)
+  const wentOn = { retainedMs: 90_000, uptimeMs: 200 }
+  const afterLoss = new BootRecord({ storage, chipId: "chip 1", wentOn })
+  t.is(afterLoss.anchor?.bootId, 1)
+  const other = used()
+  t.is(new BootRecord({ storage: other, chipId: "chip 1", wentOn }).anchor?.bootId, 3)
 })
 
 test("a zone that is told first is that of the time that follows, and is not stored without one", (t) => {
@@ -173,7 +206,7 @@ test("a zone that is told after the time leaves the instant as it is", (t) => {
   const record = boot(new MemoryStorage())
   record.setClock(NOON_S, 4, 90_000)
   record.setZone(8)
-  t.deepEqual(record.anchor, { bootId: 1, uptimeMs: 90_000, unixS: NOON_S, zoneQuarters: 8 })
+  t.like(record.anchor, { bootId: 1, uptimeMs: 90_000, unixS: NOON_S, zoneQuarters: 8 })
 })
 
 test("what is no zone is refused, whether the time is known or not", (t) => {
@@ -275,9 +308,9 @@ for (const [what, key, format, payload, isRead] of versions)
       t.is(hex(record.deviceId), isRead ? "0102030405060708" : hex(deriveDeviceId("chip 1")))
   })
 
-test("the stored bytes stay those that earlier firmware stored", (t) => {
+test("the stored bytes are those of their formats", (t) => {
   const { values } = used()
   t.is(hex(values.get(keyOf("boot"))).slice(0, -8), "01040003000000")
-  t.is(hex(values.get(keyOf("clock"))).slice(0, -8), "010d0003000000905f010000d2496bf2")
+  t.is(hex(values.get(keyOf("clock"))).slice(0, -8), "02150003000000905f010000d2496bf2000000000000f87f")
   t.is(hex(values.get(keyOf("device"))).slice(0, -24), "010800")
 })

@@ -1,5 +1,5 @@
 /** Key-value storage that keeps what was written, counts writes and open domains, and fails when told to. */
-import type { KeyValueDomain, KeyValueStorage } from "../../src/board"
+import type { KeyValueDomain, KeyValueStorage } from "../../src/io"
 
 export class MemoryStorage implements KeyValueStorage {
   readonly values = new Map<string, ArrayBuffer>()

@@ -2,7 +2,8 @@
  * I²C with chips on it, and ECMA-419's SMBus over it (embedded:io/smbus of the SDK is made the same way). A transfer takes
  * its time on the clock: nine clock pulses a byte. What the chips do with bytes is theirs.
  */
-import type { SMBus, SMBusConstructor, SMBusOptions } from "../../src/board"
+import type { SMBus, SMBusConstructor, SMBusOptions } from "../../src/io"
+import { BusLines } from "./bus-lines"
 import type { VirtualClock } from "./clock"
 
 /** A chip as the bus sees it. */
@@ -20,12 +21,13 @@ const US_PER_S = 1_000_000
 /** Address and register of a write; address, register, address again of a read (I²C specification UM10204, 3.1.10). */
 const WRITE_HEADER_BYTES = 2
 const READ_HEADER_BYTES = 3
-/** The slave's limit for holding the clock low (SMBus specification 3.2, TTIMEOUT). */
-const STUCK_TIMEOUT_US = 25_000
+/** The SDK's default (8.2.3, i2c/esp32). */
+const TIMEOUT_MS = 400
+const US_PER_MS = 1000
 
 export class VirtualI2cBus {
-  /** Something holds a line low: no transfer ends well. */
-  stuck = false
+  /** While something holds one of them low no transfer ends well. As the worst: ESP-IDF tries to clock it free by itself. */
+  readonly lines = new BusLines()
   readonly SMBus: SMBusConstructor
   readonly #clock: VirtualClock
   readonly #chips = new Map<number, I2cChip>()
@@ -51,16 +53,23 @@ export class VirtualI2cBus {
   /** Addresses that are open, as the SDK keeps them: a second opener is refused. */
   open(address: number): void {
     if (this.#open.has(address)) throw new RangeError(`I2C ${hex(address)}: duplicate address`)
+    if (this.#open.size === 0) this.lines.claim(true)
     this.#open.add(address)
   }
   close(address: number): void {
     this.#open.delete(address)
+    if (this.#open.size === 0) this.lines.claim(false)
+  }
+  /** The processor that opened them is reset. */
+  closeAll(): void {
+    if (this.#open.size > 0) this.lines.claim(false)
+    this.#open.clear()
   }
 
   /** The chip at `address`, after the time that `bytes` take. @throws when nobody acknowledges. */
-  transfer(address: number, bytes: number, hz: number, what: string): I2cChip {
-    if (this.stuck) {
-      this.#clock.elapse(STUCK_TIMEOUT_US)
+  transfer(address: number, bytes: number, hz: number, timeoutMs: number, what: string): I2cChip {
+    if (this.lines.isHeld) {
+      this.#clock.elapse(timeoutMs * US_PER_MS)
       throw new Error(`I2C ${hex(address)}: ${what} failed: bus stuck low`)
     }
     const attached = this.#chips.get(address)
@@ -75,14 +84,16 @@ class VirtualSMBus implements SMBus {
   readonly #bus: VirtualI2cBus
   readonly #address: number
   readonly #hz: number
+  readonly #timeoutMs: number
   readonly #byte = new Uint8Array(1)
   #isOpen = true
 
-  constructor(bus: VirtualI2cBus, { address, hz = DEFAULT_HZ }: SMBusOptions) {
+  constructor(bus: VirtualI2cBus, { address, hz = DEFAULT_HZ, timeout = TIMEOUT_MS }: SMBusOptions) {
     bus.open(address)
     this.#bus = bus
     this.#address = address
     this.#hz = hz
+    this.#timeoutMs = timeout
   }
 
   readUint8(register: number): number {
@@ -106,7 +117,7 @@ class VirtualSMBus implements SMBus {
 
   #transfer(bytes: number, what: string): I2cChip {
     if (!this.#isOpen) throw new Error(`I2C ${hex(this.#address)}: closed`)
-    return this.#bus.transfer(this.#address, bytes, this.#hz, what)
+    return this.#bus.transfer(this.#address, bytes, this.#hz, this.#timeoutMs, what)
   }
 }
 

@@ -1,22 +1,24 @@
 /**
- * The LSM6DSO's INT1 pin with the FIFO watermark on it (INT1_CTRL, INT1_FIFO_TH): active while the FIFO holds as many words
- * as FIFO_CTRL1/2 say, high or low by H_LACTIVE. The clock calls at the sample that will reach the watermark.
+ * The LSM6DSO's INT1 pin with the FIFO watermark on it (INT1_CTRL, INT1_FIFO_TH), active while the FIFO holds as many words as FIFO_CTRL1/2 say,
+ * and the wake-up (MD1_CFG); high or low by H_LACTIVE. The clock calls at the sample that will reach the watermark, or that may wake.
  */
 import type { ClockEvent, VirtualClock } from "./clock"
 import type { Batching } from "./lsm6dso-batching"
 import type { RegisterFile } from "./lsm6dso-register-file"
 import { H_LACTIVE, INT1_FIFO_TH, REG } from "./lsm6dso-registers"
 import type { Sampling } from "./lsm6dso-sampling"
+import type { WakeUp } from "./lsm6dso-wake-up"
 
 export interface InterruptParts {
   clock: VirtualClock
   batching: Batching
   sampling: Sampling
+  wakeUp: WakeUp
   /** The pin's new level, 0 or 1. */
   drive(level: number): void
 }
 
-export class WatermarkInterrupt {
+export class Int1 {
   readonly #parts: InterruptParts
   readonly #onDue = (): void => {
     this.#parts.sampling.take()
@@ -41,15 +43,17 @@ export class WatermarkInterrupt {
 
   /** After anything that samples or FIFO did. */
   update(): void {
-    const { clock, batching, sampling } = this.#parts
+    const { clock, batching, sampling, wakeUp } = this.#parts
     const watermark = this.#watermark
-    const isActive = watermark > 0 && batching.fifo.level >= watermark
+    const isFilled = watermark > 0 && batching.fifo.level >= watermark
+    const isActive = isFilled || wakeUp.isActive
     const level = isActive ? 1 - this.#restLevel : this.#restLevel
     if (level !== this.#level) {
       this.#level = level
       this.#parts.drive(level)
     }
-    const tick = watermark > 0 && !isActive ? batching.tickOfLevel(watermark, sampling.tick) : 0
+    const fillTick = watermark > 0 && !isFilled ? batching.tickOfLevel(watermark, sampling.tick) : 0
+    const tick = wakeUp.isOn && sampling.rateHz > 0 ? sampling.tick + 1 : fillTick
     const atUs = sampling.instantUs(tick)
     if (tick > 0 && this.#due?.callback && this.#due.atUs === atUs) return
     clock.cancel(this.#due)

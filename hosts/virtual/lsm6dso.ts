@@ -4,13 +4,15 @@
  * touched or the watermark is due, it first takes the samples that are due.
  */
 import type { VirtualClock } from "./clock"
+import type { ImuFaults, ImuModel } from "./imu-model"
 import { Batching } from "./lsm6dso-batching"
-import { WatermarkInterrupt } from "./lsm6dso-interrupt"
+import { Int1 } from "./lsm6dso-interrupt"
 import { OutputRegisters } from "./lsm6dso-output"
 import { ADDRESS_MASK, RegisterFile } from "./lsm6dso-register-file"
-import { IF_INC, REG, SW_RESET, TIMESTAMP_EN } from "./lsm6dso-registers"
+import { CURRENT_UA, IF_INC, REG, SW_RESET, TIMESTAMP_EN, XL_HM_MODE } from "./lsm6dso-registers"
 import { Sampling } from "./lsm6dso-sampling"
 import { TIMESTAMP_CLEAR, Timestamp } from "./lsm6dso-timestamp"
+import { WakeUp } from "./lsm6dso-wake-up"
 import type { I2cChip } from "./smbus"
 
 const US_PER_MS = 1000
@@ -28,14 +30,12 @@ export interface Lsm6dsoWiring {
   onInt1(level: number): void
 }
 
-export class Lsm6dsoModel implements I2cChip {
+export class Lsm6dsoModel implements I2cChip, ImuModel {
   /** What can be wrong with it. */
-  readonly faults = {
+  readonly faults: ImuFaults = {
     absent: false,
     whoAmI: WHO_AM_I_VALUE,
-    /** INT1 is not connected. */
-    int1Open: false,
-    /** SW_RESET never ends. */
+    interruptOpen: false,
     resetHangs: false,
   }
   readonly #clock: VirtualClock
@@ -43,9 +43,10 @@ export class Lsm6dsoModel implements I2cChip {
   readonly #registers = new RegisterFile()
   readonly #output = new OutputRegisters(this.#registers)
   readonly #batching = new Batching()
+  readonly #wakeUp = new WakeUp()
   readonly #timestamp: Timestamp
   readonly #sampling: Sampling
-  readonly #int1: WatermarkInterrupt
+  readonly #int1: Int1
   #resetEndsUs = 0
 
   constructor({ clock, freqFine = 0, rateErrorPpm = 0, onInt1 }: Lsm6dsoWiring) {
@@ -58,13 +59,15 @@ export class Lsm6dsoModel implements I2cChip {
       rateError: 1 + rateErrorPpm / 1e6,
       output: this.#output,
       batching: this.#batching,
+      wakeUp: this.#wakeUp,
     })
-    this.#int1 = new WatermarkInterrupt({
+    this.#int1 = new Int1({
       clock,
       batching: this.#batching,
       sampling: this.#sampling,
+      wakeUp: this.#wakeUp,
       drive: (level) => {
-        if (!this.faults.int1Open) onInt1(level)
+        if (!this.faults.interruptOpen) onInt1(level)
       },
     })
   }
@@ -72,6 +75,22 @@ export class Lsm6dsoModel implements I2cChip {
   /** Real output data rate, Hz; 0 while off. */
   get rateHz(): number {
     return this.#sampling.rateHz
+  }
+
+  /** Of what it is played, Hz; 0 while off. */
+  get playRateHz(): number {
+    return this.#sampling.playRateHz
+  }
+
+  get currentUa(): number {
+    const { gyroRateCode, accelerometerRateCode } = this.#registers
+    if (gyroRateCode > 0) return CURRENT_UA.measuring
+    if (accelerometerRateCode === 0) return CURRENT_UA.off
+    return this.#registers.has(REG.CTRL6_C, XL_HM_MODE) ? CURRENT_UA.watching : CURRENT_UA.measuring
+  }
+
+  get cutoffsHz(): { gyro: number; accelerometer: number } {
+    return this.#sampling.cutoffsHz
   }
 
   /** When the next sample is taken; while off, now. */
@@ -134,6 +153,7 @@ export class Lsm6dsoModel implements I2cChip {
       this.#resetEndsUs = this.#clock.nowUs + SW_RESET_US
     }
     if (register === REG.CTRL10_C && value & TIMESTAMP_EN) this.#timestamp.clear()
+    this.#wakeUp.configure(this.#registers)
     this.#sampling.configure(this.#registers)
     this.#batching.configure(this.#registers)
     this.#int1.configure(this.#registers)
@@ -155,6 +175,8 @@ export class Lsm6dsoModel implements I2cChip {
         const isResetting = this.faults.resetHangs || this.#clock.nowUs < this.#resetEndsUs
         return (this.#registers.bytes[address] as number) | (isResetting ? SW_RESET : 0)
       }
+      case REG.WAKE_UP_SRC:
+        return this.#wakeUp.readSource()
       case REG.STATUS_REG:
         return this.#output.status
       case REG.FIFO_STATUS1:

@@ -1,7 +1,8 @@
-/** The second sensor, below the knee: its samples to the shank's part of motion. One that was never there is not missed. */
-import type { Board, ImuWiring } from "../board"
-import { type ImuOwner, ImuState, ImuWatch } from "../drivers/imu-watch"
-import type { SampleConsumer } from "../drivers/lsm6dso"
+/** The second sensor, below the knee: its samples to the shank's part of motion. One that was never there is not missed; another chip in its place is. */
+import { Problem } from "../ble/layouts"
+import type { Board, ImuPart } from "../board"
+import type { SampleConsumer } from "../drivers/driver"
+import { ImuState, ImuWatch, type ImuWatchOwner } from "../drivers/imu-watch"
 import type { Shank } from "../motion/shank"
 import { DeviceEvent, type DeviceLog } from "./device-log"
 
@@ -10,7 +11,7 @@ const BATCH = 8
 /** So few lost samples (38 ms) are stood in for by the last one; after more it settles anew. */
 const REPEATED_SAMPLES = 4
 
-export class ShankSensor implements SampleConsumer, ImuOwner {
+export class ShankSensor implements SampleConsumer, ImuWatchOwner {
   readonly step: Shank["step"]
   /** Since the device started. */
   wasSeen = false
@@ -18,12 +19,12 @@ export class ShankSensor implements SampleConsumer, ImuOwner {
   private readonly log: DeviceLog
   private readonly imu: ImuWatch
 
-  constructor(wiring: ImuWiring, { timer, time }: Board, shank: Shank, log: DeviceLog) {
+  constructor(part: ImuPart, { timer, time }: Board, shank: Shank, log: DeviceLog) {
     this.step = shank.step
     this.shank = shank
     this.log = log
     this.imu = new ImuWatch({
-      wiring,
+      part,
       timer,
       time,
       batch: BATCH,
@@ -41,11 +42,21 @@ export class ShankSensor implements SampleConsumer, ImuOwner {
     this.imu.fetch()
   }
 
+  /** Its IO is closed for a while, for the bus is wanted. */
+  release(): void {
+    this.imu.release()
+  }
+
   beginBatch(firstMs: number, periodUs: number, _count: number, lost: number): void {
     const shank = this.shank
     if (lost > REPEATED_SAMPLES) shank.gap(lost)
     else for (let index = 0; index < lost; index++) shank.repeat()
     shank.beginBatch(firstMs, periodUs)
+  }
+
+  /** It wakes nothing, and draws little. */
+  watchMotion(): void {
+    this.imu.watchMotion()
   }
 
   close(): void {
@@ -54,13 +65,15 @@ export class ShankSensor implements SampleConsumer, ImuOwner {
 
   onState(state: ImuState, detail: string): void {
     const log = this.log
-    if (state === ImuState.ok) log.tell(DeviceEvent.shank, "measuring: two sensors")
-    else if (state === ImuState.starting) return
-    else if (this.wasSeen) {
-      log.tell(DeviceEvent.shank, "silent: going on with one sensor")
+    if (state === ImuState.ok) {
+      this.wasSeen = true
+      log.tell(DeviceEvent.shank, "measuring: two sensors")
+      log.problem(Problem.shankSensor, false)
+    } else if (this.wasSeen || state === ImuState.wrongChip) {
+      if (this.wasSeen) log.tell(DeviceEvent.shank, "silent: going on with one sensor")
       log.fault("sensor", detail)
+      log.problem(Problem.shankSensor, true)
     }
-    if (state === ImuState.ok) this.wasSeen = true
     log.changed()
   }
 }

@@ -1,19 +1,29 @@
 /** The sensor at the thigh: its samples to motion, and what motion tells to the run and the wear. */
+
+import { Problem } from "../ble/layouts"
 import type { Board } from "../board"
-import { type ImuOwner, ImuState, ImuWatch } from "../drivers/imu-watch"
-import type { SampleConsumer } from "../drivers/lsm6dso"
+import { constant } from "../constant"
+import type { SampleConsumer } from "../drivers/driver"
+import { ImuState, ImuWatch, type ImuWatchOwner } from "../drivers/imu-watch"
 import type { Haptics } from "../haptics/haptics"
-import { ERROR } from "../haptics/patterns"
 import { type Motion, MotionEvent } from "../motion/motion"
 import type { BendLog } from "../run/bend-log"
 import type { RunRecorder } from "../run/run-recorder"
+import type { BatteryLevel } from "./battery-level"
+import { freeHeldBus } from "./bus-keeping"
 import { DeviceEvent, type DeviceLog } from "./device-log"
 import type { ShankSensor } from "./shank-sensor"
 import type { WearKeeping } from "./wear-keeping"
 
-/** The error buzz comes again only after the sensor was well for a minute: one that comes and goes is buzzed for once. */
-const WELL_TICKS = 60
 const CDEG_PER_DEG = 100
+const NO_COUNTS: Readonly<ImuWatch["counts"]> = constant({
+  samples: 0,
+  lost: 0,
+  overruns: 0,
+  badWords: 0,
+  retries: 0,
+  missedInterrupts: 0,
+})
 
 export interface ThighSensorOptions {
   board: Board
@@ -23,15 +33,17 @@ export interface ThighSensorOptions {
   bends: BendLog
   haptics: Haptics
   log: DeviceLog
+  /** Made later. */
+  battery?: BatteryLevel
 }
 
-export class ThighSensor implements SampleConsumer, ImuOwner {
-  readonly step: Motion["step"]
+export class ThighSensor implements SampleConsumer, ImuWatchOwner {
+  /** Motion's own; a recording at the console stands in for it (src/console/sample-recording.ts). */
+  step: Motion["step"]
   /** The second sensor, once there is one: its samples are taken before the thigh's of the same time. */
   shank: ShankSensor | undefined
   private readonly parts: ThighSensorOptions
   private imu: ImuWatch | undefined
-  private wellTicks = WELL_TICKS
   private samplesSeen = 0
   private clippedSeen = 0
 
@@ -40,7 +52,7 @@ export class ThighSensor implements SampleConsumer, ImuOwner {
     this.parts = parts
     this.step = motion.step
     this.imu = new ImuWatch({
-      wiring: board.thigh,
+      part: board.thigh,
       timer: board.timer,
       time: board.time,
       consumer: this,
@@ -52,9 +64,23 @@ export class ThighSensor implements SampleConsumer, ImuOwner {
     return this.imu?.state ?? ImuState.starting
   }
 
-  /** Once a second. */
-  tick(): void {
-    if (this.state === ImuState.ok) this.wellTicks++
+  /** Since the device started. */
+  get counts(): ImuWatch["counts"] {
+    return this.imu?.counts ?? NO_COUNTS
+  }
+  /** What the chip's last failure said; empty while it is well. */
+  get detail(): string {
+    return this.imu?.detail ?? ""
+  }
+  get isMoving(): boolean {
+    return this.state === ImuState.ok && !this.parts.motion.isResting
+  }
+
+  /** No more samples: both sensors watch for motion until they are closed. @returns whether the thigh's does */
+  watchMotion(): boolean {
+    this.catchUp()
+    this.shank?.watchMotion()
+    return this.imu?.watchMotion() === true
   }
 
   /** The shank's samples are stepped before those of the thigh. */
@@ -106,14 +132,18 @@ export class ThighSensor implements SampleConsumer, ImuOwner {
     if (motion.bridge(lost)) for (let index = 0; index < lost; index++) this.happened(motion.repeat())
   }
 
+  busFailed(detail: string): boolean {
+    const isFreed = freeHeldBus(this.parts, this.shank)
+    if (isFreed) this.parts.log.fault("sensor", `${detail}; a chip held the bus, which is clocked free`)
+    return isFreed
+  }
+
   onState(state: ImuState, detail: string): void {
-    const { haptics, log } = this.parts
+    const { log } = this.parts
     if (state === ImuState.ok) log.tell(DeviceEvent.sensor, "measuring")
-    else if (state !== ImuState.starting) {
-      log.fault("sensor", detail)
-      if (this.wellTicks >= WELL_TICKS) haptics.play(ERROR)
-      this.wellTicks = 0
-    }
+    else log.fault("sensor", detail)
+    log.problem(Problem.thighSensor, state !== ImuState.ok)
+    if (state === ImuState.ok) log.problem(Problem.bus, false)
     log.changed()
   }
 }

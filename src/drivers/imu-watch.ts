@@ -1,14 +1,24 @@
 /**
- * Keeps an LSM6DSO alive: opens it, opens it again with growing pauses while it is absent, starts it again when it falls
+ * Keeps an inertial sensor alive: opens it, opens it again with growing pauses while it is absent, starts it again when it falls
  * silent, and knows how it is for the device's status. Times in ms.
  */
-import type { ImuWiring, TimerId, TimerService, TimeService } from "../board"
-import { Lsm6dso, type Lsm6dsoOwner, type SampleConsumer } from "./lsm6dso"
-import { Lsm6dsoError } from "./lsm6dso-error"
+
+import type { ImuPart } from "../board"
+import { constant } from "../constant"
+import type { TimerId, TimerService, TimeService } from "../io"
+import { ChipError } from "./chip-error"
+import type { Imu, ImuOwner, SampleConsumer } from "./driver"
 import { SampleClock } from "./sample-clock"
 
 /** `starting`: no batch yet. `faulty`: answers, but cannot be started. */
-export const ImuState = { starting: 0, ok: 1, absent: 2, wrongChip: 3, silent: 4, faulty: 5 } as const
+export const ImuState = constant({
+  starting: 0,
+  ok: 1,
+  absent: 2,
+  wrongChip: 3,
+  silent: 4,
+  faulty: 5,
+} as const)
 export type ImuState = (typeof ImuState)[keyof typeof ImuState]
 
 const FIRST_RETRY_MS = 500
@@ -17,29 +27,35 @@ const WATCH_INTERVAL_MS = 250
 /** Without a batch for so long the chip is silent. */
 const SILENT_MS = 1000
 const US_PER_MS = 1000
+/** After so many batches without an interrupt on end nobody waits for the next: the chip is read as often as its batches fill. */
+const POLLED_AFTER = 2
+/** Read a little sooner than a batch takes: so the reads fall now here and now there between two samples, and show on average when these are taken. */
+const POLL_EARLIER_SAMPLES = 0.4
 
 export interface ImuWatchOptions {
-  wiring: ImuWiring
+  part: ImuPart
   timer: TimerService
   time: TimeService
   consumer: SampleConsumer
   /** Samples to an interrupt; the driver's default when left out. */
   batch?: number
-  owner?: ImuOwner
+  owner?: ImuWatchOwner
 }
 
-export interface ImuOwner {
+export interface ImuWatchOwner {
   /** The state changed; `detail` is the error's message, or empty. */
   onState(state: ImuState, detail: string): void
+  /** The chip does not answer; its IO is closed. @returns whether the bus was held, and is free now: then it is asked again at once */
+  busFailed?(detail: string): boolean
 }
 
-export class ImuWatch implements Lsm6dsoOwner {
+export class ImuWatch implements ImuOwner {
   /** Since the device started. */
   readonly counts = { samples: 0, lost: 0, overruns: 0, badWords: 0, retries: 0, missedInterrupts: 0 }
   private readonly options: ImuWatchOptions
   private readonly clock = new SampleClock()
   private readonly watchTimer: TimerId
-  private sensor: Lsm6dso | undefined
+  private sensor: Imu | undefined
   state: ImuState = ImuState.starting
   /** What the chip's last failure said; empty while it is well. */
   detail = ""
@@ -48,6 +64,8 @@ export class ImuWatch implements Lsm6dsoOwner {
   /** The last batch, or the last start. */
   private heardMs = 0
   private hasPolled = false
+  /** Batches on end that were found by looking. */
+  private missedInARow = 0
 
   constructor(options: ImuWatchOptions) {
     this.options = options
@@ -70,6 +88,22 @@ export class ImuWatch implements Lsm6dsoOwner {
     }
   }
 
+  /**
+   * No more samples: the chip's interrupt stands as soon as it is moved, until this is closed. It tries once: whoever cannot be told is tried again as
+   * a chip that failed. @returns whether the chip does
+   */
+  watchMotion(): boolean {
+    const sensor = this.sensor
+    if (!sensor || this.state !== ImuState.ok) return false
+    try {
+      sensor.watchMotion()
+      return true
+    } catch (error) {
+      this.onError(error)
+      return false
+    }
+  }
+
   close(): void {
     const { timer } = this.options
     timer.clear(this.watchTimer)
@@ -78,18 +112,13 @@ export class ImuWatch implements Lsm6dsoOwner {
   }
 
   private start(): void {
-    const { wiring, time, consumer, batch } = this.options
+    const { part, time, consumer, batch } = this.options
     this.retryTimer = undefined
     this.heardMs = time.ticks
     this.hasPolled = false
+    this.hearInterrupts()
     try {
-      this.sensor ??= new Lsm6dso({
-        ...wiring,
-        time,
-        consumer,
-        sampleClock: this.clock,
-        owner: this,
-      })
+      this.sensor ??= part.open({ time, consumer, sampleClock: this.clock, owner: this })
       this.sensor.configure(batch === undefined ? {} : { batch })
     } catch (error) {
       this.onError(error)
@@ -97,6 +126,11 @@ export class ImuWatch implements Lsm6dsoOwner {
   }
 
   onBatch(): void {
+    if (this.missedInARow > 0) this.hearInterrupts()
+    this.heard()
+  }
+
+  private heard(): void {
     this.heardMs = this.options.time.ticks
     this.hasPolled = false
     this.retryMs = FIRST_RETRY_MS
@@ -109,7 +143,7 @@ export class ImuWatch implements Lsm6dsoOwner {
 
   /** @throws what is not the chip's fault. */
   onError(error: unknown): void {
-    if (!(error instanceof Lsm6dsoError) || error.kind === "setting") throw error
+    if (!(error instanceof ChipError) || error.kind === "setting") throw error
     const state =
       error.kind === "identity"
         ? ImuState.wrongChip
@@ -117,9 +151,24 @@ export class ImuWatch implements Lsm6dsoOwner {
           ? ImuState.absent
           : ImuState.faulty
     this.drop()
-    this.enter(state, error.message)
+    const isFreed = state === ImuState.absent && this.options.owner?.busFailed?.(error.message) === true
+    const pauseMs = this.nextPause()
+    // Only once at once: a chip that holds the bus again and again is absent.
+    const isAtOnce = isFreed && pauseMs === FIRST_RETRY_MS
+    if (!isAtOnce) this.enter(state, error.message)
+    this.retryIn(isAtOnce ? 0 : pauseMs)
+  }
+
+  /** Closes the chip's IO, for the bus is wanted, and opens it again in a while; nothing when it is closed. */
+  release(): void {
+    if (!this.sensor) return
+    this.drop()
+    this.retryIn(FIRST_RETRY_MS)
+  }
+
+  private retryIn(ms: number): void {
     this.options.timer.clear(this.retryTimer)
-    this.retryTimer = this.options.timer.set(() => this.retry(), this.nextPause())
+    this.retryTimer = this.options.timer.set(() => this.retry(), ms)
   }
 
   private retry(): void {
@@ -138,7 +187,7 @@ export class ImuWatch implements Lsm6dsoOwner {
     const sensor = this.sensor
     if (!sensor || this.retryTimer !== undefined) return
     const batchMs = (sensor.batch * sensor.periodUs) / US_PER_MS
-    if (!this.hasPolled && this.quietMs() > 2 * batchMs) this.poll(sensor)
+    if (this.isPolled || (!this.hasPolled && this.quietMs() > 2 * batchMs)) this.poll(sensor)
     if (this.sensor && this.quietMs() > SILENT_MS) this.restart()
   }
 
@@ -146,23 +195,46 @@ export class ImuWatch implements Lsm6dsoOwner {
     return this.options.time.ticks - this.heardMs
   }
 
-  private poll(sensor: Lsm6dso): void {
+  /** Its interrupt does not come: it is read by the clock. */
+  private get isPolled(): boolean {
+    return this.missedInARow >= POLLED_AFTER
+  }
+
+  private poll(sensor: Imu): void {
     this.hasPolled = true
+    let samples = 0
     try {
-      if (sensor.read() < sensor.batch) return
+      samples = sensor.read(this.isPolled)
     } catch (error) {
       this.onError(error)
       return
     }
+    if (samples < (this.isPolled ? 1 : sensor.batch)) return
     this.counts.missedInterrupts += 1
-    this.onBatch()
+    this.missedInARow += 1
+    if (this.missedInARow === POLLED_AFTER)
+      this.watchEvery((((sensor.batch - POLL_EARLIER_SAMPLES) * sensor.periodUs) / US_PER_MS) | 0)
+    this.heard()
+  }
+
+  private hearInterrupts(): void {
+    if (this.isPolled) this.watchEvery(WATCH_INTERVAL_MS)
+    this.missedInARow = 0
+  }
+
+  private watchEvery(ms: number): void {
+    const intervalMs = ms > 0 ? ms : 1
+    this.options.timer.schedule(this.watchTimer, intervalMs, intervalMs)
   }
 
   private restart(): void {
-    this.enter(ImuState.silent, `LSM6DSO: no samples for ${SILENT_MS} ms: check the interrupt's wiring`)
+    this.enter(
+      ImuState.silent,
+      `${this.options.part.name}: no samples for ${SILENT_MS} ms: check the interrupt's wiring`,
+    )
     if (this.retryMs > FIRST_RETRY_MS) {
       // It was started already and stayed silent: wait, still listening, before the next time.
-      this.retryTimer = this.options.timer.set(() => this.retry(), this.nextPause())
+      this.retryIn(this.nextPause())
       return
     }
     this.nextPause()

@@ -2,6 +2,7 @@
  * From words of the FIFO to samples: finds the two words of each time slot by their tags, notices slots that have lost one
  * or both, and hands samples on as counts. Allocates nothing after it was made.
  */
+import type { SampleConsumer } from "./driver"
 import {
   FIRST_ACCELEROMETER_KIND,
   NO_TAG,
@@ -21,20 +22,6 @@ const PAIR_INT16 = (WORDS_PER_SAMPLE * WORD_BYTES) >> 1
 /** Of a batch the second word is the first to have its values at an even byte, behind its tag. */
 const FIRST_ALIGNED = (WORD_BYTES + 1) >> 1
 const US_PER_MS = 1000
-
-/** Takes the samples. */
-export interface SampleConsumer {
-  /** The chip was read, and the calls below come next. What calls deep does so from here: they have the decoder's variables on the stack. */
-  beforeBatch?(): void
-  /**
-   * The next calls of `step`, `count` of them at most, are samples from `firstMs` (since boot, fractional) on, every
-   * `periodUs`. Between the sample before and the first of them `lost` are missing.
-   */
-  beginBatch(firstMs: number, periodUs: number, count: number, lost: number): void
-  /** Counts: 0.070 °/s and 0.488 mg. @returns 0, or what `happened` is to be called with: a call less for a sample that tells nothing */
-  step(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number
-  happened?(events: number): void
-}
 
 export class FifoDecoder {
   /** Since `start`. */

@@ -3,10 +3,11 @@
  * both batched in the FIFO, which interrupts when a batch is full. Samples go on as counts, one call each, timed by the
  * chip's own clock (sample-clock.ts). Nothing is allocated after `configure`. Datasheet DS12140 Rev 3, AN5192.
  */
-import type { Digital, ImuWiring, TimeService } from "../board"
-import { Lsm6dsoRegisters } from "./lsm6dso-bus"
-import { FifoDecoder, type SampleConsumer, WORDS_PER_SAMPLE } from "./lsm6dso-decoder"
-import { hex, Lsm6dsoError } from "./lsm6dso-error"
+import type { Digital, DigitalConstructor, TimeService } from "../io"
+import { ChipError } from "./chip-error"
+import { type BusWiring, ChipRegisters } from "./chip-registers"
+import type { Imu, ImuOwner, ImuRate, ImuSettings, ImuUse, SampleConsumer } from "./driver"
+import { FifoDecoder, WORDS_PER_SAMPLE } from "./lsm6dso-decoder"
 import {
   BDR_GYRO_SHIFT,
   BDU,
@@ -19,13 +20,19 @@ import {
   FS_XL_16G,
   IF_INC,
   INT1_FIFO_TH,
+  INT1_WU,
+  INTERRUPTS_ENABLE,
+  LATCHED,
+  LSM6DSO,
   LSM6DSO_ID,
   ODR_SHIFT,
-  RATES,
   Register,
+  SETTLING_MS,
   SW_RESET,
-  USUAL_RATE,
+  WAKE_UP_THRESHOLD,
+  WATCH_26HZ_2G,
   WORD_BYTES,
+  XL_LOW_POWER,
 } from "./lsm6dso-registers"
 import { SampleClock, UNKNOWN_RESIDUE } from "./sample-clock"
 
@@ -39,60 +46,39 @@ const RESET_READS = 50
 const MAX_ROUNDS = 4
 const INT8_SHIFT = 24
 
-export type { SampleConsumer }
-
-/** Who opened the driver. */
-export interface Lsm6dsoOwner {
-  /** The chip failed while a batch was read; the driver is still open. */
-  onError(error: Lsm6dsoError): void
-  /** A batch came. */
-  onBatch?(): void
+/** Where the chip sits: its bus, the pin that INT1 is wired to, and the rate that the board chooses for it. */
+export interface Lsm6dsoWiring {
+  readonly sensor: BusWiring
+  readonly interrupt: { readonly io: DigitalConstructor; readonly pin: number }
+  readonly rate: ImuRate
 }
 
-export interface Lsm6dsoOptions extends ImuWiring {
-  time: TimeService
-  consumer: SampleConsumer
-  /** Goes on counting when the sensor is opened anew. */
-  sampleClock?: SampleClock
-  owner: Lsm6dsoOwner
-}
-
-export interface Lsm6dsoSettings {
-  /** Samples to an interrupt, 1 to 64. */
-  batch?: number
-}
-
-export class Lsm6dso {
+export class Lsm6dso implements Imu {
   /** Since it was opened. */
   readonly counts = { samples: 0, lost: 0, overruns: 0, badWords: 0 }
-  private readonly registers: Lsm6dsoRegisters
+  private readonly registers: ChipRegisters
   private readonly interrupt: Digital
   private readonly time: TimeService
   private readonly consumer: SampleConsumer
   private readonly clock: SampleClock
-  private readonly owner: Lsm6dsoOwner
-  private readonly rate: (typeof RATES)[keyof typeof RATES]
+  private readonly owner: ImuOwner
+  private readonly rate: ImuRate
   private readonly status = new Uint8Array(2)
   /** Samples to an interrupt. */
   batch = DEFAULT_BATCH
   private decoder: FifoDecoder | undefined
 
-  /** @throws Lsm6dsoError when no LSM6DSO answers; the IO is closed again then. */
-  constructor(options: Lsm6dsoOptions) {
-    const { sensor, interrupt, rate = USUAL_RATE, time, consumer, sampleClock, owner } = options
-    this.rate = RATES[rate]
+  /** @throws ChipError when no LSM6DSO answers; the IO is closed again then. */
+  constructor({ sensor, interrupt, rate }: Lsm6dsoWiring, { time, consumer, sampleClock, owner }: ImuUse) {
+    this.rate = rate
     this.time = time
     this.consumer = consumer
     this.clock = sampleClock ?? new SampleClock()
     this.owner = owner
-    const registers = new Lsm6dsoRegisters(new sensor.io(sensor), sensor.address)
+    const registers = new ChipRegisters(LSM6DSO, sensor)
     this.registers = registers
     try {
-      const id = registers.read(Register.WHO_AM_I)
-      if (id !== LSM6DSO_ID) {
-        const what = `read ${hex(id)}, expected ${hex(LSM6DSO_ID)}: check wiring and address`
-        throw registers.error("identity", Register.WHO_AM_I, what)
-      }
+      registers.identify(Register.WHO_AM_I, LSM6DSO_ID)
       const { io: Input, pin } = interrupt
       const onReadable = () => this.onInterrupt()
       this.interrupt = new Input({ pin, mode: Input.Input, edge: Input.Rising, onReadable })
@@ -102,8 +88,8 @@ export class Lsm6dso {
     }
   }
 
-  /** Resets the chip and starts it. @throws Lsm6dsoError */
-  configure({ batch = DEFAULT_BATCH }: Lsm6dsoSettings = {}): void {
+  /** Resets the chip and starts it. @throws ChipError */
+  configure({ batch = DEFAULT_BATCH }: ImuSettings = {}): void {
     const registers = this.registers
     if (!Number.isInteger(batch) || batch < 1 || batch > MAX_BATCH) {
       throw registers.error("setting", undefined, `batch of ${batch}: 1 to ${MAX_BATCH} samples are possible`)
@@ -123,9 +109,24 @@ export class Lsm6dso {
     registers.write(Register.CTRL2_G, (code << ODR_SHIFT) | FS_G_2000DPS)
   }
 
-  /** Reads what is in the FIFO now, without an interrupt. Gives the number of samples. @throws Lsm6dsoError */
-  read(): number {
-    return this.drain(false)
+  /** Reads what is in the FIFO now, without an interrupt. Gives the number of samples. @throws ChipError */
+  read(isInterruptMissing = false): number {
+    return this.drain(false, isInterruptMissing)
+  }
+
+  /** @throws ChipError */
+  watchMotion(): void {
+    const { registers, time } = this
+    this.decoder = undefined
+    this.reset()
+    registers.write(Register.CTRL6_C, XL_LOW_POWER)
+    registers.write(Register.CTRL1_XL, WATCH_26HZ_2G)
+    registers.write(Register.TAP_CFG0, LATCHED)
+    registers.write(Register.WAKE_UP_THS, WAKE_UP_THRESHOLD)
+    const untilMs = time.ticks + SETTLING_MS
+    while (time.ticks < untilMs) registers.read(Register.WHO_AM_I)
+    registers.write(Register.TAP_CFG2, INTERRUPTS_ENABLE)
+    registers.write(Register.MD1_CFG, INT1_WU)
   }
 
   /** Time between samples as tracked, µs; 0 before `configure`. */
@@ -141,19 +142,19 @@ export class Lsm6dso {
   private onInterrupt(): void {
     let samples = 0
     try {
-      samples = this.drain(true)
+      samples = this.drain(true, false)
       // A batch that filled meanwhile brings no new edge.
       for (let round = 1; round < MAX_ROUNDS && this.interrupt.read() === 1; round++)
-        samples += this.drain(true)
+        samples += this.drain(true, false)
     } catch (error) {
-      if (!(error instanceof Lsm6dsoError)) throw error
+      if (!(error instanceof ChipError)) throw error
       this.owner.onError(error)
       return
     }
     if (samples > 0) this.owner.onBatch?.()
   }
 
-  private drain(isInterrupt: boolean): number {
+  private drain(isInterrupt: boolean, isInterruptMissing: boolean): number {
     const registers = this.registers
     const clock = this.clock
     const counts = this.counts
@@ -166,6 +167,8 @@ export class Lsm6dso {
     const isOverrun = (flags & FIFO_OVR_LATCHED) !== 0
     const watermark = this.batch * WORDS_PER_SAMPLE
     const isOnTime = isInterrupt && !isOverrun && words >= watermark && words < watermark + WORDS_PER_SAMPLE
+    // Fewer are what a chip had that has fallen silent, or the first ones of one that has not been for long.
+    const isPolled = isInterruptMissing && !isOverrun && words >= watermark - WORDS_PER_SAMPLE
     let lost = 0
     let place = 0
     let isTold = false
@@ -180,7 +183,7 @@ export class Lsm6dso {
         decoder.forgetHalves()
         isTold = lost > 0
         if (lost > 0) counts.overruns += 1
-      } else if (isFirst && (isInterrupt || !clock.isSet)) {
+      } else if (isFirst && (isInterrupt || isPolled || !clock.isSet)) {
         let count = (words + 1) >> 1
         if (clock.isBehind(count, atMs)) count += decoder.missingInside(buffer.byteLength)
         lost = clock.beforeBatch(count, atMs, isOnTime, UNKNOWN_RESIDUE)
@@ -196,7 +199,7 @@ export class Lsm6dso {
     counts.samples += decoder.samples
     counts.lost += decoder.missing
     counts.badWords += decoder.badWords
-    clock.afterBatch(decoder.slots, atMs, isOnTime)
+    clock.afterBatch(decoder.slots, atMs, isOnTime, isPolled)
     return decoder.samples
   }
 

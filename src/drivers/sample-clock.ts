@@ -20,8 +20,10 @@ const PERIOD_GAIN = PHASE_GAIN ** 2 / 2
 const WARM_UP_BATCHES = 1 / PHASE_GAIN
 /** One batch counts no more than this: an interrupt that another task held up. */
 const MAX_ERROR_MS = 1
-/** FREQ_FINE is trimmed to half a step (0.075 %); temperature adds to it. */
+/** Of a period that is known: the LSM6DSO's FREQ_FINE is trimmed to half a step (0.075 %); temperature adds to it. */
 const MAX_PERIOD_ERROR = 0.005
+/** After so many batches on time a period is known that was not: the gains of a straight line fitted to them have become the loop's. */
+const LEARNING_BATCHES = 56
 /** Samples are missing when the newest would be older than this. */
 const GAP_PERIODS = 1.5
 
@@ -31,6 +33,8 @@ export const UNKNOWN_RESIDUE = -1
 export class SampleClock {
   periodUs = 0
   private nominalUs = 0
+  /** How far the real period may be off `nominalUs`, as a share of it. */
+  private tolerance = MAX_PERIOD_ERROR
   /** Time of the newest sample so far; NaN before the first. */
   newestMs = Number.NaN
   /** Batches on time since the phase was last set; below 0 the phase is not known. */
@@ -41,10 +45,14 @@ export class SampleClock {
     return !Number.isNaN(this.newestMs)
   }
 
-  /** The chip was (re)started with this period: the time so far stands, the phase does not. */
-  start(periodUs: number): void {
+  /**
+   * The chip was (re)started with this period: the time so far stands, the phase does not. A period that is known less well than a trimmed chip's is
+   * learnt first.
+   */
+  start(periodUs: number, tolerance = MAX_PERIOD_ERROR): void {
     this.periodUs = periodUs
     this.nominalUs = periodUs
+    this.tolerance = tolerance
     this.onTimeBatches = -1
   }
 
@@ -81,11 +89,15 @@ export class SampleClock {
     return lost
   }
 
-  /** The batch held `slots` sample times, those missing in its middle included. */
-  afterBatch(slots: number, readMs: number, isOnTime: boolean): void {
+  /**
+   * The batch held `slots` sample times, those missing in its middle included. `isPolled`: it was not read because of its newest sample, which is
+   * half a period old then on average.
+   */
+  afterBatch(slots: number, readMs: number, isOnTime: boolean, isPolled = false): void {
     this.newestMs += (slots * this.periodUs) / US_PER_MS
     const errorMs = readMs + HALF_TICK_MS - this.newestMs
     if (isOnTime) this.correct(errorMs, slots)
+    else if (isPolled) this.correct(errorMs - this.periodUs / (2 * US_PER_MS), slots)
     const futureMs = this.newestMs - (readMs + TICK_MS)
     if (futureMs > 0) this.newestMs -= futureMs
   }
@@ -97,14 +109,32 @@ export class SampleClock {
       return
     }
     this.onTimeBatches += 1
+    if (this.tolerance > MAX_PERIOD_ERROR) {
+      this.learn(errorMs, slots)
+      return
+    }
     if (this.onTimeBatches < WARM_UP_BATCHES) {
       this.newestMs += errorMs / this.onTimeBatches
       return
     }
     const boundedMs = Math.max(-MAX_ERROR_MS, Math.min(MAX_ERROR_MS, errorMs))
     this.newestMs += boundedMs * PHASE_GAIN
-    const periodUs = this.periodUs + (boundedMs * PERIOD_GAIN * US_PER_MS) / slots
-    const bandUs = this.nominalUs * MAX_PERIOD_ERROR
-    this.periodUs = Math.max(this.nominalUs - bandUs, Math.min(this.nominalUs + bandUs, periodUs))
+    this.turn((boundedMs * PERIOD_GAIN * US_PER_MS) / slots)
+  }
+
+  /** Phase and period are those of the straight line through what was seen (least squares, as the gains of an alpha-beta filter). */
+  private learn(errorMs: number, slots: number): void {
+    const batches = this.onTimeBatches
+    const share = 2 / (batches * (batches + 1))
+    this.newestMs += errorMs * (2 * batches - 1) * share
+    this.turn((errorMs * 3 * share * US_PER_MS) / slots)
+    if (batches < LEARNING_BATCHES) return
+    this.nominalUs = this.periodUs
+    this.tolerance = MAX_PERIOD_ERROR
+  }
+
+  private turn(byUs: number): void {
+    const bandUs = this.nominalUs * this.tolerance
+    this.periodUs = Math.max(this.nominalUs - bandUs, Math.min(this.nominalUs + bandUs, this.periodUs + byUs))
   }
 }

@@ -1,30 +1,33 @@
 import test from "ava"
+import { PIN } from "../../hosts/esp32/xiao_esp32c3/wiring"
 import { VirtualBoard } from "../../hosts/virtual/board"
 import { Lsm6dsoModel } from "../../hosts/virtual/lsm6dso"
 import { cutoffsHz, filterDelayMs, outputRateHz } from "../../hosts/virtual/lsm6dso-filter"
 import { wordPairs } from "../../hosts/virtual/protocol"
-import { Lsm6dso, type Lsm6dsoOptions, type Lsm6dsoSettings } from "../../src/drivers/lsm6dso"
-import type { Lsm6dsoError } from "../../src/drivers/lsm6dso-error"
-import { RATES } from "../../src/drivers/lsm6dso-registers"
-import { datingErrors, Listener, playCounting } from "./imu-bench"
+import type { ChipError } from "../../src/drivers/chip-error"
+import type { ImuSettings } from "../../src/drivers/driver"
+import { Lsm6dso, type Lsm6dsoWiring } from "../../src/drivers/lsm6dso"
+import { LSM6DSO_ADDRESS, RATES } from "../../src/drivers/lsm6dso-registers"
+import { datingErrors, Listener, lsm6dsoOf, playCounting } from "./imu-bench"
 
 type Bench = ReturnType<typeof open>
 
-function open(freqFine = 0, options: Partial<Lsm6dsoOptions> = {}) {
+function wiringOf({ io }: VirtualBoard): Lsm6dsoWiring {
+  const interrupt = { io: io.Digital, pin: PIN.sensorInterrupt }
+  return { sensor: { io: io.SMBus, address: LSM6DSO_ADDRESS }, interrupt, rate: RATES[104] }
+}
+
+function open(freqFine = 0, options: Partial<Lsm6dsoWiring> = {}) {
   const board = new VirtualBoard({ thigh: { freqFine } })
   const listener = new Listener()
-  const errors: Lsm6dsoError[] = []
-  const sensor = new Lsm6dso({
-    ...board.board.thigh,
-    time: board.board.time,
-    consumer: listener,
-    owner: { onError: (error) => errors.push(error) },
-    ...options,
-  })
+  const errors: ChipError[] = []
+  const owner = { onError: (error: ChipError) => errors.push(error) }
+  const use = { time: board.board.time, consumer: listener, owner }
+  const sensor = new Lsm6dso({ ...wiringOf(board), ...options }, use)
   return { board, listener, errors, sensor }
 }
 
-function running(settings: Lsm6dsoSettings = {}, freqFine = 0): Bench {
+function running(settings: ImuSettings = {}, freqFine = 0): Bench {
   const bench = open(freqFine)
   bench.sensor.configure(settings)
   return bench
@@ -53,7 +56,7 @@ test("the chip is set to what the datasheet's register tables call for", (t) => 
   const { board } = running({ batch: 20 })
   const register = (address: number) => {
     const into = new Uint8Array(1)
-    board.thigh.read(address, into)
+    lsm6dsoOf(board).read(address, into)
     return into[0]
   }
   t.is(register(0x10), 0b0100_0100, "CTRL1_XL: 104 Hz, ±16 g")
@@ -91,9 +94,9 @@ test("a rate that FREQ_FINE does not know (temperature) is learnt", (t) => {
   const warm = new Lsm6dsoModel({
     clock: board.clock,
     rateErrorPpm: 1500,
-    onInt1: (level) => board.pins.drive(board.board.thigh.interrupt.pin, level),
+    onInt1: (level) => board.pins.drive(PIN.sensorInterrupt, level),
   })
-  board.bus.attach(board.board.thigh.sensor.address, warm)
+  board.bus.attach(LSM6DSO_ADDRESS, warm)
   sensor.configure()
   const firstMs = warm.nextSampleMs
   const numbered = new Int16Array(6 * 104 * 60).map((_, at) => Math.floor(at / 6))
@@ -188,7 +191,7 @@ for (const words of [1, 2, 3, 5]) {
     const bench = running()
     const { board, listener, sensor } = bench
     const trueMs = playCounting(board, 1605)
-    board.thigh.loseWords(words)
+    lsm6dsoOf(board).loseWords(words)
     playCounting(board, 800, 1605)
     const missing = Math.ceil(words / 2)
     t.is(sensor.counts.lost, missing)
@@ -203,9 +206,9 @@ for (const words of [1, 2, 3, 5]) {
 test("words with a damaged tag are counted and left out", (t) => {
   const { board, listener, sensor } = running()
   playCounting(board, 160)
-  board.thigh.damageTags(0x01)
+  lsm6dsoOf(board).damageTags(0x01)
   playCounting(board, 3, 160)
-  board.thigh.damageTags(0)
+  lsm6dsoOf(board).damageTags(0)
   playCounting(board, 157, 163)
   t.is(sensor.counts.badWords, 6)
   t.is(sensor.counts.lost, 3)
@@ -214,15 +217,16 @@ test("words with a damaged tag are counted and left out", (t) => {
 
 test("an interrupt line that is stuck high costs a few reads, not the processor", (t) => {
   const virtual = new VirtualBoard()
-  const { thigh, time } = virtual.board
+  const { time } = virtual.board
   const io = class extends virtual.pins.Digital {
     override read(): number {
       return 1
     }
   }
   const consumer = new Listener()
-  const interrupt = { ...thigh.interrupt, io }
-  new Lsm6dso({ ...thigh, interrupt, time, consumer, owner: { onError: () => {} } }).configure()
+  const interrupt = { io, pin: PIN.sensorInterrupt }
+  const use = { time, consumer, owner: { onError: () => {} } }
+  new Lsm6dso({ ...wiringOf(virtual), interrupt }, use).configure()
   const trueMs = playCounting(virtual, 16)
   t.is(consumer.samples.length, 16)
   const busyMs = virtual.clock.nowMs - trueMs(15)
@@ -240,13 +244,8 @@ test("read() fetches without an interrupt what is there", (t) => {
 
 test("a chip that is absent, or another, is named with register and address, and the IO is closed again", (t) => {
   const board = new VirtualBoard()
-  const make = () =>
-    new Lsm6dso({
-      ...board.board.thigh,
-      time: board.board.time,
-      consumer: new Listener(),
-      owner: { onError: () => {} },
-    })
+  const use = { time: board.board.time, consumer: new Listener(), owner: { onError: () => {} } }
+  const make = () => new Lsm6dso(wiringOf(board), use)
   board.thigh.faults.absent = true
   t.like(t.throws(make), {
     kind: "bus",
@@ -264,7 +263,7 @@ test("a chip that is absent, or another, is named with register and address, and
   })
   board.thigh.faults.whoAmI = 0x6c
   const { Digital } = board.pins
-  const { pin } = board.board.thigh.interrupt
+  const pin = PIN.sensorInterrupt
   const other = new Digital({ pin, mode: Digital.Input })
   t.throws(make, { message: `Digital: pin ${pin} is in use` })
   other.close()
@@ -303,12 +302,10 @@ test("a chip that vanishes while it is read is told to onError; what the consume
     bench.errors.map(({ kind, register }) => [kind, register]),
     [["bus", "FIFO_STATUS1"]],
   )
-  const consumer = new Listener()
-  consumer.step = () => {
+  const other = running()
+  other.listener.step = () => {
     throw new Error("pipeline")
   }
-  const other = open(0, { consumer })
-  other.sensor.configure()
   t.throws(() => playCounting(other.board, 32), { message: "pipeline" })
 })
 

@@ -1,5 +1,5 @@
 /** Analog inputs (ECMA-419 embedded:io/analog), 12 bits: the battery behind its divider. */
-import type { Analog, AnalogConstructor } from "../../src/board"
+import type { Analog, AnalogConstructor } from "../../src/io"
 
 const RESOLUTION_BITS = 12
 const MAX_READING = 2 ** RESOLUTION_BITS - 1

@@ -50,6 +50,13 @@ export class PowerSupply {
     this.#isOn = true
   }
 
+  /** Power goes between two operations: the board's own switch. @throws PowerCut */
+  turnOff(): never {
+    this.#isOn = false
+    this.onCut?.()
+    throw new PowerCut("power: switched off")
+  }
+
   /** @throws PowerCut while power is off. */
   check(): void {
     if (!this.#isOn) throw new PowerCut(`power: cut at storage operation ${this.#operations}`)

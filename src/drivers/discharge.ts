@@ -1,11 +1,8 @@
 /**
- * The battery: voltage of a single lithium-polymer cell in mV through an ADC behind a divider, and what that leaves in
- * percent. The curve is the common discharge table of such cells at a light load (0.2 C, 25 °C); good to about ±10 %.
+ * What the voltage of a single lithium-polymer cell leaves in percent. The curve is the common discharge table of such cells at a light load
+ * (0.2 C, 25 °C); good to about ±10 %.
  */
-import type { Analog, Board } from "../board"
-
-/** Readings averaged: the ESP32's ADC scatters by some 10 mV. */
-const READINGS = 8
+import { constant } from "../constant"
 
 interface DischargePoint {
   readonly mv: number
@@ -13,7 +10,7 @@ interface DischargePoint {
 }
 
 /** Cell voltage and what is left, falling; straight in between. */
-const DISCHARGE: readonly DischargePoint[] = [
+const DISCHARGE: readonly DischargePoint[] = constant([
   { mv: 4200, percent: 100 },
   { mv: 4060, percent: 90 },
   { mv: 3980, percent: 80 },
@@ -26,7 +23,7 @@ const DISCHARGE: readonly DischargePoint[] = [
   { mv: 3680, percent: 10 },
   { mv: 3450, percent: 5 },
   { mv: 3000, percent: 0 },
-]
+])
 
 /** Without iterators and lists of two, which XS makes of slots: it runs each minute. @param mv cell voltage under a light load */
 export function lipoPercent(mv: number): number {
@@ -39,24 +36,4 @@ export function lipoPercent(mv: number): number {
     return Math.round(lower.percent + share * (upper.percent - lower.percent))
   }
   return 0
-}
-
-export class Battery {
-  private readonly io: Analog
-  private readonly fullScaleMv: number
-
-  constructor({ io: Input, pin, mvFullScale }: Board["battery"]) {
-    this.io = new Input({ pin })
-    this.fullScaleMv = mvFullScale
-  }
-
-  readMv(): number {
-    let sum = 0
-    for (let reading = 0; reading < READINGS; reading++) sum += this.io.read()
-    return Math.round((sum * this.fullScaleMv) / (READINGS * (2 ** this.io.resolution - 1)))
-  }
-
-  close(): void {
-    this.io.close()
-  }
 }

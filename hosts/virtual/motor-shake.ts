@@ -3,7 +3,7 @@
  * grows with the square of its speed; the chip sees it through its filters and aliased at its output rate. Deterministic
  * and the same in every engine: no library sine.
  */
-import { butterworthGain, cutoffsHz } from "./lsm6dso-filter"
+import { butterworthGain } from "./lsm6dso-filter"
 
 /** A 10 mm coin motor: about 11,400 rpm at its rated voltage. */
 const FULL_SPEED_HZ = 190
@@ -27,9 +27,8 @@ export class MotorShake {
   #accelerometerHz = 1
   #gyroHz = 1
 
-  /** The chip's rate in Hz and its code. */
-  tune(rateHz: number, odrCode: number): void {
-    const { accelerometer, gyro } = cutoffsHz(odrCode)
+  /** The chip's rate and its filters' cutoffs, Hz. */
+  tune(rateHz: number, { accelerometer, gyro }: { accelerometer: number; gyro: number }): void {
     this.#periodS = 1 / rateHz
     this.#accelerometerHz = accelerometer
     this.#gyroHz = gyro

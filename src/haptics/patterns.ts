@@ -2,6 +2,7 @@
  * What the motor plays: segments of duty (at full strength) and time. A small eccentric motor has to spin up before it is
  * felt: no pulse is shorter than 100 ms. Own choice, not from a source; to be tried on skin.
  */
+import { constant } from "../constant"
 
 export interface Segment {
   readonly dutyPercent: number
@@ -17,95 +18,102 @@ export interface Pattern {
   readonly segmentsFaded?: number
 }
 
-const PAUSE: Segment = { dutyPercent: 0, ms: 200 }
-const SHORT_PULSE: Segment = { dutyPercent: 80, ms: 120 }
-const LONG_PULSE: Segment = { dutyPercent: 100, ms: 400 }
-const LONGEST_PULSE: Segment = { dutyPercent: 100, ms: 1000 }
+const PAUSE: Segment = constant({ dutyPercent: 0, ms: 200 })
+const SHORT_PULSE: Segment = constant({ dutyPercent: 80, ms: 120 })
+const LONG_PULSE: Segment = constant({ dutyPercent: 100, ms: 400 })
+const LONGEST_PULSE: Segment = constant({ dutyPercent: 100, ms: 1000 })
 
 /** Two short: you may go. */
-export const CALIBRATION_DONE: Pattern = {
+export const CALIBRATION_DONE: Pattern = constant({
   name: "calibrationDone",
   rank: 1,
   segments: pulses(2, SHORT_PULSE),
-}
+})
 
 /** One short: good enough to count by; knee bends make it better. */
-export const CALIBRATION_PROVISIONAL: Pattern = {
+export const CALIBRATION_PROVISIONAL: Pattern = constant({
   name: "calibrationProvisional",
   rank: 1,
   segments: pulses(1, SHORT_PULSE),
-}
+})
 
 /** Three short: the strap slipped. */
-export const STRAP_SHIFTED: Pattern = {
+export const STRAP_SHIFTED: Pattern = constant({
   name: "strapShifted",
   rank: 1,
   segments: pulses(3, SHORT_PULSE),
-}
+})
 
 /** Short and long: a new phone has paired. */
-export const PAIRED: Pattern = {
+export const PAIRED: Pattern = constant({
   name: "paired",
   rank: 1,
   segments: [SHORT_PULSE, PAUSE, LONG_PULSE],
-}
+})
 
 /** Three long, fading to one: the length fades, not the strength, since a pulse too weak to feel in running says nothing. */
-export const OVERLOAD: Pattern = {
+export const OVERLOAD: Pattern = constant({
   name: "overload",
   rank: 2,
   segments: pulses(3, LONG_PULSE),
   segmentsFaded: 1,
-}
+})
 
 /** Long and short: pain is marked. */
-export const PAIN_MARKED: Pattern = {
+export const PAIN_MARKED: Pattern = constant({
   name: "painMarked",
   rank: 2,
   segments: [LONG_PULSE, PAUSE, SHORT_PULSE],
-}
+})
 
 /** One of a second: no, that cannot be done now. */
-export const REFUSED: Pattern = {
+export const REFUSED: Pattern = constant({
   name: "refused",
   rank: 2,
   segments: pulses(1, LONGEST_PULSE),
-}
+})
 
 /** Long, short, long: press within half a minute to say yes. */
-export const ASK: Pattern = {
+export const ASK: Pattern = constant({
   name: "ask",
   rank: 3,
   segments: [LONG_PULSE, PAUSE, SHORT_PULSE, PAUSE, LONG_PULSE],
-}
+})
+
+/** Short, long, short: let go now to have everything that was set and learnt forgotten. */
+export const LET_GO: Pattern = constant({
+  name: "letGo",
+  rank: 3,
+  segments: [SHORT_PULSE, PAUSE, LONG_PULSE, PAUSE, SHORT_PULSE],
+})
 
 /** Four short: a self-test. */
-export const SELF_TEST: Pattern = {
+export const SELF_TEST: Pattern = constant({
   name: "selfTest",
   rank: 1,
   segments: pulses(4, SHORT_PULSE),
-}
+})
 
 /** Five short: look at the phone. */
-export const ERROR: Pattern = {
+export const ERROR: Pattern = constant({
   name: "error",
   rank: 3,
   segments: pulses(5, SHORT_PULSE),
-}
+})
 
 /** Two of a second each: forgotten, be it all that was set and learnt, all phones, or all runs. */
-export const FORGOTTEN: Pattern = {
+export const FORGOTTEN: Pattern = constant({
   name: "forgotten",
   rank: 4,
   segments: pulses(2, LONGEST_PULSE),
-}
+})
 
 /** Ten seconds and a bit to search by. */
-export const FIND_ME: Pattern = {
+export const FIND_ME: Pattern = constant({
   name: "findMe",
   rank: 4,
   segments: pulses(9, LONGEST_PULSE),
-}
+})
 
 /** `count` pulses with pauses between. */
 function pulses(count: number, pulse: Segment): Segment[] {

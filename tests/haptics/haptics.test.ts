@@ -1,6 +1,6 @@
 import test from "ava"
 import { timerOf, VirtualClock } from "../../hosts/virtual/clock"
-import type { PWM, TimerId, TimerService } from "../../src/board"
+import { PwmMotor } from "../../src/drivers/pwm-motor"
 import { Haptics } from "../../src/haptics/haptics"
 import * as allPatterns from "../../src/haptics/patterns"
 import {
@@ -11,6 +11,7 @@ import {
   OVERLOAD,
   type Pattern,
 } from "../../src/haptics/patterns"
+import type { PWM, TimerId, TimerService } from "../../src/io"
 
 /** A motor on a bench: a virtual clock, its timers counted, and a pin that remembers what it was told and can break. */
 function bench() {
@@ -38,7 +39,7 @@ function bench() {
       clear(id)
     },
   }
-  class Motor implements PWM {
+  class MotorPin implements PWM {
     readonly resolution = 10
     constructor() {
       if (pins.breaks === "open") throw new Error("pin is taken")
@@ -54,7 +55,7 @@ function bench() {
     }
   }
   const haptics = new Haptics({
-    board: { motor: { io: Motor, pin: 26, hz: 20_000 }, timer },
+    board: { motor: { open: () => new PwmMotor({ io: MotorPin, pin: 26, hz: 20_000 }) }, timer },
     settings,
     log: { fault: (_kind, message) => faults.push(message) },
   })
@@ -227,7 +228,7 @@ test("a motor that fails is reported and given up, not thrown, and tried again a
     pins.breaks = breaks
     t.false(haptics.play(OVERLOAD))
     t.is(faults.length, 1)
-    t.regex(faults[0] ?? "", /^motor on pin 26: (pin is taken|no channel); switched off/)
+    t.regex(faults[0] ?? "", /^motor: (pin is taken|no channel); switched off/)
     t.is(haptics.playing, undefined)
     t.is(pins.open, 0)
     t.is(pending(), 0)
@@ -253,5 +254,5 @@ test("a pin that cannot be closed is reported", (t) => {
   haptics.play(OVERLOAD)
   pins.breaks = "close"
   t.notThrows(() => haptics.close())
-  t.deepEqual(faults, ["motor on pin 26: stuck on closing"])
+  t.deepEqual(faults, ["motor: stuck on closing"])
 })

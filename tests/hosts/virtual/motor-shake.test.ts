@@ -11,7 +11,7 @@ const DPS_A_COUNT = 0.07
 /** A motor at full duty for `onS`, then off; each sample's shaking in counts (gx gy gz ax ay az). */
 function shaken(onS: number, offS = 0): { samples: number[][]; stoodAfterS: number | undefined } {
   const shake = new MotorShake()
-  shake.tune(RATE_HZ, CODE)
+  shake.tune(RATE_HZ, cutoffsHz(CODE))
   const samples: number[][] = []
   let stoodAfterS: number | undefined
   for (let n = 0; n < (onS + offS) * RATE_HZ; n++) {

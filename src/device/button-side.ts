@@ -1,22 +1,31 @@
 /**
  * What the button is for. A short press opens the pairing window, or says yes where something is asked; a double press marks pain; a long one asks
- * whether all phones are to be forgotten; held since switching on it is the factory reset.
+ * whether all phones are to be forgotten; held since switching on, and let go when the motor says so, it is the factory reset: one that is
+ * stuck erases nothing.
  */
+
+import { Problem } from "../ble/layouts"
 import type { PatellaService } from "../ble/service"
 import type { Board } from "../board"
 import { Button, Gesture } from "../drivers/button"
-import { ERROR, FORGOTTEN, REFUSED } from "../haptics/patterns"
+import { ERROR, FORGOTTEN, LET_GO, REFUSED } from "../haptics/patterns"
+import { Wake } from "../power/port"
 import { PainSource } from "../run/summary"
 import { DeviceEvent } from "./device-log"
 import type { DeviceParts } from "./device-parts"
 import { factoryReset } from "./factory-reset"
 import { markPain } from "./pain-marks"
 import { Asked, ask, takeYes } from "./question"
+import { acceptUpdate } from "./update-keeping"
+
+/** Pressed for so long it is stuck: nobody presses for a minute. */
+const STUCK_TICKS = 60
 
 /** The driver itself, with what it tells: two objects would take more memory. */
 export class ButtonSide extends Button {
   private readonly parts: DeviceParts
   private readonly service: PatellaService
+  private pressedTicks = 0
 
   /** Undefined where there is none, or it cannot be read. */
   static of(parts: DeviceParts, service: PatellaService): ButtonSide | undefined {
@@ -35,6 +44,16 @@ export class ButtonSide extends Button {
     this.service = service
   }
 
+  /** Once a second. */
+  tick(): void {
+    this.pressedTicks = this.isPressed ? this.pressedTicks + 1 : 0
+    this.parts.log.problem(Problem.button, this.pressedTicks >= STUCK_TICKS)
+  }
+
+  protected override onPress(): void {
+    this.parts.display?.show()
+  }
+
   protected onGesture(gesture: Gesture): void {
     const parts = this.parts
     const { haptics } = parts
@@ -49,13 +68,20 @@ export class ButtonSide extends Button {
         ask(parts, Asked.forgetPhones)
         return
       default:
-        factoryReset(parts, this.service)
+        // A press that woke it is none that switched it on, however long.
+        if (parts.board.power?.wake === Wake.button) return
+        if (gesture === Gesture.heldSinceOn) haptics.play(LET_GO)
+        else factoryReset(parts, this.service)
     }
   }
 
   private pressed(asked: Asked): void {
     if (asked === Asked.nothing) {
       this.service.openPairing()
+      return
+    }
+    if (asked === Asked.update) {
+      acceptUpdate(this.parts)
       return
     }
     const { haptics, log } = this.parts

@@ -1,14 +1,16 @@
 /**
  * A question to the wearer, asked by buzz: a press within half a minute says yes to it, otherwise it lapses. It stands before what cannot be
- * undone, so that nobody without the device in hand can do that.
+ * undone, and before an update, so that nobody without the device in hand can do that.
  */
-import type { TimeService } from "../board"
+
+import { constant } from "../constant"
 import type { Haptics } from "../haptics/haptics"
 import { ASK } from "../haptics/patterns"
+import type { TimeService } from "../io"
 
 const LAPSES_AFTER_MS = 30_000
 
-export const Asked = { nothing: 0, forgetPhones: 1, eraseRuns: 2 } as const
+export const Asked = constant({ nothing: 0, forgetPhones: 1, eraseRuns: 2, update: 3 } as const)
 export type Asked = (typeof Asked)[keyof typeof Asked]
 
 export interface QuestionOptions {
@@ -28,7 +30,7 @@ export class Question {
   }
 
   hasLapsed(nowMs: number): boolean {
-    // The clock may have wrapped in between (src/board.ts).
+    // The clock may have wrapped in between (src/io.ts).
     return ((nowMs - this.askedMs) | 0) > LAPSES_AFTER_MS
   }
 }

@@ -2,7 +2,10 @@
  * A button to ground behind a pull-up: edges of its pin in, gestures out. An edge begins to look at it every few ms, until what was pressed is
  * told or let go: while nobody presses nothing runs. Of a bounce at most one look is believed.
  */
-import type { Board, Digital, TimerId } from "../board"
+
+import type { Board } from "../board"
+import { constant } from "../constant"
+import type { Digital, TimerId } from "../io"
 
 /** Contacts bounce for so long at most: own choice, four times what switches of this kind are specified for. */
 const BOUNCE_MS = 20
@@ -11,14 +14,16 @@ const LOOK_EVERY_MS = 25
 const SECOND_WITHIN_MS = 400
 const LONG_MS = 3000
 const HELD_SINCE_ON_MS = 5000
+/** A hand lets go within this of being told to; a button that is stuck does not. */
+const LET_GO_WITHIN_MS = 10_000
 const PRESSED = 0
 
-/** `long` is told while it is still held, `heldSinceOn` five seconds after switching on. */
-export const Gesture = { short: 0, double: 1, long: 2, heldSinceOn: 3 } as const
+/** `long` is told while it is still held, `heldSinceOn` five seconds after switching on, and `letGoSinceOn` when it is let go soon after that. */
+export const Gesture = constant({ short: 0, double: 1, long: 2, heldSinceOn: 3, letGoSinceOn: 4 } as const)
 export type Gesture = (typeof Gesture)[keyof typeof Gesture]
 
 /** `told`: it is pressed, and nothing more will be told of it. */
-const State = { idle: 0, pressed: 1, released: 2, told: 3, heldSinceOn: 4 } as const
+const State = constant({ idle: 0, pressed: 1, released: 2, told: 3, heldSinceOn: 4, toLetGo: 5 } as const)
 type State = (typeof State)[keyof typeof State]
 
 export abstract class Button {
@@ -53,6 +58,9 @@ export abstract class Button {
     this.digital.close()
   }
 
+  /** It is pressed now; which gesture that becomes is told later. */
+  protected onPress(): void {}
+
   protected abstract onGesture(gesture: Gesture): void
 
   private watch(): void {
@@ -75,8 +83,10 @@ export abstract class Button {
     if (this.state !== State.idle && ms < BOUNCE_MS) return
     switch (this.state) {
       case State.idle:
-        if (isPressed) this.become(State.pressed)
-        else this.rest()
+        if (isPressed) {
+          this.become(State.pressed)
+          this.onPress()
+        } else this.rest()
         return
       case State.pressed:
         if (!isPressed) this.become(State.released)
@@ -88,7 +98,11 @@ export abstract class Button {
         return
       case State.heldSinceOn:
         if (!isPressed) this.become(State.idle)
-        else if (ms >= HELD_SINCE_ON_MS) this.tell(Gesture.heldSinceOn, State.told)
+        else if (ms >= HELD_SINCE_ON_MS) this.tell(Gesture.heldSinceOn, State.toLetGo)
+        return
+      case State.toLetGo:
+        if (!isPressed) this.tell(Gesture.letGoSinceOn, State.idle)
+        else if (ms >= LET_GO_WITHIN_MS) this.become(State.told)
         return
       default:
         // Let go, or stuck: its next edge looks again.
@@ -97,7 +111,6 @@ export abstract class Button {
     }
   }
 
-  /** The next look rests. */
   private tell(gesture: Gesture, state: State): void {
     this.become(state)
     this.onGesture(gesture)

@@ -15,14 +15,6 @@ async function press({ link }: Wear, ms: number): Promise<void> {
   await link.advance(1000)
 }
 
-/** So long, in order, each pulse that the motor plays. */
-function pulsesMs({ motor }: Wear, from: number): number[] {
-  const changes = motor.slice(from)
-  return changes.flatMap(({ atMs, duty }, index) =>
-    duty > 0 ? [Math.round((changes[index + 1]?.atMs ?? Number.NaN) - atMs)] : [],
-  )
-}
-
 /** A phone that the device has not met. */
 const stranger = ({ link }: Wear) => new Phone((request) => link.gatt(request), { identity: "aa0000000009" })
 
@@ -68,11 +60,11 @@ test("a long press asks, and another press forgets all phones; the motor says bo
   const wear = await Wear.boot()
   await press(wear, LONG_MS)
   await wear.link.advance(1000)
-  t.deepEqual(pulsesMs(wear, 0), [400, 120, 400])
+  t.deepEqual(wear.pulsesMs(), [400, 120, 400])
   const before = wear.motor.length
   await press(wear, SHORT_MS)
   await wear.link.advance(2000)
-  t.deepEqual(pulsesMs(wear, before), [1000, 1000])
+  t.deepEqual(wear.pulsesMs(before), [1000, 1000])
   t.false(await isKnown(wear))
 })
 
@@ -82,7 +74,7 @@ test("half a minute later it is asked no more: the press opens the pairing windo
   await wear.link.advance(31_000)
   const before = wear.motor.length
   await press(wear, SHORT_MS)
-  t.deepEqual(pulsesMs(wear, before), [])
+  t.deepEqual(wear.pulsesMs(before), [])
   t.true(await mayPair(wear))
   t.true(await isKnown(wear))
 })
@@ -95,7 +87,7 @@ test("yes is said once: the next press opens the pairing window", async (t) => {
   const before = wear.motor.length
   await press(wear, SHORT_MS)
   await wear.link.advance(3000)
-  t.deepEqual(pulsesMs(wear, before), [])
+  t.deepEqual(wear.pulsesMs(before), [])
   t.true(await mayPair(wear))
 })
 

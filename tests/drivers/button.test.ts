@@ -4,7 +4,7 @@ import { VirtualBoard } from "../../hosts/virtual/board"
 import type { Board } from "../../src/board"
 import { Button, type Gesture } from "../../src/drivers/button"
 
-const NAMES = ["short", "double", "long", "heldSinceOn"]
+const NAMES = ["short", "double", "long", "heldSinceOn", "letGoSinceOn"]
 
 /** A button of the virtual board, and what it told at which time since it was made. @param lateMs by how much a look is late */
 function bench(buttonPressed = false, lateMs = () => 0) {
@@ -92,19 +92,25 @@ test("a short press is told when no second can follow, a double one as it begins
   near(long.told[0], 3000)
 })
 
-test("held since switching on for five seconds it is that and nothing else", (t) => {
-  const held = bench(true)
-  held.virtual.advance(4950)
-  t.deepEqual(held.names(), [])
-  held.virtual.advance(100)
-  t.deepEqual(held.names(), ["heldSinceOn"])
-  held.virtual.advance(60_000)
-  held.virtual.pressButton(false, 5)
-  held.virtual.advance(2000)
-  t.deepEqual(held.names(), ["heldSinceOn"])
-  held.press([120, 1000])
-  t.deepEqual(held.names(), ["heldSinceOn", "short"])
-})
+for (const { heldMs, names } of [
+  { heldMs: 5100, names: ["heldSinceOn", "letGoSinceOn"] },
+  { heldMs: 14_900, names: ["heldSinceOn", "letGoSinceOn"] },
+  { heldMs: 15_200, names: ["heldSinceOn"] },
+  { heldMs: 600_000, names: ["heldSinceOn"] },
+])
+  test(`held for ${heldMs} ms since switching on it is ${names.join(" and ")}, and nothing else`, (t) => {
+    const held = bench(true)
+    held.virtual.advance(4950)
+    t.deepEqual(held.names(), [])
+    held.virtual.advance(heldMs - 4950)
+    t.deepEqual(held.names(), ["heldSinceOn"])
+    held.virtual.pressButton(false, 5)
+    held.virtual.advance(2000)
+    t.deepEqual(held.names(), names)
+    t.is(held.timers(), 0)
+    held.press([120, 1000])
+    t.deepEqual(held.names(), [...names, "short"])
+  })
 
 for (const heldMs of [10, 100, 3500, 4800])
   test(`let go ${heldMs} ms after switching on it is nothing`, (t) => {

@@ -2,7 +2,7 @@
  * The virtual board's time: µs since boot as a double, and a queue of events. Nothing waits: running to an instant fires
  * what is due on the way, in order of time and, at one instant, in the order in which it was asked for.
  */
-import type { TimerId, TimerService, TimeService } from "../../src/board"
+import type { TimerId, TimerService, TimeService } from "../../src/io"
 
 const US_PER_MS = 1000
 
@@ -12,6 +12,9 @@ export interface ClockEvent {
   /** Undefined once it fired or was cancelled. */
   callback: (() => void) | undefined
 }
+
+/** What is asked for later, by whoever cannot run the clock. */
+export type EventClock = Pick<VirtualClock, "nowUs" | "nowMs" | "at" | "cancel">
 
 export class VirtualClock {
   #nowUs = 0
@@ -54,9 +57,12 @@ export class VirtualClock {
     if (!this.#isStopped) this.#nowUs += us
   }
 
-  /** For good, as when power goes: time stands and nothing fires any more. */
+  /** As when power goes: time stands and nothing fires, until it goes on. */
   stop(): void {
     this.#isStopped = true
+  }
+  goOn(): void {
+    this.#isStopped = false
   }
 
   /** Runs to `untilUs`, events due at that instant included. An exception of a callback stops it there and comes out. */
@@ -107,7 +113,7 @@ interface VirtualTimer {
 }
 
 /** Moddable's `timer` on the clock. A repeat keeps its grid when a callback comes late. */
-export function timerOf(clock: VirtualClock): TimerService {
+export function timerOf(clock: EventClock): TimerService {
   return {
     set(callback, delayMs = 0): TimerId {
       const timer: VirtualTimer = { event: undefined }
@@ -142,7 +148,7 @@ export function timerOf(clock: VirtualClock): TimerService {
 }
 
 /** Moddable's `time`: whole milliseconds, as on the device. */
-export function timeOf(clock: VirtualClock): TimeService {
+export function timeOf(clock: EventClock): TimeService {
   return {
     get ticks() {
       return Math.floor(clock.nowMs)

@@ -2,7 +2,7 @@
  * A partition of NOR flash (ECMA-419 embedded:storage/flash): erasing sets a block to 0xff, writing only clears bits, and
  * goes in aligned words. Blocks wear, and go bad in ways that have names; a power cut (power.ts) leaves half-done work.
  */
-import type { Flash, FlashStorage } from "../../src/board"
+import type { Flash, FlashStorage } from "../../src/io"
 import { Chance } from "./chance"
 import { OpenFlash } from "./open-flash"
 import { PowerSupply } from "./power"
@@ -55,6 +55,8 @@ export class VirtualFlash implements FlashStorage {
   /** Wear: how often each block's erase began. */
   readonly erases: Uint32Array
   readonly geometry: Required<FlashGeometry>
+  /** The partition table has none of it. */
+  isMissing = false
   readonly #power: PowerSupply
   readonly #faults = new Map<number, { fault: FlashFault; stuck: StuckBit }>()
   readonly #chance = new Chance(0)
@@ -77,7 +79,7 @@ export class VirtualFlash implements FlashStorage {
   }
 
   open({ path }: { path: string }): Flash {
-    this.#power.check()
+    this.check()
     return new OpenFlash(path, this)
   }
 
@@ -107,9 +109,10 @@ export class VirtualFlash implements FlashStorage {
 
   // What the chip does once a request is known to be sound (open-flash.ts).
 
-  /** @throws PowerCut while power is off. */
+  /** @throws PowerCut while power is off, Error while there is no partition. */
   check(): void {
     this.#power.check()
+    if (this.isMissing) throw new Error("flash: no such partition")
   }
 
   read(buffer: Uint8Array, offset: number): void {

@@ -1,5 +1,5 @@
 /** An opened flash: holds requests against the partition's bounds and alignment, and hands sound ones to the chip (flash.ts). */
-import type { Flash } from "../../src/board"
+import type { Flash } from "../../src/io"
 
 /** What the chip itself does. */
 interface Chip {

@@ -2,16 +2,16 @@
  * Carries out the simulator's commands (protocol.ts) on a virtual board: a frame in, a frame out. The firmware is handed in,
  * so that the board can be tried with another.
  */
-import type { Board } from "../../src/board"
-import { newStorage, VirtualBoard } from "./board"
-import { type BoardOptions, type Command, decodeFrame, encodeFrame, type Reply } from "./protocol"
+import { newStorage, type StartDevice, VirtualBoard } from "./board"
+import { setFault } from "./faults"
+import type { ImuModel } from "./imu-model"
+import { type BoardOptions, type Command, decodeFrame, encodeFrame, fromHex, type Reply } from "./protocol"
 
-export type StartDevice = (board: Board) => { close(): void }
+export type { StartDevice } from "./board"
 
 export class CommandHandler {
   readonly #startDevice: StartDevice
   #board: VirtualBoard | undefined
-  #device: { close(): void } | undefined
 
   constructor(startDevice: StartDevice) {
     this.#startDevice = startDevice
@@ -21,7 +21,7 @@ export class CommandHandler {
   handle(frame: Uint8Array): Uint8Array {
     const { head: command, body } = decodeFrame<Command>(frame)
     const reply: Reply = { nowMs: 0 }
-    if (this.#isOff && command.op !== "reboot") {
+    if (this.#isOff && command.op !== "reboot" && command.op !== "battery") {
       throw new Error(`virtual board: "${command.op}" while power is off; only "reboot" turns it on`)
     }
     if (command.op === "reboot" && command.cut) this.#board?.power.cutAt(command.cut)
@@ -32,13 +32,21 @@ export class CommandHandler {
       if (!this.#isOff) throw error
     }
     const board = this.#board as VirtualBoard
-    reply.nowMs = board.clock.nowMs
+    const { processor } = board
+    reply.nowMs = processor.nowMs
+    if (processor.startMs > 0) reply.startMs = processor.startMs
+    if (processor.wakes > 0) reply.wakes = processor.wakes
+    if (board.isAsleep) reply.asleep = true
     reply.operations = board.power.operations
     if (this.#isOff) this.#tellCut(reply, command)
     else {
-      reply.rateHz = board.thigh.rateHz
-      reply.nextSampleMs = board.thigh.nextSampleMs
-      if (board.shank) reply.shank = { rateHz: board.shank.rateHz, nextSampleMs: board.shank.nextSampleMs }
+      reply.rateHz = board.thigh.playRateHz
+      if (reply.rateHz > 0) reply.cutoffsHz = board.thigh.cutoffsHz
+      if (board.image) reply.firmware = { slot: board.slots.running, version: board.image.version }
+      const nextSampleMs = (chip: ImuModel): number => chip.nextSampleMs - processor.startMs
+      reply.nextSampleMs = nextSampleMs(board.thigh)
+      if (board.shank)
+        reply.shank = { rateHz: board.shank.playRateHz, nextSampleMs: nextSampleMs(board.shank) }
     }
     const { connection } = board.link
     if (connection !== undefined) reply.connection = connection
@@ -73,11 +81,23 @@ export class CommandHandler {
       case "shankWires":
         board.connectShank(command.connected)
         break
+      case "fault":
+        setFault(board, command.fault, command.on, command.forMs)
+        break
       case "button":
         board.pressButton(command.pressed, command.bounces)
         break
+      case "battery":
+        board.changeBattery(command.mv, command.supply)
+        break
       case "gatt":
-        reply.gatt = board.link.handle(command.request)
+        reply.gatt = board.processor.run(() => board.link.handle(command.request)) ?? {
+          linkError: "not connected",
+        }
+        break
+      case "console":
+        if (command.listens !== undefined) board.console.listen(command.listens)
+        if (command.input !== undefined) board.console.send(fromHex(command.input))
         break
       case "storage":
         reply.keyValue = board.keyValue.image()
@@ -96,18 +116,16 @@ export class CommandHandler {
 
   /** A board that runs already is shut down: in that, too, power may be cut. */
   #boot(options: BoardOptions, image: Uint8Array): void {
-    this.#device?.close()
+    this.#board?.close()
     if (this.#isOff) return
-    this.#device = undefined
     this.#board = new VirtualBoard(options, newStorage(options, image.length > 0 ? image : undefined))
-    this.#device = this.#startDevice(this.#board.board)
+    this.#board.start(this.#startDevice)
   }
 
   /** The device is left as it is: it has no say in this. */
   #reboot(board: VirtualBoard, { kind, offMs }: Extract<Command, { op: "reboot" }>): void {
-    this.#device = undefined
     this.#board = board.reboot(kind, offMs)
-    this.#device = this.#startDevice(this.#board.board)
+    this.#board.start(this.#startDevice)
   }
 
   /** Chips are off, and the phone has lost the link. */

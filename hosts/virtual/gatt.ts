@@ -105,6 +105,7 @@ interface Connection extends GattConnection {
 /** The air between one server and one central. */
 export class GattLink {
   readonly #clock: { readonly nowMs: number }
+  readonly #since: { readonly nowMs: number }
   readonly bonds: StackBonds
   #server: VirtualGattServer | undefined
   #advertisement: Advertisement | undefined
@@ -117,9 +118,14 @@ export class GattLink {
   /** What a board hands to the firmware: a server that comes up on this link. */
   readonly Server: GattServerConstructor
 
-  /** @param bonds that the stack has from before */
-  constructor(clock: { readonly nowMs: number }, bonds = new StackBonds()) {
+  /** @param bonds that the stack has from before. @param since by what time notifications are told */
+  constructor(
+    clock: { readonly nowMs: number },
+    bonds = new StackBonds(),
+    since: { readonly nowMs: number } = clock,
+  ) {
     this.#clock = clock
+    this.#since = since
     this.bonds = bonds
     const link = this
     this.Server = class extends VirtualGattServer {
@@ -145,6 +151,13 @@ export class GattLink {
     this.#lose(server)
   }
 
+  /** The server's processor stops: nothing is on air any more, and nobody is told but by silence. */
+  stop(): void {
+    this.#server = undefined
+    this.#advertisement = undefined
+    this.#lose(undefined)
+  }
+
   advertise(server: VirtualGattServer, advertisement: Advertisement | undefined): void {
     if (this.#server !== server) throw new Error("GATT server: closed")
     this.#advertisement = advertisement
@@ -156,7 +169,7 @@ export class GattLink {
     const sent = value.subarray(0, connection.mtu - NOTIFICATION_HEADER_BYTES)
     const hex = toHex(sent)
     const arrived = () =>
-      void this.#notifications.push({ characteristic: uuid, atMs: this.#clock.nowMs, value: hex })
+      void this.#notifications.push({ characteristic: uuid, atMs: this.#since.nowMs, value: hex })
     if (this.#airTime) this.#airTime.notify(sent.length, arrived)
     else arrived()
   }

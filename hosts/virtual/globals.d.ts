@@ -11,3 +11,5 @@ declare class TextDecoder {
 declare function print(...values: unknown[]): void
 /** Collects garbage; V8 has it under `--expose-gc` only. */
 declare var gc: (() => void) | undefined
+/** The environment's; in a bundle the word itself, as it was when that was made. */
+declare const process: { readonly env: { readonly PATELLA_BOARD?: string } }

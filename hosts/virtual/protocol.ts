@@ -1,7 +1,7 @@
 /**
  * What the simulator (outside) and the virtual board (inside the engine) say to each other. One command, one reply; both
  * are a frame: u32 little-endian length of a UTF-8 JSON head, the head, then binary (motion in, trace rows out).
- * Time is the virtual clock's, in ms since boot.
+ * Time is in ms since the processor started.
  */
 import type { FlashFault, FlashGeometry, StuckBit } from "./flash"
 import type { CutPlan } from "./power"
@@ -16,7 +16,7 @@ export const WORD_PAIR_BYTES = 14
 const WORD_VALUES_BYTES = 6
 
 export interface ChipOptions {
-  /** INTERNAL_FREQ_FINE register: real rate = nominal × (1 + 0.0015 × freqFine). Default 0. */
+  /** How far the chip's clock is off: real rate = nominal × (1 + 0.0015 × freqFine), which an LSM6DSO's INTERNAL_FREQ_FINE register tells. Default 0. */
   freqFine?: number
   /** false: nothing acknowledges at the address. */
   present?: boolean
@@ -28,13 +28,53 @@ export interface StackBond {
   key: string
 }
 
+/** What can break (faults.ts says how). */
+export type FaultName =
+  | "thighAbsent"
+  | "thighSilent"
+  | "thighOtherChip"
+  | "thighInterruptOpen"
+  | "thighResetHangs"
+  | "shankAbsent"
+  | "shankSilent"
+  | "shankOtherChip"
+  | "busHeld"
+  | "busShorted"
+  | "motorAbsent"
+  | "flashMissing"
+  | "keyValueFull"
+  | "buttonStuck"
+  | "processorBusy"
+
+/** The boards that a virtual board can stand for (hosts/esp32). */
+export const BOARD_KINDS = ["m5stick_cplus", "xiao_esp32c3"] as const
+export type BoardKind = (typeof BOARD_KINDS)[number]
+
+/** A maker's terminal (console.ts, which has the defaults). */
+export interface ConsoleOptions {
+  /** false: nobody reads what the board sends. */
+  listens?: boolean
+  /** Of the line, each way. */
+  bytesPerS?: number
+  /** What the board's driver holds for the host. */
+  bufferBytes?: number
+}
+
 export interface BoardOptions {
+  /** By default a XIAO ESP32C3, or what the environment says (boards/kinds.ts). */
+  kind?: BoardKind
   thigh?: ChipOptions
   /** A second chip, below the knee; left out, the board has no wires for one. Its clock runs a little off the thigh's by default. */
   shank?: ChipOptions
-  /** Rate that the board chooses for its sensors (src/board.ts, ImuWiring). */
+  /** Rate that the board chooses for its sensors (src/drivers/lsm6dso-registers.ts, RATES), or what comes nearest to it. */
   rate?: 52 | 104 | 208
+  /** Where the maker chooses: a motor on a transistor, or on a DRV2605L a resonant actuator or a motor. `pwm` by default. */
+  motor?: "pwm" | "lra" | "erm"
   batteryMv?: number
+  /** USB is connected. */
+  supply?: boolean
+  /** What is broken as the board is switched on. */
+  faults?: FaultName[]
   /** The button is held as the board is switched on. */
   buttonPressed?: boolean
   /** What the board says of itself (src/board.ts, deviceId); the same by default for each board. */
@@ -44,6 +84,9 @@ export interface BoardOptions {
   /** Bonds that the Bluetooth stack has from before, oldest first. */
   bonds?: StackBond[]
   flash?: FlashGeometry
+  console?: ConsoleOptions
+  /** Of the slots for the firmware (update-slots.ts). */
+  slotBytes?: number
   /** Power goes at an operation of storage, which the first boot may come to itself. */
   cut?: CutPlan
   /** Model coefficients in place of the shipped ones (JSON of src/motion/flexion-model.ts's type). */
@@ -135,10 +178,11 @@ export function fromHex(hex: string): Uint8Array {
 }
 
 /**
- * `power`: the supply was away. `reset`: it was not, so the retained clock (src/board.ts) went on; after a cut it was the processor that
- * stopped there, as by its watchdog.
+ * `power`: the supply was away, and all begins anew. Otherwise it is the processor alone that starts anew: chips, what they are played and the
+ * retained clock (src/board.ts) go on; after a cut it was the processor that stopped there. It is told why: it was reset, the supply was too low for
+ * it (and not for the chips), or it crashed.
  */
-export type RebootKind = "power" | "reset"
+export type RebootKind = "power" | "reset" | "brownOut" | "crash"
 
 export type Command =
   /**
@@ -156,9 +200,15 @@ export type Command =
   | { op: "silence"; ms: number }
   /** A fault: the shank chip's wires come off (it answers no more), or are put back. */
   | { op: "shankWires"; connected: boolean }
+  /** Something breaks (faults.ts says what, and how), or is mended. `forMs`: of those that end by themselves, how long they last. */
+  | { op: "fault"; fault: FaultName; on?: boolean; forMs?: number }
   /** With `bounces` the contact opens or closes again so often within 5 ms, while the clock runs. */
   | { op: "button"; pressed: boolean; bounces?: number }
+  /** The cell has another voltage, or USB is connected or taken away; a board without power takes this too. */
+  | { op: "battery"; mv?: number; supply?: boolean }
   | { op: "gatt"; request: GattRequest }
+  /** What a terminal sends to the maker's console, hex: it arrives as the clock runs. `listens`: from here on somebody reads there, or nobody. */
+  | { op: "console"; input?: string; listens?: boolean }
   /** What is stored, in the form that BoardOptions.keyValue takes. */
   | { op: "storage" }
   /** The flash's content, as binary, and its wear. */
@@ -168,8 +218,8 @@ export type Command =
   /** Power goes at an operation of storage (power.ts). After that the board takes "reboot" alone. */
   | { op: "cutAt"; cut: CutPlan }
   /**
-   * The same board from the start, without a word to the firmware that runs. What is stored, wear, bad blocks and a cut that is still to come
-   * stay. `offMs`: for so long nothing ran, as a reset's retained clock tells.
+   * The firmware from the start, without a word to the one that runs. What is stored, wear, bad blocks and a cut that is still to come
+   * stay. `offMs`: for so long no firmware ran, as the retained clock tells.
    */
   | { op: "reboot"; kind: RebootKind; offMs?: number; cut?: CutPlan }
 
@@ -181,7 +231,10 @@ export interface Notification {
 }
 export interface BoardEvent {
   name: string
+  /** Of the start that `startMs` tells. */
   atMs: number
+  /** When the processor had started, ms since power came; left out where that was with it. */
+  startMs?: number
   detail: string
 }
 export interface StrideRow {
@@ -196,8 +249,16 @@ export interface StrideRow {
 
 export interface Reply {
   nowMs: number
-  /** The chip's output rate as the firmware configured it, real (with FREQ_FINE), Hz; 0 while off. */
+  /** When the processor last started, ms since power came: 0 when that was with it. */
+  startMs?: number
+  /** It sleeps: nothing but its chips runs. `nowMs` goes on from its last start. */
+  asleep?: true
+  /** How often it woke from sleep, since power came. */
+  wakes?: number
+  /** The chip's output rate as the firmware configured it, real (with FREQ_FINE), Hz; while it only watches for motion, the rate before; 0 while off. */
   rateHz?: number
+  /** Of the filters in front of the chip's output, Hz at −3 dB, which recordings go through; absent while it is off. */
+  cutoffsHz?: { gyro: number; accelerometer: number }
   /** When the chip takes its next sample, the first of a `play` that comes now; while it is off, now. */
   nextSampleMs?: number
   /** The same of the shank chip, where there is one. */
@@ -205,6 +266,8 @@ export interface Reply {
   events?: BoardEvent[]
   notifications?: Notification[]
   gatt?: GattReply
+  /** What the terminal got since the last reply: a character a byte, for there may be many. */
+  console?: string
   /** Id of the connection that is up; absent when none is. */
   connection?: number
   keyValue?: Record<string, Record<string, string>>
@@ -212,6 +275,8 @@ export interface Reply {
   erases?: number[]
   /** Operations that changed what is stored, since the board was made. */
   operations?: number
+  /** The firmware that runs, as the boot loader chose it; absent when neither slot has one that can be started, or power was cut before. */
+  firmware?: { slot: number; version: string }
   /** Power was cut meanwhile; what follows in this reply came before. */
   powerCut?: true
   /** Motor duty changes since the last reply, share 0 to 1. */

@@ -9,6 +9,7 @@ const FIRST_ROWS = 1024
 
 export class CollectingMonitor implements Monitor {
   readonly motion?: MotionTap
+  readonly #start: { readonly startMs: number }
   #events: BoardEvent[] = []
   #batches: NonNullable<Reply["batches"]> = []
   #strides: StrideRow[] = []
@@ -16,7 +17,9 @@ export class CollectingMonitor implements Monitor {
   #rows = new Int32Array(0)
   #filled = 0
 
-  constructor(trace: boolean) {
+  /** @param start when the processor that tells had started */
+  constructor(trace: boolean, start: { readonly startMs: number }) {
+    this.#start = start
     if (trace) {
       this.#rows = new Int32Array(FIRST_ROWS * TRACE_ROW_INTS)
       this.motion = this.#tap()
@@ -24,7 +27,8 @@ export class CollectingMonitor implements Monitor {
   }
 
   event(name: string, atMs: number, detail: string): void {
-    this.#events.push({ name, atMs, detail })
+    const { startMs } = this.#start
+    this.#events.push({ name, atMs, detail, ...(startMs > 0 && { startMs }) })
   }
 
   /** Moves what was gathered into `reply` and gives the trace rows: valid until the firmware runs on. */

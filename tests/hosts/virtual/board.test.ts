@@ -14,18 +14,18 @@ import { counting } from "../../drivers/imu-bench"
 
 /** A firmware that passes its samples on to the trace and drives the motor for the samples 50 to 149. */
 const startDevice: StartDevice = (board) => {
-  const motor = new board.motor.io({ pin: board.motor.pin, hz: board.motor.hz })
+  const motor = board.motor.open()
   let count = 0
   const imu = new ImuWatch({
-    wiring: board.thigh,
+    part: board.thigh,
     timer: board.timer,
     time: board.time,
     consumer: {
       beginBatch: (firstMs, periodUs) => board.monitor?.motion?.batch(count, firstMs, periodUs),
       step(gx, gy, gz, ax, ay, az) {
         board.monitor?.motion?.sample(count, gx, gy, gz, ax, ay, az, 7, 8, 9)
-        if (count === 50) motor.write(1023)
-        if (count === 150) motor.write(0)
+        if (count === 50) motor.start(100, 1000)
+        if (count === 150) motor.stop()
         count += 1
         return 0
       },
@@ -68,10 +68,10 @@ test("boot powers the board and tells the real rate that the firmware set", (t) 
 
 test("it boots with a cell in use, neither full nor empty", (t) => {
   let mv = 0
-  boot({}, ({ battery: { io, pin, mvFullScale } }) => {
-    const input = new io({ pin })
-    mv = (input.read() / (2 ** input.resolution - 1)) * mvFullScale
-    return input
+  boot({}, ({ battery }) => {
+    const gauge = battery.open()
+    mv = gauge.readMv()
+    return gauge
   })
   t.true(mv > 3700 && mv < 4100, `${mv} mV`)
 })

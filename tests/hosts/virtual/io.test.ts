@@ -48,12 +48,12 @@ test("what does not acknowledge throws, naming the address", (t) => {
   t.throws(() => io.writeUint8(0, 0), { message: "I2C 0x1D: write failed: no acknowledge" })
 })
 
-test("a bus that is held low fails after the SMBus timeout", (t) => {
+test("a bus that is held low fails after the time that a transfer may take", (t) => {
   const clock = new VirtualClock()
   const bus = new VirtualI2cBus(clock)
   bus.attach(ADDRESS, memoryChip())
-  const io = new bus.SMBus({ address: ADDRESS })
-  bus.stuck = true
+  const io = new bus.SMBus({ address: ADDRESS, timeout: 25 })
+  bus.lines.short(true)
   t.throws(() => io.readUint8(0), { message: "I2C 0x1D: writeRead failed: bus stuck low" })
   t.is(clock.nowUs, 25_000)
 })
@@ -111,6 +111,28 @@ test("a pin is opened once at a time", (t) => {
   t.throws(() => new Digital({ pin: 3, mode: Digital.Input }), { message: "Digital: pin 3 is in use" })
   pin.close()
   t.notThrows(() => new Digital({ pin: 3, mode: Digital.Input }))
+})
+
+test("an open-drain output pulls low or lets go, and is seen by what is wired to it; an output is not read, an input not written", (t) => {
+  const pins = new VirtualPins(new VirtualClock())
+  const { Digital } = pins
+  const seen: number[] = []
+  pins.drive(3, 1)
+  pins.watch(3, (level) => seen.push(level))
+  const output = new Digital({ pin: 3, mode: Digital.OutputOpenDrain, initialValue: 1 })
+  output.write(0)
+  output.write(0)
+  pins.drive(3, 0)
+  output.write(1)
+  t.is(pins.level(3), 0, "the other side still pulls")
+  pins.drive(3, 1)
+  output.write(0)
+  t.throws(() => output.read(), { message: "Digital: pin 3: can't read output" })
+  output.close()
+  t.deepEqual(seen, [0, 1, 0, 1])
+  t.throws(() => new Digital({ pin: 3, mode: Digital.InputPullUp }).write(1), {
+    message: "Digital: pin 3: can't write input",
+  })
 })
 
 test("PWM tells changes of duty as a share, checks its range and stops at close", (t) => {

@@ -6,6 +6,7 @@ import {
   AccessRequest,
   AccessResult,
   RECORD_HEAD,
+  RecordKind,
   SELECT_REQUEST,
 } from "../src/ble/record-layouts"
 import type { GattTransport } from "./gatt-transport"
@@ -16,6 +17,8 @@ const { recordAccess, records } = PATELLA.characteristics
 const HEAD_BYTES = rowBytes(RECORD_HEAD.head)
 /** Without a byte more, until it is given up. */
 const TRIES = 3
+/** It begins anew with each run that closes meanwhile. */
+const LIST_TRIES = 10
 
 /** @throws what the transport throws; `part` then has what came */
 export async function readRecord(
@@ -23,6 +26,7 @@ export async function readRecord(
   part: PartRecord,
   isAborted: IsAborted = () => false,
 ): Promise<"whole" | "gone" | "failed" | "aborted"> {
+  const isList = part.kind === RecordKind.list
   let tries = 0
   for (;;) {
     if (isAborted()) return "aborted"
@@ -34,7 +38,7 @@ export async function readRecord(
     }
     if (end === "gone") return end
     if (part.length > before) tries = 0
-    else if (++tries === TRIES) return "failed"
+    else if (++tries === (isList ? LIST_TRIES : TRIES)) return "failed"
   }
 }
 
@@ -44,8 +48,10 @@ async function readOnce(transport: GattTransport, part: PartRecord): Promise<"so
   await transport.write(recordAccess.uuid, encode(SELECT_REQUEST, { kind, runId, offset: length }))
   const value = await transport.read(records.uuid)
   if (value.length < HEAD_BYTES) return "failed"
-  if (part.begin(decode(RECORD_HEAD, value.subarray(0, HEAD_BYTES))))
-    return part.add(value.subarray(HEAD_BYTES)) ? "some" : "failed"
+  const head = decode(RECORD_HEAD, value.subarray(0, HEAD_BYTES))
+  if (part.begin(head)) return part.add(value.subarray(HEAD_BYTES)) ? "some" : "failed"
+  // It has changed: what came of it is of no use.
+  if (kind === RecordKind.list && head.kind === 0) part.reset()
   const { request, result } = decode(ACCESS_RESPONSE, await transport.read(recordAccess.uuid))
   if (request === AccessRequest.select && result === AccessResult.noRecords) return "gone"
   if (request === AccessRequest.select && result === AccessResult.offsetPastEnd) part.reset()

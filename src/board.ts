@@ -1,113 +1,26 @@
 /**
- * The seam between firmware and machine: what a board hands to `main.ts`. IO follows ECMA-419 (constructors that
- * drivers are given, never import), `timer` and `time` follow the Moddable modules of those names.
- * Only what the firmware uses is declared; the ESP32 hosts are checked against @moddable/typings.
+ * The seam between firmware and machine: what a board hands to `main.ts`. A board opens the drivers of its parts with the IO that they are
+ * wired to (drivers/driver.ts); IO itself is in io.ts.
  */
 import type { GattServerConstructor } from "./ble/port"
+import type { ConsolePort } from "./console/port"
+import type { BatteryGauge, BusLines, Display, Imu, ImuRate, ImuUse, Motor } from "./drivers/driver"
+import type { DigitalConstructor, FlashStorage, KeyValueStorage, TimerService, TimeService } from "./io"
+import type { PowerControl } from "./power/port"
+import type { UpdateSlots } from "./update/port"
 
-export type Bytes = ArrayBuffer | Uint8Array
-
-/** ECMA-419 SMBus (embedded:io/smbus). Every method throws when the device does not acknowledge. */
-export interface SMBus {
-  readUint8(register: number): number
-  writeUint8(register: number, value: number): void
-  /** Reads `buffer.byteLength` bytes from `register` on in one transaction. */
-  readBuffer(register: number, buffer: Uint8Array): void
-  close(): void
-}
-export interface SMBusOptions {
-  data?: number
-  clock?: number
-  hz?: number
-  port?: number
-  address: number
-}
-export type SMBusConstructor = new (options: SMBusOptions) => SMBus
-
-/** ECMA-419 Digital (embedded:io/digital). */
-export interface Digital {
-  read(): number
-  close(): void
-}
-export interface DigitalOptions {
-  pin: number
-  mode: unknown
-  edge?: number
-  onReadable?: () => void
-}
-export interface DigitalConstructor {
-  new (options: DigitalOptions): Digital
-  readonly Input: unknown
-  readonly InputPullUp: unknown
-  readonly InputPullDown: unknown
-  readonly Rising: number
-  readonly Falling: number
+/** A part that the board has: opened when it is needed, and again after it failed. */
+export interface Part<Driver> {
+  /** @throws Error when it does not answer */
+  open(): Driver
 }
 
-/** ECMA-419 PWM (embedded:io/pwm); `write(0)` to `write(2 ** resolution - 1)` is 0 to 100 % duty. */
-export interface PWM {
-  readonly resolution: number
-  write(duty: number): void
-  close(): void
-}
-export type PWMConstructor = new (options: { pin: number; hz?: number }) => PWM
-
-/** ECMA-419 Analog (embedded:io/analog); `read()` gives 0 to 2 ** resolution - 1. */
-export interface Analog {
-  readonly resolution: number
-  read(): number
-  close(): void
-}
-export type AnalogConstructor = new (options: { pin: number }) => Analog
-
-/** ECMA-419 key-value storage (embedded:storage/key-value), buffer format. */
-export interface KeyValueDomain {
-  /** The value of `key`, or undefined when there is none. */
-  read(key: string): ArrayBuffer | undefined
-  write(key: string, value: ArrayBuffer): void
-  /** Nothing happens when there is no such key. */
-  delete(key: string): void
-  close(): void
-}
-export interface KeyValueStorage {
-  open(options: { path: string; format: "buffer" }): KeyValueDomain
-}
-
-/** ECMA-419 flash partition (embedded:storage/flash). Bits only clear on write; `eraseBlock` sets a block to 0xff. */
-export interface Flash {
-  read(buffer: Uint8Array, byteOffset: number): void
-  write(buffer: Uint8Array, byteOffset: number): void
-  eraseBlock(block: number): void
-  status(): { size: number; blockLength: number; blocks: number; writeAlign: number }
-  close(): void
-}
-export interface FlashStorage {
-  open(options: { path: string }): Flash
-}
-
-/** Moddable `timer`. Ids are opaque. */
-export type TimerId = unknown
-export interface TimerService {
-  /** Calls back once after `delayMs`. */
-  set(callback: () => void, delayMs?: number): TimerId
-  /** Calls back every `intervalMs`. */
-  repeat(callback: () => void, intervalMs: number): TimerId
-  /** One that repeats goes on from now after `delayMs`, then every `intervalMs`; without them it waits until it is scheduled again. */
-  schedule(timer: TimerId, delayMs?: number, intervalMs?: number): void
-  clear(timer: TimerId | undefined): void
-}
-
-/** Moddable `time`: milliseconds since boot. Wraps at 2^31 only after 24 days. */
-export interface TimeService {
-  readonly ticks: number
-}
-
-/** Where an IMU sits: ECMA-419 driver options ("sensor" is its bus, "interrupt" its data-ready pin). */
-export interface ImuWiring {
-  /** Nominal samples a second; 104 when left out. */
-  rate?: 52 | 104 | 208
-  sensor: SMBusOptions & { io: SMBusConstructor }
-  interrupt: { io: DigitalConstructor; pin: number }
+export interface ImuPart {
+  /** Of the chip. */
+  readonly name: string
+  readonly rate: ImuRate
+  /** @throws ChipError when it does not answer */
+  open(use: ImuUse): Imu
 }
 
 /** Watches the firmware from outside; a board without a console leaves it out. Never needed for the device to work. */
@@ -159,12 +72,15 @@ export interface Board {
   readonly time: TimeService
   /** Milliseconds by a clock that a reset does not stop; begins at 0 when power comes. Left out where there is none. */
   readonly retained?: { readonly ms: number }
-  readonly thigh: ImuWiring
+  readonly thigh: ImuPart
   /** A second sensor below the knee, on the same bus; a board without the wires leaves it out. */
-  readonly shank?: ImuWiring
-  readonly motor: { io: PWMConstructor; pin: number; hz: number }
-  /** Cell voltage = reading ÷ (2^resolution − 1) × `mvFullScale` (the divider is in it). */
-  readonly battery: { io: AnalogConstructor; pin: number; mvFullScale: number }
+  readonly shank?: ImuPart
+  /** The lines of the bus that its sensors are on, for when something holds one of them low. */
+  readonly bus?: BusLines
+  readonly motor: Part<Motor>
+  readonly battery: Part<BatteryGauge>
+  /** Where the wearer can read what the device knows. */
+  readonly display?: Part<Display>
   /** Low while it is pressed; a board without one leaves it out. */
   readonly button?: { io: DigitalConstructor; pin: number }
   /** Tells this chip from others, in any characters; read once, when the device is switched on for the first time. */
@@ -172,6 +88,13 @@ export interface Board {
   readonly keyValue: KeyValueStorage
   readonly flash: FlashStorage
   readonly gatt: GattServerConstructor
+  /** Sleep; a board without it runs on. */
+  readonly power?: PowerControl
+  /** The slots that hold the firmware; a board without them takes no update. */
+  readonly update?: UpdateSlots
+  readonly console?: ConsolePort
+  /** Version of the firmware that runs, where it is another than this code's: the virtual board's images have no code of their own. */
+  readonly firmware?: string
   /** Flexion model coefficients in place of the firmware's own (src/motion/flexion-model.ts's type). */
   readonly model?: unknown
   readonly monitor?: Monitor

@@ -3,28 +3,35 @@
  * decisions to the motor, and all of it to the phone), and gives them their second. Classes, since a function that is made at run time
  * takes its byte code into RAM with it.
  */
+import { Problem } from "./ble/layouts"
 import { PatellaService } from "./ble/service"
-import type { Board, TimerId } from "./board"
+import type { Board } from "./board"
+import { ConsoleDoor } from "./console/console-door"
 import { BatteryLevel } from "./device/battery-level"
 import { ButtonSide } from "./device/button-side"
 import { DeviceEvent, DeviceLog } from "./device/device-log"
 import type { DeviceParts } from "./device/device-parts"
+import { DisplaySide } from "./device/display-side"
 import { PhoneSide } from "./device/phone-side"
+import { PowerStates } from "./device/power-states"
 import { lapse } from "./device/question"
 import { RunKeeping } from "./device/run-keeping"
 import { RunStorage } from "./device/run-storage"
 import { ShankSensor } from "./device/shank-sensor"
-import { ThighSensor, type ThighSensorOptions } from "./device/thigh-sensor"
+import { beginBattery, goEmpty, sleep } from "./device/shut-down"
+import { ThighSensor } from "./device/thigh-sensor"
+import { takeUpUpdate, tickUpdate } from "./device/update-keeping"
 import { WearKeeping } from "./device/wear-keeping"
-import { RATES, USUAL_RATE } from "./drivers/lsm6dso-registers"
 import { Haptics } from "./haptics/haptics"
+import type { TimerId } from "./io"
 import type { FlexionModel } from "./motion/flexion-model"
 import { FLEXION_MODEL } from "./motion/flexion-model-data"
 import { createMotion, type Motion } from "./motion/motion"
 import { createShank, type Shank } from "./motion/shank"
+import { Wake } from "./power/port"
 import { BendLog } from "./run/bend-log"
 import { BondList } from "./storage/bond-list"
-import { BootRecord } from "./storage/boot-record"
+import { type BootOptions, BootRecord } from "./storage/boot-record"
 import { CalibrationStore } from "./storage/calibration-store"
 import { FaultCounts } from "./storage/fault-counts"
 import { SettingsStore } from "./storage/settings"
@@ -35,7 +42,6 @@ export { DeviceEvent } from "./device/device-log"
 const US_PER_S = 1_000_000
 const US_PER_MS = 1000
 const TICK_MS = 1000
-const BATTERY_EVERY_TICKS = 60
 
 export interface Device {
   close(): void
@@ -46,15 +52,14 @@ export function startDevice(board: Board): Device {
   return new PatellaDevice(board)
 }
 
-/** What is asked for as long as the device runs. */
-interface Parts extends DeviceParts, ThighSensorOptions {}
-
 class PatellaDevice implements Device {
-  private readonly parts: Parts
+  private readonly parts: DeviceParts
   private readonly keeping: RunKeeping
   private readonly service: PatellaService
   private readonly ticker: TimerId
-  private ticks = 0
+  private readonly console: ConsoleDoor | undefined
+  /** Undefined where the board cannot sleep. */
+  private readonly states: PowerStates | undefined
   private activity: number
   private serviceFaults = 0
 
@@ -67,6 +72,7 @@ class PatellaDevice implements Device {
       storage: board.keyValue,
       chipId: board.deviceId,
       atLeast: runs.newestBootId,
+      wentOn: retainedOver(board),
     })
     const log = new DeviceLog(board, new FaultCounts(board.keyValue, time.ticks))
     const settings = new SettingsStore(board.keyValue)
@@ -95,8 +101,9 @@ class PatellaDevice implements Device {
     const withRuns = Object.assign(withWear, { recorder: keeping.recorder })
     const battery = new BatteryLevel(board.battery, log)
     const thigh = new ThighSensor(withRuns)
-    const parts = Object.assign(withRuns, { battery, thigh })
-    const service = new PatellaService(new PhoneSide(parts))
+    const parts = Object.assign(withRuns, { battery, thigh, isConsoleInUse: false })
+    const phone = new PhoneSide(parts)
+    const service = new PatellaService(phone)
     this.parts = parts
     this.keeping = keeping
     this.service = service
@@ -108,17 +115,30 @@ class PatellaDevice implements Device {
     runs.stamp(boot)
     service.open(board.gatt)
     this.ticker = timer.repeat(() => this.tick(), TICK_MS)
-    battery.read()
+    beginBattery(parts)
     for (const { note } of [runs, boot, log.counts, settings, calibrations, bonds])
       if (note !== undefined) log.fault("storage", note)
+    if (runs.note !== undefined) log.problem(Problem.flash, true)
+    if (boot.hasStoreFailed) log.problem(Problem.keyValue, true)
+    if (board.power?.wake === Wake.brownOut) log.problem(Problem.brownOut, true)
+    if (board.power?.wake === Wake.crash) log.problem(Problem.crash, true)
+    parts.haptics.check()
+    if (board.display) this.parts.display = new DisplaySide(parts, service, board.display)
     this.parts.button = ButtonSide.of(parts, service)
-    log.tell(DeviceEvent.ready, `${board.name}, firmware ${FIRMWARE_VERSION}, flexion model ${model.version}`)
+    this.console = ConsoleDoor.of(parts, phone, service)
+    takeUpUpdate(parts)
+    const firmware = board.firmware ?? FIRMWARE_VERSION
+    log.tell(DeviceEvent.ready, `${board.name}, firmware ${firmware}, flexion model ${model.version}`)
+    this.states = PowerStates.of(parts, service)
   }
 
   close(): void {
     const { board, thigh, recorder, wear, haptics, battery, log } = this.parts
     board.timer.clear(this.ticker)
     this.parts.button?.close()
+    this.parts.display?.close()
+    this.console?.close()
+    this.parts.update?.close()
     thigh.catchUp()
     recorder.close()
     if (wear.isFiner) wear.keep()
@@ -132,11 +152,12 @@ class PatellaDevice implements Device {
 
   /** Once a second. */
   private tick(): void {
-    const { time, log, motion, recorder, thigh, wear, battery } = this.parts
+    const { time, log, motion, recorder, wear, battery, haptics } = this.parts
     const service = this.service
     this.keeping.tick()
     service.tick()
-    thigh.tick()
+    this.parts.button?.tick()
+    log.tellWearer(this.parts.haptics)
     lapse(this.parts)
     if (!recorder.live?.inBout) {
       if (wear.isFiner) wear.keep()
@@ -151,7 +172,17 @@ class PatellaDevice implements Device {
       this.serviceFaults = service.faults
       log.tell(DeviceEvent.fault, `Bluetooth: ${service.lastFault}`)
     }
-    if (++this.ticks % BATTERY_EVERY_TICKS === 0) battery.read()
+    battery.tick(haptics.playing !== undefined)
+    // The last: each may be the end.
+    if (tickUpdate(this.parts, service.isUp)) this.restart()
+    else if (battery.isEmpty) goEmpty(this.parts, this)
+    else if (this.states?.tick()) sleep(this.parts, this)
+  }
+
+  /** All is stored before. */
+  private restart(): void {
+    this.close()
+    this.parts.board.update?.restart()
   }
 }
 
@@ -159,18 +190,20 @@ function motionOf(board: Board, model: FlexionModel, shank: Shank | undefined): 
   return createMotion({
     periodUs: periodUs(board),
     model,
-    delayMs: rateOf(board).gyroDelayUs / US_PER_MS,
+    delayMs: board.thigh.rate.gyroDelayUs / US_PER_MS,
     thresholdCdeg: 0,
     shank,
     tap: board.monitor?.motion,
   })
 }
 
-function rateOf(board: Board): (typeof RATES)[keyof typeof RATES] {
-  return RATES[board.thigh.rate ?? USUAL_RATE]
+/** What the clock that outlives a reset shows, where it went on: with the power, or in a brown-out, it may have begun anew. */
+function retainedOver({ retained, power, time }: Board): BootOptions["wentOn"] {
+  if (!retained || !power || power.wake === Wake.power || power.wake === Wake.brownOut) return undefined
+  return { retainedMs: retained.ms, uptimeMs: time.ticks }
 }
 
 /** Nominal. */
 function periodUs(board: Board): number {
-  return US_PER_S / rateOf(board).hz
+  return US_PER_S / board.thigh.rate.hz
 }

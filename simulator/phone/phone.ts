@@ -46,6 +46,7 @@ export interface DeviceInformation {
 export interface Sync extends BendList {
   device: DeviceInformation
   status: Status
+  identity: Values<typeof IDENTITY>
   runs: RunRecord[]
   summaryText: string
 }
@@ -213,6 +214,7 @@ export class Phone {
     return {
       device: await this.deviceInformation(),
       status: await this.status(),
+      identity: await this.identity(),
       runs: await this.runs(),
       ...(await this.bends()),
       summaryText: await this.summaryText(),

@@ -19,8 +19,10 @@ import type { Sync } from "./phone"
 export interface Replayed {
   recording: Pick<Recording, "name" | "timeS" | "gaps" | "beyondRangeRows">
   engine: string
-  /** Device time (ms since boot) of the recording's time 0. */
+  /** The recording's time 0, ms since the device's power came. */
   startMs: number
+  /** The same by the clock of each boot, by its number; left out, there was one. */
+  zerosMs?: ReadonlyMap<number, number>
   /** Of a device that was new when the recording began. */
   sync: Sync
 }
@@ -43,7 +45,9 @@ export type ReplayJson = ReturnType<typeof replayJson>
 export type RunJson = ReplayJson["runs"][number]
 export type BoutJson = RunJson["bouts"][number]
 
-export function replayJson({ recording, engine, startMs, sync }: Replayed) {
+export function replayJson({ recording, engine, startMs: zeroMs, zerosMs, sync }: Replayed) {
+  const startOf = (bootId: number) => zerosMs?.get(bootId) ?? zeroMs
+  const startMs = startOf(sync.identity.bootId)
   // After the last row the chip holds its pose: a knee that it holds bent is no bend of the recording.
   const endMs = startMs + (recording.timeS.at(-1) as number) * MS_PER_S
   const bends = sync.bends.filter(({ timeMs }) => timeMs <= endMs)
@@ -55,8 +59,8 @@ export function replayJson({ recording, engine, startMs, sync }: Replayed) {
     input: inputJson(recording),
     calibrated: (sync.status.flags & StatusFlag.calibrated) !== 0,
     firmware: sync.device.firmware,
-    model: String(sync.status.modelVersion),
-    runs: sync.runs.map(({ run }) => runJson(run, startMs)),
+    model: String(sync.identity.modelVersion),
+    runs: sync.runs.map(({ run }) => runJson(run, startOf(run.bootId))),
     /** Older runs that the device had no room for: it counts them from 1. */
     runsDropped: Math.max(0, (sync.runs[0]?.run.id ?? 1) - 1),
     bends: bends.map(({ timeMs, peakCdeg }) => ({
@@ -77,7 +81,8 @@ function inputJson({ timeS, gaps, beyondRangeRows }: Replayed["recording"]) {
   }
 }
 
-function runJson(run: Run, startMs: number) {
+/** @param startMs the recording's time 0 by the clock of the boot that the run began in, ms */
+export function runJson(run: Run, startMs: number) {
   return {
     id: run.id,
     startS: inS(run.startMs - startMs),

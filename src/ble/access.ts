@@ -3,6 +3,7 @@
  * a press of the button opens, or a boot with nobody on the list. Anyone else may look around for a while, unencrypted, and is then dropped; whoever
  * pairs uninvited is dropped at once, and the stack's bond with it deleted (docs/security.md).
  */
+import { constant } from "../constant"
 import type { BondList } from "../storage/bond-list"
 import type { GattConnection, GattServer } from "./port"
 
@@ -11,7 +12,7 @@ export const PAIRING_WINDOW_MS = 60_000
 export const STRANGER_LIMIT_MS = 30_000
 
 /** What came of a link that became encrypted. */
-export const Admission = { known: 0, added: 1, refused: 2 } as const
+export const Admission = constant({ known: 0, added: 1, refused: 2 } as const)
 export type Admission = (typeof Admission)[keyof typeof Admission]
 
 export class Access {
@@ -33,6 +34,11 @@ export class Access {
   /** The connection's phone is on the list and has proved it by its keys. */
   isTrusted(connection: GattConnection): boolean {
     return this.identity !== undefined && connection === this.connection
+  }
+
+  /** One that is trusted is connected. */
+  get hasPhone(): boolean {
+    return this.identity !== undefined
   }
 
   openWindow(nowMs: number): void {
@@ -111,7 +117,7 @@ export class Access {
   }
 }
 
-/** The clock may have wrapped in between (src/board.ts). */
+/** The clock may have wrapped in between (src/io.ts). */
 function since(thenMs: number, nowMs: number): number {
   return (nowMs - thenMs) | 0
 }

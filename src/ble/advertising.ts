@@ -2,6 +2,7 @@
  * Advertising: often for a minute after a boot, a connection or a press of the button, when somebody is likely to look for the device, then
  * seldom, to save power. What it says is the same from every device: nothing in it tells whose it is.
  */
+import { constant } from "../constant"
 import { DEFAULT_NAME } from "../storage/device-name"
 import type { Advertisement, GattServer } from "./port"
 import { PATELLA } from "./profile"
@@ -11,8 +12,12 @@ export const FAST_INTERVAL_MS = 152.5
 export const SLOW_INTERVAL_MS = 1022.5
 export const FAST_FOR_MS = 60_000
 
-const FAST: Advertisement = { name: DEFAULT_NAME, services: [PATELLA.uuid], intervalMs: FAST_INTERVAL_MS }
-const SLOW: Advertisement = { ...FAST, intervalMs: SLOW_INTERVAL_MS }
+const FAST: Advertisement = constant({
+  name: DEFAULT_NAME,
+  services: [PATELLA.uuid],
+  intervalMs: FAST_INTERVAL_MS,
+})
+const SLOW: Advertisement = constant({ ...FAST, intervalMs: SLOW_INTERVAL_MS })
 
 export class Advertising {
   private readonly server: GattServer

@@ -3,6 +3,7 @@
  * they answer is the service's that the server was made with.
  */
 
+import { constant } from "../constant"
 import { encodeUtf8 } from "../utf8"
 import type {
   GattCharacteristic,
@@ -81,9 +82,11 @@ class PatellaCharacteristic implements GattCharacteristic {
 }
 
 /** The firmware's services. */
-export const GATT_SERVICES: readonly GattService[] = SERVICES.map((service) => ({
-  uuid: service.uuid,
-  characteristics: Object.entries<CharacteristicProfile>(service.characteristics).map(
-    ([key, profile]) => new PatellaCharacteristic(key as CharacteristicKey, profile, service),
-  ),
-}))
+export const GATT_SERVICES: readonly GattService[] = constant(
+  SERVICES.map((service) => ({
+    uuid: service.uuid,
+    characteristics: Object.entries<CharacteristicProfile>(service.characteristics).map(
+      ([key, profile]) => new PatellaCharacteristic(key as CharacteristicKey, profile, service),
+    ),
+  })),
+)

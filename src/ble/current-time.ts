@@ -4,6 +4,7 @@
  * Sources: Bluetooth SIG, "Current Time Service" 1.1; "GATT Specification Supplement": Current Time, Date Time, Day of Week, Local Time
  * Information, Time Zone, DST Offset.
  */
+import { constant } from "../constant"
 import { ZONE_QUARTERS_MAX, ZONE_QUARTERS_MIN } from "../storage/boot-record"
 import { dateOf, daysInMonth, unixDaysOf, weekdayOf } from "./calendar"
 import type { Layout, Values } from "./fields"
@@ -16,9 +17,15 @@ const S_PER_QUARTER = 900
 const HALF_SECOND = 128
 export const TIME_ZONE_UNKNOWN = -128
 /** Quarters of an hour. */
-export const DstOffset = { standard: 0, halfHour: 2, oneHour: 4, twoHours: 8, unknown: 255 } as const
+export const DstOffset = constant({
+  standard: 0,
+  halfHour: 2,
+  oneHour: 4,
+  twoHours: 8,
+  unknown: 255,
+} as const)
 /** 0 in a value that tells no time. */
-const Weekday = {
+const Weekday = constant({
   unknown: 0,
   monday: 1,
   tuesday: 2,
@@ -27,11 +34,11 @@ const Weekday = {
   friday: 5,
   saturday: 6,
   sunday: 7,
-} as const
+} as const)
 
 const KNOWN = "0: the device does not know the time"
 
-export const CURRENT_TIME = {
+export const CURRENT_TIME = constant({
   title: "current time",
   head: [
     { name: "year", type: "u16", max: 9999, description: KNOWN },
@@ -54,9 +61,9 @@ export const CURRENT_TIME = {
     },
     { name: "adjustReason", type: "u8", description: "0 when read; not looked at when written" },
   ],
-} as const satisfies Layout
+} as const satisfies Layout)
 
-export const LOCAL_TIME = {
+export const LOCAL_TIME = constant({
   title: "local time information",
   head: [
     {
@@ -74,10 +81,10 @@ export const LOCAL_TIME = {
         "What summer time adds, in 15 min; unknown cannot be written. When read, 0: it is in the zone",
     },
   ],
-} as const satisfies Layout
+} as const satisfies Layout)
 
 /** A value in which nothing is known. */
-const NO_TIME: Values<typeof CURRENT_TIME> = {
+const NO_TIME: Values<typeof CURRENT_TIME> = constant({
   year: 0,
   month: 0,
   day: 0,
@@ -87,7 +94,7 @@ const NO_TIME: Values<typeof CURRENT_TIME> = {
   dayOfWeek: 0,
   fractions256: 0,
   adjustReason: 0,
-}
+})
 
 /** @param unixS 0: unknown */
 export function currentTimeOf(unixS: number, zoneQuarters: number): Values<typeof CURRENT_TIME> {

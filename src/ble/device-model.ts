@@ -2,6 +2,7 @@
  * What the Bluetooth service asks of the device behind it; src/main.ts supplies it. Any of these may throw: the service
  * answers for it.
  */
+import { constant } from "../constant"
 import type { BendList, Rows } from "../run/summary"
 import type { BondList } from "../storage/bond-list"
 import type { RecordBytes } from "../storage/record-bytes"
@@ -9,13 +10,17 @@ import type { SettingName, Settings } from "../storage/settings"
 import type { Values } from "./fields"
 import type { CommandCode, FAULT_COUNTS, IDENTITY, SELF_TEST, STATUS } from "./layouts"
 import type { Live } from "./live-layout"
+import type { UPDATE_BEGIN, UPDATE_STATUS } from "./update-layouts"
 
 /** `refused`: it paired, or came with keys, that nobody had asked for; it is dropped. */
-export const PhoneEvent = { connected: 0, paired: 1, refused: 2 } as const
+export const PhoneEvent = constant({ connected: 0, paired: 1, refused: 2 } as const)
 export type PhoneEvent = (typeof PhoneEvent)[keyof typeof PhoneEvent]
 
 /** The part of the status that the device knows; this service adds the runs and its own faults. */
 export type DeviceStatus = Omit<Values<typeof STATUS>, "newestRunId" | "runCount">
+
+/** The part of the update's value that the device knows; the rest is the connection's. */
+export type DeviceUpdateStatus = Omit<Values<typeof UPDATE_STATUS>, "dataBytes">
 
 export interface RunRow {
   readonly id: number
@@ -83,9 +88,18 @@ export interface DeviceModel {
   selfTest(): Readonly<Values<typeof SELF_TEST>>
   /** False when it cannot be done now. */
   command(code: CommandCode): boolean
+  updateStatus(): DeviceUpdateStatus
+  /** Asks the wearer. False when an update is past return. */
+  beginUpdate(offer: Values<typeof UPDATE_BEGIN>): boolean
+  /** The bytes of `value` from `from` on are the image's from `offset` on. False when they are not what comes next. */
+  receiveUpdate(value: Uint8Array, from: number, offset: number): boolean
+  /** False when not all has been received. */
+  finishUpdate(): boolean
+  /** False when there is nothing that could be given up. */
+  abortUpdate(): boolean
   /** Phones that may use the device. */
   readonly bonds: BondList
-  /** Since boot; may wrap (src/board.ts). */
+  /** Since boot; may wrap (src/io.ts). */
   nowMs(): number
   /** Told what phones come and what becomes of them. */
   phone?(event: PhoneEvent): void

@@ -2,6 +2,7 @@
  * Binary values as tables: a layout names the fields of a value in order, and these functions encode, decode and check
  * by it, so that docs/gatt.md (written from the same tables) and the code cannot disagree. Little-endian, no padding.
  */
+import { constant } from "../constant"
 import type { Rows } from "../run/summary"
 
 interface NumberType {
@@ -11,7 +12,7 @@ interface NumberType {
   readonly write: (view: DataView, offset: number, value: number) => void
   readonly read: (view: DataView, offset: number) => number
 }
-const TYPES = {
+const TYPES = constant({
   i8: {
     bytes: 1,
     min: -0x80,
@@ -54,7 +55,7 @@ const TYPES = {
     write: (view, offset, value) => view.setInt32(offset, value, true),
     read: (view, offset) => view.getInt32(offset, true),
   },
-} as const satisfies Record<string, NumberType>
+} as const satisfies Record<string, NumberType>)
 export type FieldType = keyof typeof TYPES
 
 export interface Field {
@@ -108,7 +109,7 @@ export type Encodable<L extends Layout> = Row<L["head"]> &
     ? { [name in keyof Lists]: Rows<Row<Lists[name]>> }
     : unknown)
 
-const NO_LENGTHS: Readonly<Record<string, number>> = {}
+const NO_LENGTHS: Readonly<Record<string, number>> = constant({})
 type Numbers = Readonly<Record<string, number | readonly number[] | undefined>>
 
 /** Bytes that a row of `fields` takes. */

@@ -2,11 +2,12 @@
  * The live measurement: what the knee does and what the run is so far, as a notification carries it at the smallest MTU (23). The device
  * writes it place by place (src/device/live-measurement.ts), phones decode it by the table.
  */
+import { constant } from "../constant"
 import type { Layout, Values } from "./fields"
 import { cdeg, ms } from "./units"
 
 /** Of `state`: below them stands the activity. */
-export const LiveFlag = { stance: 16, inBout: 32, runOpen: 64, calibrated: 128 } as const
+export const LiveFlag = constant({ stance: 16, inBout: 32, runOpen: 64, calibrated: 128 } as const)
 const ACTIVITY_MASK = 15
 
 /** Of `step`: 4 to a millisecond. */
@@ -15,7 +16,7 @@ export const LIVE_STEPS_PER_MS = 1 << LIVE_STEP_SHIFT
 /** Of `lastPeak`. */
 export const CDEG_PER_LIVE_PEAK = 50
 
-export const LIVE = {
+export const LIVE = constant({
   title: "live measurement",
   head: [
     { name: "timeMs", type: "u32", ...ms, description: "When the first of the angles was measured" },
@@ -48,10 +49,10 @@ export const LIVE = {
   lists: {
     angles: [{ name: "kneeCdeg", type: "i16", ...cdeg, description: "Knee flexion" }],
   },
-} as const satisfies Layout
+} as const satisfies Layout)
 
 /** Where the head's fields stand, for who writes them one by one. */
-export const LIVE_AT = {
+export const LIVE_AT = constant({
   timeMs: 0,
   state: 4,
   step: 5,
@@ -60,7 +61,7 @@ export const LIVE_AT = {
   strides: 8,
   compressions: 10,
   angles: 12,
-} as const
+} as const)
 
 export function liveActivity(state: number): number {
   return state & ACTIVITY_MASK

@@ -68,6 +68,8 @@ export interface GattServerOptions {
 }
 
 export interface GattServer {
+  /** The stack has come up; left out where it does at once. */
+  readonly isUp?: boolean
   startAdvertising(advertisement: Advertisement): void
   stopAdvertising(): void
   /**

@@ -2,6 +2,7 @@
  * The GATT profile, defined once: services and characteristics with their UUIDs, properties and values. The firmware
  * (service.ts), the simulator's phone and docs/gatt.md are driven from it.
  */
+import { constant } from "../constant"
 import { DEFAULT_NAME, NAME_LIMIT_BYTES } from "../storage/device-name"
 import { CURRENT_TIME, LOCAL_TIME } from "./current-time"
 import type { Layout } from "./fields"
@@ -9,6 +10,7 @@ import * as layouts from "./layouts"
 import { LIVE } from "./live-layout"
 import { ACCESS_REQUESTS, ACCESS_RESPONSE, RECORD_HEAD } from "./record-layouts"
 import { RUN_SUMMARY } from "./run-layouts"
+import { UPDATE_REQUESTS, UPDATE_STATUS } from "./update-layouts"
 
 /** One of several values, told apart by their first byte. */
 export interface ChoiceValue {
@@ -54,7 +56,7 @@ export const USER_DESCRIPTION_UUID = "2901"
 export const MANUFACTURER = "Patella project"
 
 /** Assigned numbers: Bluetooth SIG, "Assigned Numbers", 3.4 and 3.8. No serial number: it would follow its wearer. */
-export const DEVICE_INFORMATION = {
+export const DEVICE_INFORMATION = constant({
   uuid: "180a",
   name: "Device Information",
   isPublic: true,
@@ -78,9 +80,9 @@ export const DEVICE_INFORMATION = {
       description: "major.minor.patch",
     },
   },
-} as const satisfies ServiceProfile
+} as const satisfies ServiceProfile)
 
-export const BATTERY = {
+export const BATTERY = constant({
   uuid: "180f",
   name: "Battery",
   isPublic: true,
@@ -93,9 +95,9 @@ export const BATTERY = {
       description: "Charge left",
     },
   },
-} as const satisfies ServiceProfile
+} as const satisfies ServiceProfile)
 
-export const CURRENT_TIME_SERVICE = {
+export const CURRENT_TIME_SERVICE = constant({
   uuid: "1805",
   name: "Current Time",
   characteristics: {
@@ -116,9 +118,9 @@ export const CURRENT_TIME_SERVICE = {
       description: "Zone and summer time; written while the time is known, it moves the wearer's own time",
     },
   },
-} as const satisfies ServiceProfile
+} as const satisfies ServiceProfile)
 
-export const PATELLA = {
+export const PATELLA = constant({
   uuid: patellaUuid("0001"),
   name: "Patella",
   characteristics: {
@@ -203,15 +205,23 @@ export const PATELLA = {
       read: layouts.SELF_TEST,
       description: "What the last self-test of this boot told",
     },
+    update: {
+      uuid: patellaUuid("000e"),
+      name: "Update",
+      read: UPDATE_STATUS,
+      write: { title: "update request", oneOf: UPDATE_REQUESTS },
+      description:
+        "Brings another firmware, once the wearer has pressed the button; a read tells how far that is",
+    },
   },
-} as const satisfies ServiceProfile
+} as const satisfies ServiceProfile)
 
-export const SERVICES = [
+export const SERVICES = constant([
   DEVICE_INFORMATION,
   BATTERY,
   CURRENT_TIME_SERVICE,
   PATELLA,
-] as const satisfies readonly ServiceProfile[]
+] as const satisfies readonly ServiceProfile[])
 
 export type CharacteristicKey =
   | keyof typeof DEVICE_INFORMATION.characteristics
@@ -220,7 +230,7 @@ export type CharacteristicKey =
   | keyof typeof PATELLA.characteristics
 
 /** Error codes that the handlers answer with: the specification's (part F, 3.4.1.1), and from 0x80 on our own. */
-export const AttError = {
+export const AttError = constant({
   notAuthorized: {
     code: 0x08,
     description:
@@ -233,4 +243,4 @@ export const AttError = {
     description: "A number is out of its range or has no meaning, or a text is none; nothing changed",
   },
   notPossibleNow: { code: 0x80, description: "The command cannot be carried out now" },
-} as const
+} as const)

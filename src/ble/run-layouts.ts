@@ -2,6 +2,7 @@
  * The bytes of a run record and what stands beside it: run summary, run list, bends. Times are ms since the boot in which the run began. A number
  * too large for its field is stored as the largest.
  */
+import { constant } from "../constant"
 import { Activity } from "../motion/stride"
 import { BuzzReason, DEPTH_BANDS_DEG, PainSource } from "../run/summary"
 import type { Field, Layout } from "./fields"
@@ -11,7 +12,7 @@ const RUN_RECORD_VERSION = 4
 const RUN_LIST_VERSION = 3
 const BENDS_VERSION = 1
 
-const COUNTS = [
+const COUNTS = constant([
   { name: "strides", type: "u32", description: "Strides of this leg" },
   { name: "loadCycles", type: "u32", description: "Load cycles" },
   { name: "compressions", type: "u32", description: "Load cycles past the wearer's threshold" },
@@ -21,17 +22,17 @@ const COUNTS = [
     repeat: DEPTH_BANDS_DEG.length,
     description: `Load cycles past ${DEPTH_BANDS_DEG.join(", ")}°`,
   },
-] as const satisfies readonly Field[]
+] as const satisfies readonly Field[])
 
 /** A bout of twelve hours has no more; 16 bytes a bout less let three of the longest records of an hour into a segment of flash. */
-const BOUT_COUNTS = [
+const BOUT_COUNTS = constant([
   { ...COUNTS[0], type: "u16" },
   { ...COUNTS[1], type: "u16" },
   { ...COUNTS[2], type: "u16" },
   { ...COUNTS[3], type: "u16" },
-] as const satisfies readonly Field[]
+] as const satisfies readonly Field[])
 
-const SUMS = [
+const SUMS = constant([
   { name: "msPastThreshold", type: "u32", ...ms, description: "Loaded time past the threshold" },
   {
     name: "cdegSecondsPastThreshold",
@@ -63,11 +64,11 @@ const SUMS = [
     description: "Median of the load cycles' peak flexion",
   },
   { name: "contactTimeMedianMs", type: "u16", ...ms, description: "Median time of this foot on the ground" },
-] as const satisfies readonly Field[]
+] as const satisfies readonly Field[])
 
-export const QualityFlag = { strapShift: 1, resumed: 2, gapUnknown: 4, cutShort: 8 } as const
+export const QualityFlag = constant({ strapShift: 1, resumed: 2, gapUnknown: 4, cutShort: 8 } as const)
 
-const RUN_HEAD = [
+const RUN_HEAD = constant([
   { name: "version", type: "u8", constant: RUN_RECORD_VERSION, description: "Version of this record" },
   {
     name: "flags",
@@ -121,10 +122,10 @@ const RUN_HEAD = [
     description: "Bouts that found no room in the list; they are in the totals",
   },
   { name: "blockMinutes", type: "u16", unit: "min", description: "Length of a block of the time line" },
-] as const satisfies readonly Field[]
+] as const satisfies readonly Field[])
 
 /** What every version of a run record begins with, so that any reader can tell which run it is of. */
-export const RUN_IDENTITY = {
+export const RUN_IDENTITY = constant({
   title: "run identity",
   head: [
     { name: "version", type: "u8", description: "Of any version" },
@@ -132,12 +133,12 @@ export const RUN_IDENTITY = {
     RUN_HEAD[2],
     RUN_HEAD[3],
   ],
-} as const satisfies Layout
+} as const satisfies Layout)
 
 /** The first bytes of the run record that follows it, under the same version. */
-export const RUN_SUMMARY = { title: "run summary", head: RUN_HEAD } as const satisfies Layout
+export const RUN_SUMMARY = constant({ title: "run summary", head: RUN_HEAD } as const satisfies Layout)
 
-export const RUN_RECORD = {
+export const RUN_RECORD = constant({
   title: "run record",
   head: [
     ...RUN_HEAD,
@@ -186,11 +187,11 @@ export const RUN_RECORD = {
       { name: "milliLoad", type: "u32", ...milliLoad, description: "Relative load" },
     ],
   },
-} as const satisfies Layout
+} as const satisfies Layout)
 
-export const RunFlag = { acknowledged: 1, yours: 2 } as const
+export const RunFlag = constant({ acknowledged: 1, yours: 2 } as const)
 
-export const RUN_LIST = {
+export const RUN_LIST = constant({
   title: "run list",
   head: [
     { name: "version", type: "u8", constant: RUN_LIST_VERSION, description: "Version of this record" },
@@ -230,9 +231,9 @@ export const RUN_LIST = {
       },
     ],
   },
-} as const satisfies Layout
+} as const satisfies Layout)
 
-export const BENDS = {
+export const BENDS = constant({
   title: "bends",
   head: [
     { name: "version", type: "u8", constant: BENDS_VERSION, description: "Version of this record" },
@@ -249,4 +250,4 @@ export const BENDS = {
       { name: "peakCdeg", type: "i16", ...cdeg, description: "Deepest flexion" },
     ],
   },
-} as const satisfies Layout
+} as const satisfies Layout)

@@ -2,6 +2,7 @@
  * The firmware's GATT server: the profile's characteristics answered from a device model. No handler throws into the
  * Bluetooth stack: an exception becomes ATT error 0x0E and a fault in the status. A refused write changes nothing.
  */
+import { constant } from "../constant"
 import { encodeUtf8 } from "../utf8"
 import { Access, Admission } from "./access"
 import { Advertising } from "./advertising"
@@ -21,6 +22,7 @@ import { newestSummary, newestText } from "./newest-run"
 import type { GattConnection, GattServer, GattServerConstructor } from "./port"
 import { AttError, BATTERY, type CharacteristicKey, MANUFACTURER, PATELLA } from "./profile"
 import { RecordAccess, type RecordSink } from "./record-access"
+import { readUpdate, writeUpdate } from "./update-answers"
 import { settingsValue, writeCommand, writeName, writeSetting } from "./written-values"
 
 /** Opcode and handle of a notification (core specification 5.4, volume 3, part F, 3.4.7.1). */
@@ -60,6 +62,11 @@ export class PatellaService implements Answers, RecordSink, LiveListener {
     this.advertising.begin(nowMs)
   }
 
+  /** The stack does what it is asked. */
+  get isUp(): boolean {
+    return this.server?.isUp !== false && this.server !== undefined
+  }
+
   /** Once a second. */
   tick(): void {
     try {
@@ -88,6 +95,15 @@ export class PatellaService implements Answers, RecordSink, LiveListener {
   forgetPhones(): void {
     this.access.forget(this.server)
     this.openPairing()
+  }
+
+  get isPairingOpen(): boolean {
+    return this.access.isWindowOpen
+  }
+
+  /** A phone that may use the device is connected. */
+  get hasPhone(): boolean {
+    return this.access.hasPhone
   }
 
   isTrusted(connection: GattConnection): boolean {
@@ -120,6 +136,11 @@ export class PatellaService implements Answers, RecordSink, LiveListener {
 
   chunk(chunk: Uint8Array): void {
     this.server?.notify(PATELLA.characteristics.records.uuid, chunk)
+  }
+
+  /** A phone is connected, or one may pair. */
+  get isInUse(): boolean {
+    return this.connections > 0 || this.access.isWindowOpen
   }
 
   get isTransferring(): boolean {
@@ -199,7 +220,7 @@ export class PatellaService implements Answers, RecordSink, LiveListener {
   }
 
   /** Of the class, not of its instance: they stay in flash. */
-  private static readonly HANDLERS: Readonly<Record<CharacteristicKey, Handler>> = {
+  private static readonly HANDLERS: Readonly<Record<CharacteristicKey, Handler>> = constant({
     manufacturer: { read: () => encodeUtf8(MANUFACTURER) },
     model: { read: (service) => encodeUtf8(service.device.boardName) },
     firmware: { read: (service) => encodeUtf8(service.device.firmware) },
@@ -233,7 +254,11 @@ export class PatellaService implements Answers, RecordSink, LiveListener {
     live: { read: (service) => encode(LIVE, service.device.live()) },
     faultCounts: { read: (service) => encode(FAULT_COUNTS, service.device.faultCounts()) },
     selfTest: { read: (service) => encode(SELF_TEST, service.device.selfTest()) },
-  }
+    update: {
+      read: (service, { mtu }) => readUpdate(service.device, mtu),
+      write: (service, value) => writeUpdate(service.device, value),
+    },
+  })
 
   private watchLive(listener: LiveListener | undefined, limitBytes: number): void {
     try {

@@ -2,15 +2,16 @@
  * The newest run in plain words, for a scanner app that shows text and knows nothing of Patella. At most 512 bytes.
  */
 
+import { constant } from "../constant"
 import { encodeUtf8 } from "../utf8"
 import { VALUE_LIMIT_BYTES } from "./profile"
 import { BuzzReason, type ClosedRun, DEPTH_BANDS_DEG } from "./run-codec"
 
-const REASON_WORDS: Readonly<Record<number, string>> = {
+const REASON_WORDS: Readonly<Record<number, string>> = constant({
   [BuzzReason.compressions]: "count",
   [BuzzReason.degreeSeconds]: "time bent",
   [BuzzReason.depth]: "depth",
-}
+})
 
 const PERMYRIAD_PER_PERCENT = 100
 

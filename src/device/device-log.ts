@@ -2,12 +2,19 @@
  * What the device tells the outside: events to whoever watches it, faults counted for the status, and that the status has changed. Each
  * part of the device has this one to tell.
  */
-import type { Board, Monitor, TimeService } from "../board"
+
+import { Problem } from "../ble/layouts"
+import type { Board, Monitor } from "../board"
+import { constant } from "../constant"
+import type { TimeService } from "../io"
 import type { FaultCounts, FaultKind } from "../storage/fault-counts"
+import { Problems } from "./problems"
 
 /** What `Monitor.event` is told of. */
-export const DeviceEvent = {
+export const DeviceEvent = constant({
   ready: "ready",
+  woke: "woke",
+  asleep: "asleep",
   sensor: "sensor",
   shank: "shank",
   calibrated: "calibrated",
@@ -24,21 +31,26 @@ export const DeviceEvent = {
   phoneRefused: "phoneRefused",
   forgotten: "forgotten",
   factoryReset: "factoryReset",
+  supply: "supply",
+  batteryEmpty: "batteryEmpty",
+  update: "update",
   fault: "fault",
-} as const
+} as const)
 export type DeviceEvent = (typeof DeviceEvent)[keyof typeof DeviceEvent]
 
-export class DeviceLog {
+export class DeviceLog extends Problems {
   /** Since boot. */
   faults = 0
   /** Who shows the status to the phone. */
   status: { statusChanged(): void } | undefined
+  /** Who is told; the console stands in front of it while it prints the log. */
+  monitor: Monitor | undefined
   /** In the device's whole life. */
   readonly counts: FaultCounts
-  private readonly monitor: Monitor | undefined
   private readonly time: TimeService
 
   constructor({ monitor, time }: Board, counts: FaultCounts) {
+    super()
     this.counts = counts
     this.monitor = monitor
     this.time = time
@@ -59,14 +71,14 @@ export class DeviceLog {
   /** Stores the counts, if there is something new in them. */
   keepCounts(): void {
     try {
-      this.counts.keep(this.time.ticks)
+      if (this.counts.keep(this.time.ticks)) this.problem(Problem.keyValue, false)
     } catch (error) {
+      this.problem(Problem.keyValue, true)
       this.fault("storage", "fault counts: cannot be stored, tried again in an hour", error)
     }
   }
 
-  /** Something in the status is new. */
-  changed(): void {
+  override changed(): void {
     this.status?.statusChanged()
   }
 }

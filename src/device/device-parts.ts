@@ -1,6 +1,8 @@
 /** What the device is made of, as its rooms know it. */
-import type { Board, TimeService } from "../board"
+
+import type { Board } from "../board"
 import type { Haptics } from "../haptics/haptics"
+import type { TimeService } from "../io"
 import type { Motion } from "../motion/motion"
 import type { BendLog } from "../run/bend-log"
 import type { RunRecorder } from "../run/run-recorder"
@@ -8,6 +10,8 @@ import type { BondList } from "../storage/bond-list"
 import type { BootRecord } from "../storage/boot-record"
 import type { CalibrationStore } from "../storage/calibration-store"
 import type { SettingsStore } from "../storage/settings"
+import type { FirmwareUpdate } from "../update/firmware-update"
+import type { Trial } from "../update/trial"
 import type { BatteryLevel } from "./battery-level"
 import type { DeviceLog } from "./device-log"
 import type { Question } from "./question"
@@ -26,8 +30,16 @@ export interface DeviceParts {
   haptics: Haptics
   /** While one is asked. */
   question?: Question | undefined
+  /** While there is one, and for a minute after it was refused. */
+  update?: FirmwareUpdate | undefined
+  /** While the firmware that runs is on trial. */
+  trial?: Trial | undefined
   /** Made last; undefined where there is none, or it cannot be read. */
-  button?: { readonly isPressed: boolean; close(): void } | undefined
+  button?: { readonly isPressed: boolean; tick(): void; close(): void } | undefined
+  /** Somebody types at the console. */
+  isConsoleInUse: boolean
+  /** Where the board has one. */
+  display?: { show(): void; close(): void } | undefined
   settings: SettingsStore
   calibrations: CalibrationStore
   bonds: BondList

@@ -4,7 +4,7 @@
  */
 import type { LiveListener } from "../ble/device-model"
 import { CDEG_PER_LIVE_PEAK, LIVE_AT, LIVE_STEP_SHIFT, type Live, LiveFlag } from "../ble/live-layout"
-import type { TimeService } from "../board"
+import type { TimeService } from "../io"
 import type { Motion } from "../motion/motion"
 import type { SampleTime } from "../motion/sample-time"
 import type { KneeListener } from "../motion/tapped-steps"

@@ -1,5 +1,5 @@
 /** A pain mark of the open run: what the device knows at that moment of knee, load and activity. Outside of runs there is nothing to mark it in. */
-import type { TimeService } from "../board"
+import type { TimeService } from "../io"
 import type { Motion } from "../motion/motion"
 import type { RunRecorder } from "../run/run-recorder"
 import type { PainSource } from "../run/summary"

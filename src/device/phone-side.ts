@@ -1,6 +1,14 @@
 /** The device as the phone's service sees it: its status, its stores, and what it can be told to do. */
-import { type DeviceModel, type DeviceStatus, type LiveListener, PhoneEvent } from "../ble/device-model"
+
+import {
+  type DeviceModel,
+  type DeviceStatus,
+  type DeviceUpdateStatus,
+  type LiveListener,
+  PhoneEvent,
+} from "../ble/device-model"
 import { AGE_UNKNOWN_MIN, CommandCode, SensorState, StatusFlag } from "../ble/layouts"
+import { constant } from "../constant"
 import { ImuState } from "../drivers/imu-watch"
 import { PAIRED } from "../haptics/patterns"
 import { Leg } from "../motion/leg"
@@ -17,26 +25,26 @@ import type { DeviceParts } from "./device-parts"
 import { LiveMeasurement, liveNow } from "./live-measurement"
 import type { RunStorage } from "./run-storage"
 import { SelfTest } from "./self-test"
+import { abortUpdate, beginUpdate, finishUpdate, receiveUpdate, updateStatus } from "./update-keeping"
 
-const SENSOR_STATES = {
+const SENSOR_STATES = constant({
   [ImuState.starting]: SensorState.searching,
   [ImuState.ok]: SensorState.measuring,
   [ImuState.absent]: SensorState.searching,
   [ImuState.wrongChip]: SensorState.searching,
   [ImuState.silent]: SensorState.stalled,
   [ImuState.faulty]: SensorState.searching,
-} as const
+} as const)
 
-const PHONE_EVENTS = {
+const PHONE_EVENTS = constant({
   [PhoneEvent.connected]: DeviceEvent.phoneConnected,
   [PhoneEvent.paired]: DeviceEvent.phonePaired,
   [PhoneEvent.refused]: DeviceEvent.phoneRefused,
-} as const
+} as const)
 
-const NO_SELF_TEST: ReturnType<DeviceModel["selfTest"]> = { tested: 0, failed: 0, atMs: 0 }
+const NO_SELF_TEST: ReturnType<DeviceModel["selfTest"]> = constant({ tested: 0, failed: 0, atMs: 0 })
 
 export class PhoneSide implements DeviceModel {
-  readonly firmware = FIRMWARE_VERSION
   private readonly parts: DeviceParts
   private lastSelfTest: SelfTest | undefined
 
@@ -44,6 +52,9 @@ export class PhoneSide implements DeviceModel {
     this.parts = parts
   }
 
+  get firmware(): string {
+    return this.parts.board.firmware ?? FIRMWARE_VERSION
+  }
   get boardName(): string {
     return this.parts.board.name
   }
@@ -80,14 +91,14 @@ export class PhoneSide implements DeviceModel {
       batteryPercent: battery.percent,
       faults: log.faults,
       uptimeMs: time.ticks,
-      modelVersion: wear.modelVersion,
+      problems: log.problems,
       calibrationVersion: wear.calibrationVersion,
       calibrationAgeMin: wear.calibrationAgeMin ?? AGE_UNKNOWN_MIN,
     }
   }
 
   identity(): ReturnType<DeviceModel["identity"]> {
-    const { boot, time } = this.parts
+    const { boot, time, wear } = this.parts
     const { anchor, bootId, deviceId } = boot
     const uptimeMs = time.ticks
     const isAnchored = anchor?.bootId === bootId
@@ -97,6 +108,7 @@ export class PhoneSide implements DeviceModel {
       uptimeMs,
       unixS: isAnchored ? unixSAt(anchor, uptimeMs) : 0,
       zoneQuarters: isAnchored ? anchor.zoneQuarters : 0,
+      modelVersion: wear.modelVersion,
     }
   }
 
@@ -105,8 +117,8 @@ export class PhoneSide implements DeviceModel {
   }
 
   setClock(unixS: number, zoneQuarters: number): void {
-    const { boot, runs, time } = this.parts
-    boot.setClock(unixS, zoneQuarters, time.ticks)
+    const { board, boot, runs, time } = this.parts
+    boot.setClock(unixS, zoneQuarters, time.ticks, board.retained?.ms)
     runs.stamp(boot)
   }
 
@@ -128,6 +140,26 @@ export class PhoneSide implements DeviceModel {
     return true
   }
 
+  updateStatus(): DeviceUpdateStatus {
+    return updateStatus(this.parts)
+  }
+
+  beginUpdate(offer: Parameters<DeviceModel["beginUpdate"]>[0]): boolean {
+    return beginUpdate(this.parts, offer)
+  }
+
+  receiveUpdate(value: Uint8Array, from: number, offset: number): boolean {
+    return receiveUpdate(this.parts, value, from, offset)
+  }
+
+  finishUpdate(): boolean {
+    return finishUpdate(this.parts)
+  }
+
+  abortUpdate(): boolean {
+    return abortUpdate(this.parts)
+  }
+
   nowMs(): number {
     return this.parts.time.ticks
   }
@@ -147,6 +179,7 @@ export class PhoneSide implements DeviceModel {
     if (recorder.live) flags |= StatusFlag.runOpen
     if (sensorState === SensorState.measuring) flags |= StatusFlag.sensorOk
     if (battery.isLow) flags |= StatusFlag.batteryLow
+    if (battery.isCharging) flags |= StatusFlag.charging
     if (settings.note) flags |= StatusFlag.settingsReset
     if (calibrations.note && !motion.calibrated) flags |= StatusFlag.calibrationLost
     if (motion.calibrated && motion.mountQuality !== MountQuality.bends) flags |= StatusFlag.provisional

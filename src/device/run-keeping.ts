@@ -2,11 +2,13 @@
  * Runs from stride to flash: recorded, watched for overload (which the motor tells the wearer), written down every few seconds while they are
  * open, and archived when they end. At the start it takes up the run that a reset or a power loss left open.
  */
+
+import { Problem } from "../ble/layouts"
 import { encodeRunRecord } from "../ble/run-codec"
-import type { Board, TimeService } from "../board"
-import { RATES, USUAL_RATE } from "../drivers/lsm6dso-registers"
+import type { Board } from "../board"
 import type { Haptics } from "../haptics/haptics"
 import { OVERLOAD, PAIN_MARKED } from "../haptics/patterns"
+import type { TimeService } from "../io"
 import type { Motion } from "../motion/motion"
 import type { Stride } from "../motion/stride"
 import { Overload } from "../run/overload"
@@ -167,7 +169,9 @@ export class RunKeeping implements RunSink, JournalMark {
     try {
       runs.add(run.id, encodeRunRecord(run, FIRMWARE_VERSION))
       runs.stamp(boot, run.id)
+      log.problem(Problem.flash, false)
     } catch (error) {
+      log.problem(Problem.flash, true)
       log.fault("storage", `run ${run.id} is lost with the power`, error)
     }
     log.tell(DeviceEvent.runEnded, `run ${run.id}: ${run.strides} strides, ${run.compressions} compressions`)
@@ -189,13 +193,15 @@ export class RunKeeping implements RunSink, JournalMark {
 
   private journal(): void {
     const { runs, log } = this.parts
-    const isKept = runs.journal?.keep(this.recorder, this) ?? true
-    if (!isKept && !this.hasJournalFailed)
-      log.fault("storage", "the open run cannot be written down: a power cut would lose it")
-    this.hasJournalFailed = !isKept
+    if (!runs.journal) return
+    const hasFailed = !runs.journal.keep(this.recorder, this)
+    if (hasFailed === this.hasJournalFailed) return
+    this.hasJournalFailed = hasFailed
+    log.problem(Problem.flash, hasFailed)
+    if (hasFailed) log.fault("storage", "the open run cannot be written down: a power cut would lose it")
   }
 
   private get samplesPerS(): number {
-    return RATES[this.parts.board.thigh.rate ?? USUAL_RATE].hz
+    return this.parts.board.thigh.rate.hz
   }
 }

@@ -3,7 +3,7 @@
  * out. The motor plays, so that whoever asked can feel it.
  */
 import type { DeviceModel } from "../ble/device-model"
-import { SelfTestPart } from "../ble/layouts"
+import { Problem, SelfTestPart } from "../ble/layouts"
 import type { Board } from "../board"
 import { ImuState } from "../drivers/imu-watch"
 import { SELF_TEST } from "../haptics/patterns"
@@ -21,7 +21,7 @@ export class SelfTest implements ReturnType<DeviceModel["selfTest"]> {
   readonly atMs: number
 
   constructor(parts: DeviceParts) {
-    const { board, motion, thigh, battery, haptics, button, runs, time } = parts
+    const { board, motion, thigh, battery, haptics, button, runs, time, log } = parts
     const { restMilliG } = motion
     this.atMs = time.ticks
     this.tell(SelfTestPart.thighSensor, thigh.state === ImuState.ok)
@@ -30,7 +30,9 @@ export class SelfTest implements ReturnType<DeviceModel["selfTest"]> {
     if (thigh.state === ImuState.ok && restMilliG > 0)
       this.tell(SelfTestPart.gravity, Math.abs(restMilliG - ONE_MILLI_G) <= GRAVITY_OFF_MILLI_G)
     this.tell(SelfTestPart.flash, runs.isWorking)
-    this.tell(SelfTestPart.keyValue, isKeeping(board))
+    const isStoring = isKeeping(board)
+    log.problem(Problem.keyValue, !isStoring)
+    this.tell(SelfTestPart.keyValue, isStoring)
     this.tell(SelfTestPart.battery, battery.isPlausible())
     if (button) this.tell(SelfTestPart.button, !button.isPressed)
     this.tell(SelfTestPart.calibration, motion.calibrated)

@@ -2,9 +2,11 @@
  * How the device is worn, kept over power loss: the calibration, what this knee was taught, and the version that every run carries. Told
  * by the thigh's sensor what motion found; tells the wearer with the motor.
  */
-import type { TimeService } from "../board"
+
+import { Problem } from "../ble/layouts"
 import type { Haptics } from "../haptics/haptics"
 import { CALIBRATION_DONE, CALIBRATION_PROVISIONAL, STRAP_SHIFTED } from "../haptics/patterns"
+import type { TimeService } from "../io"
 import type { FlexionModel } from "../motion/flexion-model"
 import { MEASURED_PEAK_ERROR_CDEG } from "../motion/measured-knee"
 import type { Motion } from "../motion/motion"
@@ -166,11 +168,13 @@ export class WearKeeping implements Provenance {
     try {
       calibrations.save(version, wear)
       this.hasStoreFailed = false
+      log.problem(Problem.keyValue, false)
       return true
     } catch (error) {
       if (!this.hasStoreFailed)
         log.fault("storage", "calibration: cannot be stored, it is lost with the power", error)
       this.hasStoreFailed = true
+      log.problem(Problem.keyValue, true)
       return false
     }
   }

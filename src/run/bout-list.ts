@@ -2,13 +2,14 @@
  * A run's closed bouts in a table that grows by some bouts at a time: most runs have one to three, and room for all 64 takes 4 KB. As
  * objects they would take 25 KB.
  */
+import { constant } from "../constant"
 import type { StateReader, StateWriter } from "../state-bytes"
 import { type Bout, DEPTH_BANDS_DEG, type Rows } from "./summary"
 
 export const MAX_BOUTS = 64
 
 /** The columns of the table; the counts by depth follow them. */
-const SCALARS = [
+const SCALARS = constant([
   "strides",
   "loadCycles",
   "compressions",
@@ -21,7 +22,7 @@ const SCALARS = [
   "cadenceDspm",
   "peakFlexionMedianCdeg",
   "contactTimeMedianMs",
-] as const satisfies readonly (keyof Bout)[]
+] as const satisfies readonly (keyof Bout)[])
 const COLUMNS = SCALARS.length + DEPTH_BANDS_DEG.length
 
 /** Bouts that the table grows by. */

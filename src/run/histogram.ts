@@ -3,6 +3,7 @@
  * if the bin's values were spread evenly over it. What it gives is less than one bin away from the exact order statistic. The
  * median's bin is followed as values come, so that asking for it costs no search. Integers only, but for percentiles.
  */
+import { constant } from "../constant"
 import { divide } from "../motion/fixed-point"
 import type { StateReader, StateWriter } from "../state-bytes"
 
@@ -24,9 +25,9 @@ export class Bins {
 }
 
 /** Stance peaks in 1/100°: 0 to 100° in half degrees. */
-export const PEAK_BINS_CDEG = new Bins(50, 200)
+export const PEAK_BINS_CDEG = constant(new Bins(50, 200))
 /** Contact times: 0 to 600 ms in steps of 2 ms, well under the sensor's sample period. */
-export const CONTACT_BINS_MS = new Bins(2, 300)
+export const CONTACT_BINS_MS = constant(new Bins(2, 300))
 
 /** A bin that is full takes no more values, nor counts them: half a day of running in one half degree. */
 const BIN_MAX = 0xffff

@@ -3,6 +3,7 @@
  * run out. src/run/run-recorder.ts decides what begins and ends when. Times in and of the live run are by the present clock; what
  * is kept, handed over and written is by the clock of the boot in which the run began.
  */
+import { constant } from "../constant"
 import type { Stride } from "../motion/stride"
 import type { StateReader, StateWriter } from "../state-bytes"
 import { BoutList, writeBout } from "./bout-list"
@@ -23,7 +24,7 @@ const BLOCKS_BITS = 10
 const BOUTS_BITS = 11
 const PAINS_BITS = 6
 const RUN_BITS = 4
-const NO_PAINS: Rows<Pain> = []
+const NO_PAINS: Rows<Pain> = constant([])
 
 export class OpenRun implements LiveRun {
   private readonly tally = new StrideTally()

@@ -2,14 +2,15 @@
  * How good the samples of a run were: from the last batch before its first stride to its last stride, pauses included.
  * It counts all the time, since a run is known only strides after it began, and keeps what stood at three marks.
  */
+import { constant } from "../constant"
 import type { StateReader, StateWriter } from "../state-bytes"
 import type { DataQuality } from "./summary"
 
-const Count = { seen: 0, lost: 1, clipped: 2, gaps: 3, strapShifts: 4, resumptions: 5 } as const
+const Count = constant({ seen: 0, lost: 1, clipped: 2, gaps: 3, strapShifts: 4, resumptions: 5 } as const)
 type Count = (typeof Count)[keyof typeof Count]
 const COUNTS = Object.keys(Count).length
 /** Where the counts at a mark begin. */
-const Mark = { candidate: COUNTS, start: 2 * COUNTS, end: 3 * COUNTS } as const
+const Mark = constant({ candidate: COUNTS, start: 2 * COUNTS, end: 3 * COUNTS } as const)
 type Mark = (typeof Mark)[keyof typeof Mark]
 const PERMYRIAD = 10_000
 

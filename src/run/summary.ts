@@ -2,10 +2,11 @@
  * What a run, a bout, a bend and a buzz are once they are counted: plain integers, times in ms since the boot in which they began. Filled by the
  * run recorder, encoded for the phone by src/ble, printed by nobody in here.
  */
+import { constant } from "../constant"
 import type { Activity } from "../motion/stride"
 
 /** Depth bands that are always kept, in degrees of flexion. */
-export const DEPTH_BANDS_DEG = [30, 35, 40, 45, 50] as const
+export const DEPTH_BANDS_DEG = constant([30, 35, 40, 45, 50] as const)
 
 /** What is counted alike over a bout, a minute block and a run. */
 export interface Totals {
@@ -33,13 +34,13 @@ export interface Bout extends Totals {
 }
 
 /** Why a buzz was given; the number is what is stored. */
-export const BuzzReason = { compressions: 1, degreeSeconds: 2, depth: 3 } as const
+export const BuzzReason = constant({ compressions: 1, degreeSeconds: 2, depth: 3 } as const)
 export type BuzzReason = (typeof BuzzReason)[keyof typeof BuzzReason]
-export const BUZZ_WORDS = {
+export const BUZZ_WORDS = constant({
   [BuzzReason.compressions]: "many compressions in this run",
   [BuzzReason.degreeSeconds]: "long past the threshold these minutes",
   [BuzzReason.depth]: "the knee bends deeper than earlier in this run",
-} as const
+} as const)
 
 export interface Buzz {
   timeMs: number
@@ -47,7 +48,7 @@ export interface Buzz {
 }
 
 /** Who marked pain; the number is what is stored. */
-export const PainSource = { button: 1, phone: 2 } as const
+export const PainSource = constant({ button: 1, phone: 2 } as const)
 export type PainSource = (typeof PainSource)[keyof typeof PainSource]
 
 /** The wearer marked pain. */

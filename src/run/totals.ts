@@ -2,12 +2,13 @@
  * Sums over counted strides (summary.ts, `Totals`). A sum that would pass an int32 stays at its largest value: a day of
  * running at the worst plausible values stays below it (tests/run/long-run.test.ts).
  */
+import { constant } from "../constant"
 import type { Stride } from "../motion/stride"
 import type { StateReader, StateWriter } from "../state-bytes"
 import { DEPTH_BANDS_DEG, type Totals } from "./summary"
 
 export const CDEG_PER_DEG = 100
-const DEPTH_BANDS_CDEG: readonly number[] = DEPTH_BANDS_DEG.map((deg) => deg * CDEG_PER_DEG)
+const DEPTH_BANDS_CDEG: readonly number[] = constant(DEPTH_BANDS_DEG.map((deg) => deg * CDEG_PER_DEG))
 const BANDS = DEPTH_BANDS_CDEG.length
 const LARGEST_SUM = 0x7fff_ffff
 
@@ -24,7 +25,7 @@ export function newTotals(): Totals {
   }
 }
 
-const NO_TOTALS: Readonly<Totals> = newTotals()
+const NO_TOTALS: Readonly<Totals> = constant(newTotals())
 
 export function clearTotals(totals: Totals): void {
   assignTotals(totals, NO_TOTALS)

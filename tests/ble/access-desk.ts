@@ -16,8 +16,9 @@ import {
   SELECTION_REQUEST,
 } from "../../src/ble/record-layouts"
 import type { BendList } from "../../src/ble/run-codec"
-import type { Board, FlashStorage } from "../../src/board"
+import type { Board } from "../../src/board"
 import { RunStorage } from "../../src/device/run-storage"
+import type { FlashStorage } from "../../src/io"
 import { crc32 } from "../../src/storage/crc32"
 import { MemoryStorage } from "../storage/virtual-storage"
 

@@ -1,4 +1,5 @@
 /** A device behind the Bluetooth service without a body: real stores, a real virtual link, a status to be set by the test. */
+
 import { keyCheckOf, StackBonds } from "../../hosts/virtual/bonds"
 import { VirtualFlash } from "../../hosts/virtual/flash"
 import { GattLink } from "../../hosts/virtual/gatt"
@@ -9,6 +10,7 @@ import type { DeviceModel, DeviceStatus, LiveListener, PhoneEvent } from "../../
 import { SensorState, StatusFlag } from "../../src/ble/layouts"
 import { type BendList, encodeRunRecord, type Run } from "../../src/ble/run-codec"
 import { PatellaService } from "../../src/ble/service"
+import { UpdateState } from "../../src/ble/update-layouts"
 import type { Board } from "../../src/board"
 import { RunStorage } from "../../src/device/run-storage"
 import { BondList } from "../../src/storage/bond-list"
@@ -27,7 +29,7 @@ export const STATUS: DeviceStatus = {
   batteryPercent: 87,
   faults: 0,
   uptimeMs: 123_456,
-  modelVersion: 3,
+  problems: 0,
   calibrationVersion: 1,
   calibrationAgeMin: 2,
 }
@@ -48,6 +50,14 @@ export class Device implements DeviceModel {
   readonly service: PatellaService
   state: DeviceStatus = { ...STATUS }
   bendList: BendList = { bends: [], bendsDropped: 0 }
+  update = {
+    state: UpdateState.idle as number,
+    reason: 0,
+    slotBytes: 1 << 20,
+    byteLength: 0,
+    crc: 0,
+    offset: 0,
+  }
   ready = true
   broken: string | undefined
   watched: { listener: LiveListener; limitBytes: number } | undefined
@@ -94,6 +104,37 @@ export class Device implements DeviceModel {
       angles: [{ kneeCdeg: 4200 }],
     }
   }
+  updateStatus() {
+    this.#fail()
+    return this.update
+  }
+  beginUpdate(offer: { byteLength: number; crc: number }): boolean {
+    this.#fail()
+    Object.assign(this.update, {
+      state: UpdateState.receiving,
+      byteLength: offer.byteLength,
+      crc: offer.crc,
+      offset: 0,
+    })
+    return this.ready
+  }
+  /** Counts what comes next. */
+  receiveUpdate(value: Uint8Array, from: number, offset: number): boolean {
+    this.#fail()
+    if (this.update.state !== UpdateState.receiving || offset !== this.update.offset) return false
+    this.update.offset += value.length - from
+    return true
+  }
+  finishUpdate(): boolean {
+    this.#fail()
+    return this.update.state === UpdateState.receiving && this.update.offset === this.update.byteLength
+  }
+  abortUpdate(): boolean {
+    this.#fail()
+    const isOn = this.update.state === UpdateState.receiving
+    this.update.state = UpdateState.idle
+    return isOn
+  }
   watchLive(listener: LiveListener | undefined, limitBytes: number): void {
     if (listener) this.#fail()
     this.watched = listener && { listener, limitBytes }
@@ -109,6 +150,7 @@ export class Device implements DeviceModel {
       uptimeMs,
       unixS: isAnchored ? unixSAt(anchor, uptimeMs) : 0,
       zoneQuarters: isAnchored ? anchor.zoneQuarters : 0,
+      modelVersion: 3,
     }
   }
   get zoneQuarters(): number | undefined {

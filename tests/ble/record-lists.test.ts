@@ -5,7 +5,7 @@ import { decode, type Values } from "../../src/ble/fields"
 import { VALUE_LIMIT_BYTES } from "../../src/ble/profile"
 import { AccessRequest, AccessResult } from "../../src/ble/record-layouts"
 import { RUN_LIST, RunFlag } from "../../src/ble/run-layouts"
-import type { FlashStorage } from "../../src/board"
+import type { FlashStorage } from "../../src/io"
 import { AccessDesk, RECORD_HEAD_BYTES, RecordKind, recordOf } from "./access-desk"
 
 /** Where the journal ends (src/storage/flash-layout.ts). */

@@ -20,10 +20,10 @@ const bytesOf = (text: string) => [...new TextEncoder().encode(text)]
 const nameOf = (device: Device) =>
   new TextDecoder().decode(fromHex(device.request("read", deviceName).value ?? ""))
 
-test("the profile says that it is the fourth", (t) => {
+test("the profile says that it is the fifth", (t) => {
   const { value = "" } = connected().request("read", status)
-  t.is(PROTOCOL_VERSION, 4)
-  t.is(fromHex(value)[0], 4)
+  t.is(PROTOCOL_VERSION, 5)
+  t.is(fromHex(value)[0], 5)
   t.notThrows(() => decode(STATUS, fromHex(value)))
 })
 

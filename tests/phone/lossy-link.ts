@@ -71,6 +71,8 @@ export class LossyLink implements GattTransport {
     this.lostLinks++
     this.#device.link.drop()
     this.connected = false
+    // What was on its way: nothing comes over the connection after it.
+    this.#device.link.takeNotifications()
     this.#late = []
     this.#listeners.clear()
     const lost = this.#lost

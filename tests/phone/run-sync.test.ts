@@ -51,6 +51,19 @@ test("a device without runs has none to sync", async (t) => {
   for (const way of WAYS) t.like(await world.phone(0, { way }).untilDone(), { added: [], failed: [] })
 })
 
+test("runs that close while the list is read, one after the other, are no matter", async (t) => {
+  const world = new SyncWorld(SIZES)
+  const phone = world.phone(0, { way: "reads" })
+  // Between selecting the list and reading it; then it asks what became of it, and selects again.
+  const request = (index: number): RequestFate => {
+    if (index % 3 === 1 && index < 15) world.close(90)
+    return "sound"
+  }
+  t.like(await phone.untilDone({ request }), { failed: [], way: "reads" })
+  t.is(world.closed.size, SIZES.length + 5)
+  t.deepEqual(hasAll(world, phone), [])
+})
+
 test("notifications that stay away, or that are refused, are no matter: it reads", async (t) => {
   const silent = new SyncWorld(SIZES)
   const phone = silent.phone()

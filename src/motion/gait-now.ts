@@ -2,6 +2,7 @@
  * Gait as it is now: the swings of stride-cycle.ts in; the strides as they close and what they were, when gait begins and ends, and
  * whether this leg is loaded out. Places in a stride are samples since its trough.
  */
+import { constant } from "../constant"
 import { classifyStride, isSwing, type StrideSwing } from "./gait"
 import type { SampleTime } from "./sample-time"
 import { Activity } from "./stride"
@@ -13,7 +14,7 @@ const GAIT_TIMEOUT_EIGHTHS = 12
  * What step() told: bits. `closed`: a stride of gait has, and gait has `begun` with it; `ended`: gait has; `swings`: it is not known
  * to be gait, but the leg swings as in gait.
  */
-export const GaitNews = { closed: 1, begun: 2, ended: 4, swings: 8 } as const
+export const GaitNews = constant({ closed: 1, begun: 2, ended: 4, swings: 8 } as const)
 
 /** No stride under way can time out. */
 const NEVER = STRIDE_CLOSED - 1

@@ -2,9 +2,10 @@
  * Which leg wears the sensor: mean up and the swing's axis (forward positive) of windows of gait in, Q14 in the sensor's frame; the leg out.
  * The axis leans up by 10 ± 5° on the right leg (17 of the 18 runners, one has -1°), so down on the left one.
  */
+import { constant } from "../constant"
 import { degSineQ14, type Vector } from "./vector"
 
-export const Leg = { unknown: 0, left: 1, right: 2 } as const
+export const Leg = constant({ unknown: 0, left: 1, right: 2 } as const)
 export type Leg = (typeof Leg)[keyof typeof Leg]
 
 const LEG_SURE_Q14 = degSineQ14(4)

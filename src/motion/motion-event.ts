@@ -3,7 +3,9 @@
  * `shifted`: the strap slipped, and the mount was turned along with it; `taught`: the wearer's own offset has become known. `spare`: nothing
  * did, nor was there anything to do; several times a second, so that what others put off is done then.
  */
-export const MotionEvent = {
+import { constant } from "../constant"
+
+export const MotionEvent = constant({
   calibrated: 1,
   stride: 2,
   bend: 4,
@@ -11,4 +13,4 @@ export const MotionEvent = {
   shifted: 16,
   taught: 32,
   spare: 64,
-} as const
+} as const)

@@ -23,6 +23,8 @@ export interface Motion {
   /** 1: this leg is loaded. */
   readonly stance: number
   activity: Activity
+  /** The sensor is still, for a second and a half or longer. */
+  readonly isResting: boolean
   /** The force that the sensor measures at rest, 1/1000 g; 0 while it moves. */
   readonly restMilliG: number
   readonly calibrated: boolean

@@ -9,6 +9,7 @@
  *
  * A window is worked at in parts, so that no sample takes long.
  */
+import { constant } from "../constant"
 import { GaitMount } from "./gait-mount"
 import { LastRest } from "./last-rest"
 import { type Leg, LegSense } from "./leg"
@@ -19,7 +20,7 @@ import { MountAxes, SwingNews, UsualSwing } from "./usual-swing"
 import { degSineQ14, Vector } from "./vector"
 
 /** What the mount comes from; more is better. */
-export const MountQuality = {
+export const MountQuality = constant({
   none: 0,
   /** From gait; standing was never seen, its place is the average runner's. */
   gait: 1,
@@ -27,11 +28,11 @@ export const MountQuality = {
   standing: 2,
   /** From standing and knee bends. */
   bends: 3,
-} as const
+} as const)
 export type MountQuality = (typeof MountQuality)[keyof typeof MountQuality]
 
 /** What work() and rest() did: bits. */
-export const UpkeepEvent = { mounted: 1, refined: 2, shifted: 4 } as const
+export const UpkeepEvent = constant({ mounted: 1, refined: 2, shifted: 4 } as const)
 
 /** Evidence for the sense of the swing that is enough (swing-plane.ts, Q8), in two windows that agree. */
 const SENSE_SURE_Q8 = 70
@@ -54,7 +55,7 @@ const OTHER_AXIS_Q4 = Math.round(16 * Math.tan((25 * Math.PI) / 180))
 const BENDS_REFINE_SHIFT = 2
 
 /** What work() does next: of every window, of one whose mount is kept, and of one that tells another. */
-const Part = {
+const Part = constant({
   none: 0,
   level: 1,
   lean: 2,
@@ -69,7 +70,7 @@ const Part = {
   standByLean: 11,
   setFromGait: 12,
   adoptFromGait: 13,
-} as const
+} as const)
 type Part = (typeof Part)[keyof typeof Part]
 
 export class MountUpkeep {

@@ -3,6 +3,7 @@
  * what was turned between the middle of the last pair and the middle of this one, which is the motion sample's instant: the sum of the two
  * rates in between, so that averaging loses no turn. Unpaired, each raw sample is a motion sample.
  */
+import { constant } from "../constant"
 import { isClipped } from "./clipping"
 
 /** @param turnX sum of two rates that each last half a motion sample's period; forces are means. Counts. @returns what it told */
@@ -42,7 +43,7 @@ export interface Pairing {
 }
 
 /** What is awaited. `afterBreak`: a first, and the newest rate says nothing of what was turned since. */
-const Awaited = { second: 0, first: 1, afterBreak: 2 } as const
+const Awaited = constant({ second: 0, first: 1, afterBreak: 2 } as const)
 
 /** Each returns what it told. */
 export interface PairingSteps {

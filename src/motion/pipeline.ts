@@ -26,6 +26,9 @@ export class Pipeline extends MotionTurns {
   get thighCdeg(): number {
     return this.calibrated ? this.sagittal.thighCdeg : 0
   }
+  get isResting(): boolean {
+    return this.orientation.resting
+  }
   get restMilliG(): number {
     const { resting, upX, upY, upZ } = this.orientation
     return resting ? Math.round((Math.hypot(upX, upY, upZ) * MILLI_G) / ONE_Q14) : 0

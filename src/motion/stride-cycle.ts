@@ -4,16 +4,17 @@
  * swings forward to its peak, reaches for the ground and pushes off. While it stands on the ground the thigh can rise
  * once more by some degrees, so a trough counts only when the thigh has come up from it by more than that.
  */
+import { constant } from "../constant"
 import { divide } from "./fixed-point"
 
-export const StridePart = {
+export const StridePart = constant({
   /** From the trough to the peak: the leg swings forward. */
   swing: 0,
   /** From the peak until the thigh has clearly fallen: the foot reaches the ground in here. */
   reach: 1,
   /** From there to the trough: the body passes over the foot and pushes off. */
   push: 2,
-} as const
+} as const)
 
 /** The thigh has come up from a trough by this much: more than its second rise in stance (up to 10°). */
 const TROUGH_RISE_CDEG = 1500

@@ -2,6 +2,7 @@
  * What a closed stride tells: its place among the samples in; once its shape is sampled and read out (stride-shape.ts,
  * stride-estimate.ts), or its knee was measured, the stride that is handed on out: times in ms, angles in 1/100°.
  */
+import { constant } from "../constant"
 import type { FlexionModel } from "./flexion-model"
 import { Load } from "./load"
 import type { MeasuredKnee } from "./measured-knee"
@@ -23,10 +24,10 @@ const HALF_Q16 = 32768
 const THIGH_MIN_CDEG = -18000
 
 /** What step() did: bits. `told`: there is a stride; `taught`: with it the wearer's own offset has become known. */
-export const ReportNews = { told: 1, taught: 2 } as const
+export const ReportNews = constant({ told: 1, taught: 2 } as const)
 
 /** What is to be done of a stride, a part between two motion samples; sampling its shape, reading out and its curve take several. */
-const Stage = {
+const Stage = constant({
   idle: 0,
   begin: 1,
   shape: 2,
@@ -36,7 +37,7 @@ const Stage = {
   tell: 6,
   beginCurve: 7,
   curve: 8,
-} as const
+} as const)
 type Stage = (typeof Stage)[keyof typeof Stage]
 
 export interface StrideReportParts {

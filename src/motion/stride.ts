@@ -1,9 +1,10 @@
 /**
  * What the motion pipeline hands on: activities and closed strides. Times in ms since boot, angles in 1/100°.
  */
+import { constant } from "../constant"
 
 /** What the wearer is doing; the number is what traces and records carry. */
-export const Activity = { still: 0, walk: 1, run: 2, bend: 3, sit: 4, stairs: 5, other: 6 } as const
+export const Activity = constant({ still: 0, walk: 1, run: 2, bend: 3, sit: 4, stairs: 5, other: 6 } as const)
 export type Activity = (typeof Activity)[keyof typeof Activity]
 
 /**

@@ -3,6 +3,7 @@
  * frame in; every 32 ticks (2.5 s) the axis of the swing (principal-axis.ts), which way is forward (swing-sense.ts), mean up and whether it
  * was gait out. A full window is worked at in parts, so that no sample takes long.
  */
+import { constant } from "../constant"
 import { squareRoot } from "./fixed-point"
 import { PrincipalAxis } from "./principal-axis"
 import { SwingSense } from "./swing-sense"
@@ -23,7 +24,7 @@ const CROSSINGS_MIN = 6
 const FORCE_MIN_COUNTS = 410
 
 /** What work() does next. */
-const Part = { none: 0, sense: 1, variance: 2, narrow: 3, find: 4 } as const
+const Part = constant({ none: 0, sense: 1, variance: 2, narrow: 3, find: 4 } as const)
 type Part = (typeof Part)[keyof typeof Part]
 
 export class SwingPlane {

@@ -2,6 +2,7 @@
  * How this wearer's thigh swings while running: mean up and the swing's axis against the mount's own axes. Windows of swing-plane.ts in;
  * whether the sensor sits as it did out, and where the mount's axes have gone when it does not.
  */
+import { constant } from "../constant"
 import { degSineQ14, Vector } from "./vector"
 
 /** Windows (10 s) by which the swing is known; from then on it is followed with a time constant of four, of every other window (20 s). */
@@ -23,7 +24,7 @@ const SETTLE_WAIT = 1
 const SETTLE_SHIFT = 2
 
 /** What a window showed. `known`: the usual swing is known now. `shifted`: the sensor sits otherwise; `settled`: and how is known finely now. */
-export const SwingNews = { none: 0, known: 1, shifted: 2, settled: 3 } as const
+export const SwingNews = constant({ none: 0, known: 1, shifted: 2, settled: 3 } as const)
 export type SwingNews = (typeof SwingNews)[keyof typeof SwingNews]
 
 /** The mount's axes in the sensor's frame, Q14. */

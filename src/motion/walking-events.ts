@@ -5,13 +5,14 @@
  * the foot lifts, going down in the middle of stance, before the knee lowers the body (shares read off the virtual runner's stairs,
  * simulator/runner/README.md). Running has fitted read-outs instead (stride-estimate.ts).
  */
+import { constant } from "../constant"
 import { STAIRS_PEAK_CDEG } from "./gait"
 import { Activity } from "./stride"
 
 /** Shares of the stride time before its last trough, 1/256; toe-off comes after it. */
-const WALK = { contactQ8: 133, toeOffQ8: -26 }
-const UPSTAIRS = { contactQ8: 146, toeOffQ8: -12 }
-const DOWNSTAIRS = { contactQ8: 79, toeOffQ8: -70 }
+const WALK = constant({ contactQ8: 133, toeOffQ8: -26 })
+const UPSTAIRS = constant({ contactQ8: 146, toeOffQ8: -12 })
+const DOWNSTAIRS = constant({ contactQ8: 79, toeOffQ8: -70 })
 
 function sharesOf(gait: Activity, thighPeakCdeg: number): typeof WALK {
   if (gait !== Activity.stairs) return WALK

@@ -74,6 +74,10 @@ export class EspGattServer implements GattServer {
     this.#stack = Object.assign(new BLEServer(), this.#callbacks())
   }
 
+  get isUp(): boolean {
+    return this.#ready
+  }
+
   startAdvertising(advertisement: Advertisement): void {
     this.#advertisement = advertisement
     this.#resumeAdvertising()

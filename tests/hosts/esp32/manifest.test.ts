@@ -2,24 +2,33 @@ import { readFileSync } from "node:fs"
 import { join, posix } from "node:path"
 import test from "ava"
 import { STORAGE_PATH, StorageKey } from "../../../src/storage/kept-value"
+import { BOARDS } from "./boards"
 import { importedBy, ROOT, readManifest, typeScriptFiles } from "./moddable-manifest"
 
-const PLATFORMS = ["esp32/xiao_esp32c3"]
+const PLATFORMS = BOARDS.map((board) => `esp32/${board}`)
 
 /** Which of the SDK's manifests brings which module. */
 const SDK_MODULES: Record<string, string> = {
   bleserver: "$(MODULES)/network/ble/manifest_server.json",
   btutils: "$(MODULES)/network/ble/manifest_server.json",
   gap: "$(MODULES)/network/ble/manifest_server.json",
+  // Made by mcconfig itself, of what "config" says.
+  "mc/config": "$(MODDABLE)/examples/manifest_base.json",
   time: "$(MODDABLE)/examples/manifest_base.json",
   timer: "$(MODDABLE)/examples/manifest_base.json",
   "embedded:io/analog": "$(IO)/analog/manifest.json",
   "embedded:io/digital": "$(IO)/digital/manifest.json",
   "embedded:io/pwm": "$(IO)/pwm/manifest.json",
+  "embedded:io/serial": "$(IO)/serial/manifest.json",
+  "embedded:io/spi": "$(IO)/spi/manifest.json",
   "embedded:io/smbus": "$(IO)/i2c/manifest.json",
   "embedded:storage/flash": "$(IO)/flash/manifest.json",
   "embedded:storage/key-value": "$(IO)/storage/manifest.json",
+  "embedded:update": "$(IO)/update/manifest.json",
 }
+
+/** What the SDK makes of a manifest's "ffi". */
+const FOREIGN = "mc/ffi"
 
 /** ESP-IDF, "Non-Volatile Storage Library": keys and namespaces. */
 const NVS_NAME_LIMIT = 15
@@ -67,7 +76,8 @@ for (const platform of PLATFORMS) {
   test(`${platform}: every import resolves to a listed module or to one of the SDK that is included`, (t) => {
     for (const [name, file] of manifest.modules) {
       for (const specifier of importedBy(file)) {
-        if (specifier.startsWith(".")) {
+        if (specifier === FOREIGN) t.true(manifest.foreign.size > 0)
+        else if (specifier.startsWith(".")) {
           const target = posix.join(posix.dirname(name), specifier)
           t.true(manifest.modules.has(target), `${file}: import of "${specifier}"`)
         } else {
@@ -88,6 +98,29 @@ for (const platform of PLATFORMS) {
       }
     }
     t.pass()
+  })
+
+  test(`${platform}: each foreign function is declared to the SDK, to TypeScript and in C with one signature, and called`, (t) => {
+    const typings = readFileSync(join(ROOT, "hosts/esp32/typings/native.d.ts"), "utf8")
+    const sources = manifest.foreignSources.map((file) => readFileSync(join(ROOT, file), "utf8"))
+    const modules = [...manifest.modules.values()].map((file) => readFileSync(join(ROOT, file), "utf8"))
+    for (const [name, signature] of manifest.foreign) {
+      const { returns } = signature
+      const [, result, given] =
+        sources
+          .map((source) => new RegExp(`^([\\w* ]+?)${name}\\(([^)]*)\\)$`, "m").exec(source))
+          .find(Boolean) ?? []
+      t.is(result?.replaceAll(" ", ""), returns.replace(/\[\d+\]/, "*"), name)
+      const types = given === "void" ? [] : (given ?? "").split(",").map((one) => one.trim().split(" ")[0])
+      t.deepEqual(types, signature.arguments, name)
+      const declared = new RegExp(`${name}\\(([^)]*)\\)`).exec(typings)?.[1] ?? "none"
+      t.is(declared === "" ? 0 : declared.split(",").length, signature.arguments.length, name)
+      t.true(
+        modules.some((module) => module.includes(`new FFI().${name}(`)),
+        `${name} is called by nobody`,
+      )
+    }
+    t.is(new Set(typings.match(/patella_\w+/g)).size, manifest.foreign.size)
   })
 
   test(`${platform}: no preloaded module keeps state, for it lies in flash`, (t) => {

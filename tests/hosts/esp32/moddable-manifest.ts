@@ -15,8 +15,17 @@ export interface Manifest {
   preloads: string[]
   sdkIncludes: string[]
   main: string | undefined
+  /** C functions that are called through the SDK's foreign-function interface, by name. */
+  foreign: Map<string, ForeignFunction>
+  /** C files that hold them, relative to the root. */
+  foreignSources: string[]
   /** What is listed but is not there. */
   missing: string[]
+}
+
+export interface ForeignFunction {
+  returns: string
+  arguments: string[]
 }
 
 interface Document {
@@ -25,6 +34,7 @@ interface Document {
   preload?: string | string[]
   creation?: { main?: string }
   ble?: Record<string, string | string[]>
+  ffi?: { sources: string[]; functions: Record<string, ForeignFunction> }
   platforms?: Record<string, Document>
 }
 
@@ -34,6 +44,8 @@ export function readManifest(path: string, platform: string): Manifest {
     preloads: [],
     sdkIncludes: [],
     main: undefined,
+    foreign: new Map(),
+    foreignSources: [],
     missing: [],
   }
   merge(manifest, JSON.parse(readFileSync(join(ROOT, path), "utf8")), dirname(path), platform)
@@ -54,6 +66,13 @@ function merge(manifest: Manifest, document: Document, folder: string, platform:
   for (const source of Object.values(document.ble ?? {}).flatMap(listed)) {
     if (filesOf(join(folder, source), ".json").length === 0) manifest.missing.push(join(folder, source))
   }
+  for (const source of document.ffi?.sources ?? []) {
+    const file = join(folder, source)
+    if (existsSync(join(ROOT, file))) manifest.foreignSources.push(file)
+    else manifest.missing.push(file)
+  }
+  for (const [name, signature] of Object.entries(document.ffi?.functions ?? {}))
+    manifest.foreign.set(name, signature)
   manifest.preloads.push(...listed(document.preload))
   manifest.main = document.creation?.main ?? manifest.main
   const chosen = document.platforms?.[platform] ?? document.platforms?.["..."]

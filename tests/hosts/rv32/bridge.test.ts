@@ -33,8 +33,8 @@ function carried(answer: Call): Call {
   }
 }
 
-const startBehindBridge: StartDevice = (board) => {
-  const answers = new BoardAnswers(board)
+const startBehindBridge: StartDevice = (board, io) => {
+  const answers = new BoardAnswers(board, io)
   globals.callbacks = new Callbacks()
   globals.askBoard = carried((call, a, b, c) => answers.answer(call, a, b, c))
   globals.askFirmware = carried((call, a, b) => {
@@ -57,7 +57,7 @@ async function worn(start: StartDevice, shank: boolean) {
   const settings = await wear.phone.settings()
   await wear.phone.disconnect()
   const events = wear.events.filter(({ name }) => name !== "ready")
-  return { sync: { ...sync, device: undefined }, settings, events, motor: wear.motor }
+  return { sync: { ...sync, device: undefined, identity: undefined }, settings, events, motor: wear.motor }
 }
 
 for (const shank of [false, true])

@@ -6,7 +6,7 @@ import { toHex } from "../../hosts/virtual/protocol"
 import { KNOWN_PHONE, knowing } from "../../simulator/phone/known-phone"
 import { Phone } from "../../simulator/phone/phone"
 import { StatusFlag } from "../../src/ble/layouts"
-import type { KeyValueStorage } from "../../src/board"
+import type { KeyValueStorage } from "../../src/io"
 import { startDevice } from "../../src/main"
 import { seal } from "../../src/storage/sealed-value"
 import { defaultSettings } from "../../src/storage/settings"
@@ -42,7 +42,7 @@ async function heldFor(heldMs: number, options: BoardOptions = { keyValue: used 
 }
 
 for (const engine of [undefined, "xs"] as const)
-  test(`the button held for five seconds from switching on puts all back but the runs${engine ? " (XS)" : ""}`, async (t) => {
+  test(`the button held for five seconds from switching on, and then let go, puts all back but the runs${engine ? " (XS)" : ""}`, async (t) => {
     const wear = await heldFor(5200, undefined, engine)
     t.deepEqual(await wear.phone.settings(), defaultSettings())
     t.is(await wear.phone.deviceName(), "Patella")
@@ -50,7 +50,11 @@ for (const engine of [undefined, "xs"] as const)
     const { flags, calibrationVersion } = await wear.phone.status()
     t.is(flags & (StatusFlag.calibrated | StatusFlag.settingsReset | StatusFlag.calibrationLost), 0)
     t.is(calibrationVersion, 0)
-    t.is(wear.pulses, 2 + 1, "two long pulses, and the first of those that tell that the phone paired anew")
+    t.deepEqual(
+      wear.pulsesMs().map((ms) => Math.round(ms / 10) * 10),
+      [120, 1000, 1000, Number.NaN],
+      "told to let go (cut short by it), forgotten, and the first of those that tell that the phone paired anew, still played",
+    )
     t.is(wear.eventsNamed("factoryReset").length, 1)
     t.is((await wear.phone.identity()).bootId, 2, "the device stays the same")
     const keyValue = await wear.link.storage()
@@ -62,14 +66,14 @@ for (const engine of [undefined, "xs"] as const)
     t.is(again.eventsNamed("fault").length, 0)
   })
 
-for (const heldMs of [0, 1000, 4700])
-  test(`held for ${heldMs} ms it does nothing`, async (t) => {
+for (const heldMs of [0, 1000, 4700, 15_500, 100_000])
+  test(`held for ${heldMs} ms it forgets nothing`, async (t) => {
     const wear = await heldFor(heldMs)
     t.is((await wear.phone.settings()).leg, 2)
     t.is(await wear.phone.deviceName(), "Jörgs Knie")
     t.is((await wear.phone.faultCounts()).motor, 0x01010101)
     t.true(((await wear.phone.status()).flags & StatusFlag.calibrated) !== 0)
-    t.is(wear.pulses, 0)
+    t.is(wear.eventsNamed("factoryReset").length, 0)
   })
 
 test("let go and pressed again, or pressed later than at switching on, it does nothing", async (t) => {
@@ -102,7 +106,10 @@ test("a device that is closed while the button is held does not reset", (t) => {
 test("a reset that cannot be stored buzzes for an error, and the stored values stay", (t) => {
   const virtual = new VirtualBoard({ keyValue: used, buttonPressed: true })
   startDevice({ ...virtual.board, keyValue: withoutWrites(virtual.keyValue) })
-  virtual.advance(12_000)
+  virtual.advance(7000)
+  toldBy(virtual)
+  virtual.pressButton(false)
+  virtual.advance(3000)
   const { events = [], motor = [] } = toldBy(virtual)
   t.is(motor.filter(({ duty }) => duty > 0).length, 5)
   t.is(events.find(({ name }) => name === "factoryReset")?.detail, "not all could be stored")

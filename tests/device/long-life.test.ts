@@ -74,7 +74,7 @@ class LongLife {
   }
 
   get nowMs(): number {
-    return this.bootMs + this.virtual.clock.nowMs
+    return this.bootMs + this.virtual.processor.nowMs
   }
 
   newPhone(): Phone {

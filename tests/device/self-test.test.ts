@@ -5,7 +5,9 @@ import { type BoardOptions, wordPairs } from "../../hosts/virtual/protocol"
 import { KNOWN_PHONE, knowing } from "../../simulator/phone/known-phone"
 import { Phone } from "../../simulator/phone/phone"
 import { SelfTestPart } from "../../src/ble/layouts"
-import type { Board, KeyValueStorage, PWMConstructor } from "../../src/board"
+import type { Board } from "../../src/board"
+import { PwmMotor } from "../../src/drivers/pwm-motor"
+import type { KeyValueStorage, PWMConstructor } from "../../src/io"
 import { startDevice } from "../../src/main"
 import { projectRecording, Wear } from "./wear"
 
@@ -17,8 +19,8 @@ const COUNTS_A_G = 2049
 
 const partsOf = (bits: number) => PARTS.filter((part) => bits & SelfTestPart[part])
 
-/** Still, under so many g, by default for long enough to be at rest. */
-function still(virtual: VirtualBoard, g = 1, seconds = 6): void {
+/** Still, under so many g, by default for long enough to be at rest after an error buzz, too. */
+function still(virtual: VirtualBoard, g = 1, seconds = 12): void {
   const sample = new Int16Array([0, 0, 0, 0, 0, Math.round(g * COUNTS_A_G)])
   const samples = new Int16Array(Array.from({ length: Math.ceil(104 * seconds) }, () => [...sample]).flat())
   virtual.play(wordPairs(new Uint8Array(samples.buffer)))
@@ -101,12 +103,15 @@ const BROKEN: [Part, BoardOptions, (board: Board) => Board][] = [
   ],
   ["keyValue", {}, (board) => ({ ...board, keyValue: readOnly(board.keyValue) })],
   ["keyValue", {}, (board) => ({ ...board, keyValue: forgetful(board.keyValue) })],
-  ["battery", { batteryMv: 1200 }, (board) => board],
+  ["battery", { batteryMv: 1200, kind: "xiao_esp32c3" }, (board) => board],
   ["battery", { batteryMv: 4700 }, (board) => board],
   [
     "motor",
     {},
-    (board) => ({ ...board, motor: { ...board.motor, io: BrokenPwm as unknown as PWMConstructor } }),
+    (board) => ({
+      ...board,
+      motor: { open: () => new PwmMotor({ io: BrokenPwm as unknown as PWMConstructor, pin: 0, hz: 0 }) },
+    }),
   ],
 ]
 for (const [index, [part, options, change]] of BROKEN.entries())

@@ -57,6 +57,7 @@ export class StrideFed {
     const first = {
       ...{ board, time, log, boot, motion, model, settings, calibrations, runs, haptics, battery },
       bends: new BendLog(),
+      isConsoleInUse: false,
       bonds: new BondList(keyValue),
       thigh: THIGH,
     }

@@ -10,9 +10,10 @@ import {
   SAMPLE_BYTES,
 } from "../../hosts/virtual/protocol"
 import { BoardLink, type MotorChange } from "../../simulator/board-link"
+import { Terminal } from "../../simulator/console/terminal"
 import { type Engine, type EngineName, openEngine } from "../../simulator/engine/engine"
 import { bundleFirmware } from "../../simulator/firmware-bundle"
-import { chipSamples } from "../../simulator/motion-source"
+import { type CutoffsHz, chipSamples } from "../../simulator/motion-source"
 import { KNOWN_PHONE, knowing } from "../../simulator/phone/known-phone"
 import { Phone } from "../../simulator/phone/phone"
 import { readRecording } from "../../simulator/recording/read-recording"
@@ -35,6 +36,8 @@ export class Wear {
   readonly events: BoardEvent[] = []
   readonly motor: MotorChange[] = []
   readonly notifications: Notification[] = []
+  /** At the maker's console. */
+  readonly terminal = new Terminal()
   /** Of a board that traces. */
   readonly traced = new TraceGathering()
 
@@ -45,7 +48,9 @@ export class Wear {
       motor: (change) => void this.motor.push(change),
       notification: (notification) => void this.notifications.push(notification),
       reply: (reply, body) => this.traced.add(reply, body),
+      console: (bytes) => this.terminal.console(bytes),
     })
+    this.terminal.connect(this.link)
     this.phone = new Phone((request) => this.link.gatt(request), KNOWN_PHONE)
   }
 
@@ -67,7 +72,7 @@ export class Wear {
       shank && link.shank?.rateHz
         ? new ShankSource({ sampledS, shank }, first, last, link.shank, link.nextSampleMs)
         : undefined
-    for (const slice of slices(recording, fromS, toS, link.rateHz)) {
+    for (const slice of slices(recording, fromS, toS, link.rateHz, link.cutoffsHz)) {
       const lastMs = link.nextSampleMs + ((slice.length / SAMPLE_BYTES - 1) * MS_PER_S) / link.rateHz
       await link.play(slice, link.shank && source?.take(link.shank.nextSampleMs, lastMs))
     }
@@ -80,6 +85,14 @@ export class Wear {
   /** How often the motor began to turn. */
   get pulses(): number {
     return this.motor.filter(({ duty }) => duty > 0).length
+  }
+
+  /** How long each pulse was, in their order, from this change of the motor on. */
+  pulsesMs(from = 0): number[] {
+    const changes = this.motor.slice(from)
+    return changes.flatMap(({ atMs, duty }, index) =>
+      duty > 0 ? [Math.round((changes[index + 1]?.atMs ?? Number.NaN) - atMs)] : [],
+    )
   }
 
   eventsNamed(name: string): BoardEvent[] {
@@ -108,8 +121,14 @@ class InProcess implements Engine {
   async close(): Promise<void> {}
 }
 
-export function slices(recording: Recording, fromS: number, toS: number, rateHz: number): Uint8Array[] {
-  return [...chipSamples(recording, ...rowsBetween(recording, fromS, toS), rateHz, SLICE_S)]
+export function slices(
+  recording: Recording,
+  fromS: number,
+  toS: number,
+  rateHz: number,
+  cutoffsHz?: CutoffsHz,
+): Uint8Array[] {
+  return [...chipSamples(recording, ...rowsBetween(recording, fromS, toS), rateHz, SLICE_S, 0, cutoffsHz)]
 }
 
 function rowsBetween({ timeS }: Recording, fromS: number, toS: number): [first: number, last: number] {

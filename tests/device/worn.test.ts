@@ -4,6 +4,7 @@ import { VirtualBoard } from "../../hosts/virtual/board"
 import { wordPairs } from "../../hosts/virtual/protocol"
 import { StatusFlag } from "../../src/ble/layouts"
 import type { Board } from "../../src/board"
+import type { BatteryGauge } from "../../src/drivers/driver"
 import { startDevice } from "../../src/main"
 import { projectRecording, slices, toldBy, Wear } from "./wear"
 
@@ -71,7 +72,7 @@ test("an absent sensor is said in the status, buzzed once, and asked for again",
   t.is(status.flags & StatusFlag.sensorOk, 0)
   t.true(status.faults > 0)
   const faults = wear.eventsNamed("fault")
-  t.regex(faults[0]?.detail ?? "", /LSM6DSO.*WHO_AM_I/)
+  t.regex(faults[0]?.detail ?? "", /(LSM6DSO|MPU6886).*WHO_AM_I/)
   t.is(faults.length, 1, "told once, however often it is tried")
   t.is(wear.pulses, 5, "one error pattern")
 })
@@ -151,7 +152,7 @@ test("a device that is closed ends its run and is silent from then on", async (t
 
 test("a sensor whose interrupt line is broken is read by polling, in time", async (t) => {
   const virtual = new VirtualBoard()
-  virtual.thigh.faults.int1Open = true
+  virtual.thigh.faults.interruptOpen = true
   const { runs } = await sessionOn(virtual)
   t.is(runs, 1)
 })
@@ -179,14 +180,14 @@ test("storage that cannot be written costs what was to be stored, not the run", 
 
 test("a battery that cannot be measured is told once and stops nothing", async (t) => {
   const virtual = new VirtualBoard()
-  const io = class {
-    readonly resolution = 12
-    read(): number {
+  const gauge: BatteryGauge = {
+    readMv() {
       throw new Error("ADC is busy")
-    }
-    close(): void {}
+    },
+    isCharging: () => false,
+    close() {},
   }
-  const { runs, faults } = await sessionOn(virtual, { battery: { io, pin: 0, mvFullScale: 5000 } })
+  const { runs, faults } = await sessionOn(virtual, { battery: { open: () => gauge } })
   t.is(runs, 1)
   t.deepEqual(faults, ["battery: cannot be measured: ADC is busy"])
 })

@@ -1,7 +1,7 @@
 /**
- * One wearer, drawn from a seed: lengths of the leg in m, angles in degrees, and how this person's gait differs from the mean
- * curves. The SDs of running are those of 26 treadmill runners (Fukuchi, Fukuchi & Duarte 2017, PeerJ 5:e3298) as docs/measuring.md
- * has them, split into an offset, a gain and the height of the swing, so that contact, stance peak and swing peak spread as there.
+ * One wearer, drawn from a seed: lengths of the leg in m, angles in degrees, and how this person's gait differs from the mean curves. The
+ * SDs of running are split into an offset, a gain and the height of the swing, so that contact, stance peak and swing peak spread as in 26
+ * treadmill runners (Fukuchi, Fukuchi & Duarte 2017, PeerJ 5:e3298; docs/measuring.md), and the curves as in 18 of them (docs/virtual-runner.json).
  */
 import { personal, type Random } from "./random"
 
@@ -32,6 +32,10 @@ export interface Body {
   /** Knee flexion in a bend with the foot flat, by thigh inclination. */
   bendSlope: number
   strideTimeSd: number
+  /** The measured leg is spared, 0 (not at all) to 1: its stance shorter, its knee stiffer while it is loaded. */
+  limp: number
+  /** The stance peak of running gets so much deeper, degrees an hour of running; negative: stiffer. */
+  fatigueDegPerHour: number
 }
 
 /** The mean runner: the curves of the tables as they are. */
@@ -56,6 +60,8 @@ export const MEAN_BODY: Readonly<Body> = {
   walking: MEAN_HABIT,
   bendSlope: 1.25,
   strideTimeSd: 0.015,
+  limp: 0,
+  fatigueDegPerHour: 0,
 }
 
 const LENGTH_SD_M = 0.02
@@ -64,12 +70,12 @@ const STANDING_THIGH_SD_DEG = 2.7
 const STANDING_SHANK_SD_DEG = 2.9
 const BEND_SLOPE_SD = 0.05
 const RUNNING_SD: GaitHabit = {
-  thighOffsetDeg: 3,
-  thighGain: 0.06,
-  kneeOffsetDeg: 5,
+  thighOffsetDeg: 4.5,
+  thighGain: 0.07,
+  kneeOffsetDeg: 7,
   kneeGain: 0.07,
   swingDeg: 8,
-  strideTimeGain: 0.04,
+  strideTimeGain: 0.065,
   sidewaysGain: 0.3,
 }
 /** Narrower, because walking is told by bounds (walking.ts), not by a spread. */

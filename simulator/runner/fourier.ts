@@ -14,21 +14,50 @@ export interface FourierSeries {
 
 const TURN = 2 * Math.PI
 const SAMPLES = 256
+/** Of a table, and the share of the stride over which its slopes are taken. */
+const ENTRIES = 1024
+const SLOPE_STEP = 1e-5
 
 export function curveOf({ mean, harmonics }: FourierSeries): Curve {
+  const cosines = Float64Array.from(harmonics, ([cosine]) => cosine)
+  const sines = Float64Array.from(harmonics, ([, sine]) => sine)
   return (share) => {
     const c1 = Math.cos(TURN * share)
     const s1 = Math.sin(TURN * share)
     let value = mean
     let c = c1
     let s = s1
-    for (const [cosine, sine] of harmonics) {
-      value += cosine * c + sine * s
+    for (let i = 0; i < cosines.length; i++) {
+      value += (cosines[i] as number) * c + (sines[i] as number) * s
       const next = c * c1 - s * s1
       s = s * c1 + c * s1
       c = next
     }
     return value
+  }
+}
+
+/**
+ * The same curve, quicker: cubic Hermite between entries. Of the 24th harmonic its second derivative is off by 0.2 % at most, of slower ones
+ * by the square of their number less.
+ */
+export function tabulated(curve: Curve): Curve {
+  const values = new Float64Array(ENTRIES + 1)
+  const rises = new Float64Array(ENTRIES + 1)
+  for (let entry = 0; entry <= ENTRIES; entry++) {
+    const share = entry / ENTRIES
+    values[entry] = curve(share)
+    rises[entry] = (curve(share + SLOPE_STEP) - curve(share - SLOPE_STEP)) / (2 * SLOPE_STEP * ENTRIES)
+  }
+  return (share) => {
+    const place = (share - Math.floor(share)) * ENTRIES
+    const entry = Math.floor(place)
+    const u = place - entry
+    const from = values[entry] as number
+    const rise = (values[entry + 1] as number) - from
+    const here = (rises[entry] as number) - rise
+    const there = (rises[entry + 1] as number) - rise
+    return from + u * (rise + (1 - u) * ((1 - u) * here - u * there))
   }
 }
 

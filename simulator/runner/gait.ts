@@ -5,7 +5,7 @@
 import type { Body } from "./body"
 import { type Course, STRAIGHT } from "./course"
 import { ease, wander } from "./ease"
-import { type Curve, curveOf } from "./fourier"
+import { type Curve, curveOf, tabulated } from "./fourier"
 import { GRAVITY_MS2, type HipPath } from "./hip-path"
 import type { Movement } from "./movement"
 import type { Activity, Pose } from "./pose"
@@ -25,6 +25,14 @@ export interface GaitStyle {
   /** False on a treadmill: the ground comes to the wearer, who does not travel. */
   travels: boolean
   impact: number
+  /** What grows at the knee while the movement lasts. */
+  drift?: Drift
+}
+
+/** Degrees over the stride, times the time so far: `beforeS` since it began to grow, and that of the movement. */
+export interface Drift {
+  degPerS: Curve
+  beforeS: number
 }
 
 /**
@@ -32,11 +40,11 @@ export interface GaitStyle {
  * pelvis turns with it and takes the hip along, and the body sways over the foot that stands.
  */
 const SIDEWAYS = {
-  abductionDeg: curveOf({ mean: 0, harmonics: [[-3, -2.5], [0.5, 1]] }), // biome-ignore format: a series
-  rotationDeg: curveOf({ mean: 0, harmonics: [[-4, 3], [1.5, 2], [0.5, -1.5]] }), // biome-ignore format: a series
-  hipForwardM: curveOf({ mean: 0, harmonics: [[0.012, 0]] }),
-  hipOutM: curveOf({ mean: 0, harmonics: [[-0.004, -0.012]] }),
-  hipUpM: curveOf({ mean: 0, harmonics: [[0.004, -0.004]] }),
+  abductionDeg: tabulated(curveOf({ mean: 0, harmonics: [[-3, -2.5], [0.5, 1]] })), // biome-ignore format: a series
+  rotationDeg: tabulated(curveOf({ mean: 0, harmonics: [[-4, 3], [1.5, 2], [0.5, -1.5]] })), // biome-ignore format: a series
+  hipForwardM: tabulated(curveOf({ mean: 0, harmonics: [[0.012, 0]] })),
+  hipOutM: tabulated(curveOf({ mean: 0, harmonics: [[-0.004, -0.012]] })),
+  hipUpM: tabulated(curveOf({ mean: 0, harmonics: [[0.004, -0.004]] })),
 }
 /** From one stride to the next, SD. */
 const DEPTH_SD = 0.02
@@ -54,7 +62,13 @@ export function gait(
   durationS: number,
   course: Course = STRAIGHT,
 ): Movement {
-  const { periodS, dutyFactor, hip, sidewaysGain } = style
+  const { periodS, dutyFactor, sidewaysGain } = style
+  const ownThighDeg = tabulated(style.thighDeg)
+  const ownKneeDeg = tabulated(style.kneeDeg)
+  const driftDegPerS = style.drift && tabulated(style.drift.degPerS)
+  const beforeS = style.drift?.beforeS ?? 0
+  const hipForwardM = tabulated(style.hip.forwardM)
+  const hipUpM = tabulated(style.hip.upM)
   const hurry = wander(random)
   const depth = wander(random)
   const thighSway = wander(random)
@@ -76,18 +90,19 @@ export function gait(
       const sideways = size * sidewaysGain
       const speedMs = style.speedMs * speedShare
       const sidewaysG = (speedMs * headingRateDps) / DEG / GRAVITY_MS2
+      const driftDeg = driftDegPerS ? (beforeS + timeS) * driftDegPerS(share) : 0
       return {
-        thighDeg: size * style.thighDeg(share) + ANGLE_SD_DEG * thighSway(stride),
-        kneeDeg: size * style.kneeDeg(share) + ANGLE_SD_DEG * kneeSway(stride),
+        thighDeg: size * ownThighDeg(share) + ANGLE_SD_DEG * thighSway(stride),
+        kneeDeg: size * ownKneeDeg(share) + driftDeg + ANGLE_SD_DEG * kneeSway(stride),
         abductionDeg: sideways * SIDEWAYS.abductionDeg(share),
         rotationDeg: sideways * SIDEWAYS.rotationDeg(share),
         leanDeg: softly(Math.atan(sidewaysG) * DEG, STEEPEST_LEAN_DEG),
         planted: 0,
-        hipForwardM: size * hip.forwardM(share) + sideways * SIDEWAYS.hipForwardM(share),
+        hipForwardM: size * hipForwardM(share) + sideways * SIDEWAYS.hipForwardM(share),
         hipOutM: sideways * SIDEWAYS.hipOutM(share),
-        hipUpM: size * hip.upM(share) + sideways * SIDEWAYS.hipUpM(share),
+        hipUpM: size * hipUpM(share) + sideways * SIDEWAYS.hipUpM(share),
         speedMs: style.travels ? speedMs : 0,
-        climbMs: style.climbMs,
+        climbMs: style.travels ? style.climbMs * speedShare : 0,
         headingRateDps,
         stance: share < dutyFactor,
         impact: style.impact,
@@ -117,6 +132,20 @@ export interface Swing {
   deg: number
   atShare: number
   halfWidth: number
+}
+
+/**
+ * A curve whose stance takes another share of the stride: both begin at contact, and toe-off comes at `to` where it was at `from`. Smooth, so
+ * no limb is struck.
+ */
+export function restanced(curve: Curve, from: number, to: number): Curve {
+  const most = (from - to) / Math.sin(Math.PI * to) ** 2
+  return most === 0 ? curve : (share) => curve(share + most * Math.sin(Math.PI * share) ** 2)
+}
+
+/** 1 where the knee bends deepest under load, 0 from contact and before toe-off. */
+export function stanceBump(deepestAt: number): Curve {
+  return (share) => ease(1 - Math.abs(share - Math.floor(share) - deepestAt) / deepestAt)
 }
 
 /** Like the value while it is small, never past the limit. */

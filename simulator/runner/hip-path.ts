@@ -3,6 +3,7 @@
  * periodic displacement in m over one stride out. Displacement, not velocity, so no stride leaves an impulse behind.
  */
 import { type Curve, curveOf, type FourierSeries, integratedTwice, seriesOf } from "./fourier"
+import type { Sparing } from "./limp"
 
 export const GRAVITY_MS2 = 9.80665
 
@@ -16,6 +17,8 @@ export interface Pushes {
   foreAft: Push
   /** Share of the stride that a foot is on the ground. */
   dutyFactor: number
+  /** How the measured leg is spared, where it is. */
+  spared?: Sparing
 }
 
 export interface HipPath {
@@ -25,20 +28,22 @@ export interface HipPath {
   upG: FourierSeries
 }
 
-/** Both legs push alike, so every second harmonic is 0; 24 reach past 30 Hz in running. */
+/** 24 reach past 30 Hz in running. Where both legs push alike every second one is 0. */
 const HARMONICS = 24
-const OTHER_LEG = 0.5
+const ALIKE: Sparing = { stanceGain: 1, pushGain: 1, bendGain: 1, otherLegAt: 0.5 }
 /** Of the numerical means, and of the power of a sine that gives a push its peak. */
 const STEPS = 200
 const PRECISION = 1e-4
 const BLUNTEST = 0.2
 const SHARPEST = 5
 
-export function hipPath({ vertical, foreAft, dutyFactor }: Pushes, periodS: number): HipPath {
+export function hipPath({ vertical, foreAft, dutyFactor, spared = ALIKE }: Pushes, periodS: number): HipPath {
+  const { stanceGain, pushGain, otherLegAt } = spared
   const bothLegs = (push: Push) =>
     seriesOf((share) => {
-      const leg = (own: number) => (own < dutyFactor ? push(own / dutyFactor) : 0)
-      return leg(share) + leg((share + OTHER_LEG) % 1)
+      const leg = (own: number, duty: number) => (own < duty ? push(own / duty) : 0)
+      const other = (share + 1 - otherLegAt) % 1
+      return pushGain * leg(share, stanceGain * dutyFactor) + leg(other, dutyFactor)
     }, HARMONICS)
   const upright = bothLegs(vertical)
   const upG = scaled(upright, 1 / upright.mean)

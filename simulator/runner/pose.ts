@@ -58,25 +58,28 @@ const STEPPING_SHARE = 0.35
 
 /** On the way from one movement into the next; `share` of the second. What steps decides on the foot, even while it fades. */
 export function blend(from: Pose, to: Pose, share: number): Pose {
-  const mix = (a: number, b: number) => a + (b - a) * share
   const stepping = from.impact > to.impact ? from : to
   const other = stepping === from ? to : from
   const steppingShare = stepping === from ? 1 - share : share
   return {
-    thighDeg: mix(from.thighDeg, to.thighDeg),
-    kneeDeg: mix(from.kneeDeg, to.kneeDeg),
-    abductionDeg: mix(from.abductionDeg, to.abductionDeg),
-    rotationDeg: mix(from.rotationDeg, to.rotationDeg),
-    leanDeg: mix(from.leanDeg, to.leanDeg),
-    planted: mix(from.planted, to.planted),
-    hipForwardM: mix(from.hipForwardM, to.hipForwardM),
-    hipOutM: mix(from.hipOutM, to.hipOutM),
-    hipUpM: mix(from.hipUpM, to.hipUpM),
-    speedMs: mix(from.speedMs, to.speedMs),
-    climbMs: mix(from.climbMs, to.climbMs),
-    headingRateDps: mix(from.headingRateDps, to.headingRateDps),
+    thighDeg: mix(from.thighDeg, to.thighDeg, share),
+    kneeDeg: mix(from.kneeDeg, to.kneeDeg, share),
+    abductionDeg: mix(from.abductionDeg, to.abductionDeg, share),
+    rotationDeg: mix(from.rotationDeg, to.rotationDeg, share),
+    leanDeg: mix(from.leanDeg, to.leanDeg, share),
+    planted: mix(from.planted, to.planted, share),
+    hipForwardM: mix(from.hipForwardM, to.hipForwardM, share),
+    hipOutM: mix(from.hipOutM, to.hipOutM, share),
+    hipUpM: mix(from.hipUpM, to.hipUpM, share),
+    speedMs: mix(from.speedMs, to.speedMs, share),
+    climbMs: mix(from.climbMs, to.climbMs, share),
+    headingRateDps: mix(from.headingRateDps, to.headingRateDps, share),
     stance: steppingShare >= STEPPING_SHARE ? stepping.stance : other.stance,
-    impact: mix(from.impact, to.impact),
+    impact: mix(from.impact, to.impact, share),
     activity: "move",
   }
+}
+
+function mix(from: number, to: number, share: number): number {
+  return from + (to - from) * share
 }

@@ -40,14 +40,9 @@ export interface MountSettings {
   tiltForwardDeg: number
 }
 
-/** One segment's motion in the sensor's axes, one value a row, as a perfect sensor would see it. */
-export interface Motion {
-  forceG: [Float64Array, Float64Array, Float64Array]
-  rateDps: [Float64Array, Float64Array, Float64Array]
-}
-
 const NONE: Vector = [0, 0, 0]
 const ONE: Vector = [1, 1, 1]
+const UNTURNED = aboutZ(0)
 const TURN_DEG = 35
 const TILT_DEG = 15
 /** Straps that are put on a quarter or half the way round. */
@@ -117,32 +112,64 @@ export function perfectSensor(mount: MountSettings): Sensor {
   }
 }
 
-/** How the strap sits against where it was put on. */
-export function slipped(slip: Slip | undefined, timeS: number): Rotation {
-  const angle = slip ? slip.angleDeg * RADIANS * ease((timeS - slip.timeS) / SLIP_S) : 0
-  return slip?.around === "knee" ? aboutY(-angle) : aboutZ(angle)
+/** How the strap sits against where it was put on: each slip turns it about the leg's own axes, whatever came before. */
+export function slipped(slips: readonly Slip[], timeS: number): Rotation {
+  let strap = UNTURNED
+  for (const slip of slips) {
+    const angle = slip.angleDeg * RADIANS * ease((timeS - slip.timeS) / SLIP_S)
+    if (angle !== 0) strap = chain(slip.around === "knee" ? aboutY(-angle) : aboutZ(angle), strap)
+  }
+  return strap
 }
 
-/** What the sensor makes of a motion that begins at time 0. */
-export function measured(motion: Motion, sensor: Sensor, rateHz: number, random: Random): ImuChannels {
-  const gyro = (axis: 0 | 1 | 2) =>
-    motion.rateDps[axis].map((rateDps, row) => {
-      const warm = 1 - Math.exp(-row / rateHz / sensor.warmUpS)
+/** What one sensor makes of its motion, row after row from the first. */
+export class Readings {
+  readonly channels: ImuChannels
+  readonly #sensor: Sensor
+  readonly #rateHz: number
+  readonly #force: Channel[]
+  readonly #rate: Channel[]
+
+  /** @param noise each axis has chance of its own, so that rows can be made a piece at a time */
+  constructor(sensor: Sensor, rows: number, rateHz: number, noise: (axis: string) => Random) {
+    this.#sensor = sensor
+    this.#rateHz = rateHz
+    const channel = (axis: string): Channel => ({ values: new Float64Array(rows), random: noise(axis) })
+    const [ax, ay, az] = [channel("ax"), channel("ay"), channel("az")]
+    const [gx, gy, gz] = [channel("gx"), channel("gy"), channel("gz")]
+    this.#force = [ax, ay, az]
+    this.#rate = [gx, gy, gz]
+    this.channels = {
+      axG: ax.values,
+      ayG: ay.values,
+      azG: az.values,
+      gxDps: gx.values,
+      gyDps: gy.values,
+      gzDps: gz.values,
+    }
+  }
+
+  write(row: number, { forceG, rateDps }: { forceG: Vector; rateDps: Vector }): void {
+    const sensor = this.#sensor
+    const warm = 1 - Math.exp(-row / this.#rateHz / sensor.warmUpS)
+    for (let i = 0; i < forceG.length; i++) {
+      const axis = i as 0 | 1 | 2
+      const force = this.#force[axis] as Channel
+      const inG = forceG[axis] * sensor.accelerometerScale[axis] + sensor.accelerometerBiasG[axis]
+      const noiseG = sensor.accelerometerNoiseG * normal(force.random)
+      force.values[row] = written(inG + noiseG, sensor.digital, G_PER_COUNT, RANGE_G)
+      const rate = this.#rate[axis] as Channel
       const biasDps = sensor.gyroBiasDps[axis] + warm * sensor.gyroDriftDps[axis]
-      const value = rateDps * sensor.gyroScale[axis] + biasDps + sensor.gyroNoiseDps * normal(random)
-      return written(value, sensor.digital, DPS_PER_COUNT, RANGE_DPS)
-    })
-  const accelerometer = (axis: 0 | 1 | 2) =>
-    motion.forceG[axis].map((forceG) => {
-      const value =
-        forceG * sensor.accelerometerScale[axis] +
-        sensor.accelerometerBiasG[axis] +
-        sensor.accelerometerNoiseG * normal(random)
-      return written(value, sensor.digital, G_PER_COUNT, RANGE_G)
-    })
-  const [axG, ayG, azG] = [accelerometer(0), accelerometer(1), accelerometer(2)]
-  const [gxDps, gyDps, gzDps] = [gyro(0), gyro(1), gyro(2)]
-  return { axG, ayG, azG, gxDps, gyDps, gzDps }
+      const noiseDps = sensor.gyroNoiseDps * normal(rate.random)
+      const inDps = rateDps[axis] * sensor.gyroScale[axis] + biasDps + noiseDps
+      rate.values[row] = written(inDps, sensor.digital, DPS_PER_COUNT, RANGE_DPS)
+    }
+  }
+}
+
+interface Channel {
+  values: Float64Array
+  random: Random
 }
 
 /** A value as the file has it; at the range's end it stays. */

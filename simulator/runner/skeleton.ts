@@ -5,7 +5,7 @@
 import type { Body } from "./body"
 import { hipOverAnkle } from "./leg"
 import type { Pose } from "./pose"
-import { aboutX, aboutY, aboutZ, chain, outward, RADIANS, type Rotation, type Vector } from "./rotation"
+import { RADIANS, type Rotation, type Vector } from "./rotation"
 
 /** One body segment at an instant, and the place on it where its sensor is strapped. */
 export interface Strapped {
@@ -46,16 +46,17 @@ export class Skeleton {
     const thighDeg = pose.thighDeg + body.standingThighDeg
     const shankDeg = pose.thighDeg - pose.kneeDeg + body.standingShankDeg
     const roll = (this.#outSign * pose.abductionDeg - pose.leanDeg) * RADIANS
-    const facing = chain(aboutZ(this.#heading + this.#outSign * pose.rotationDeg * RADIANS), aboutX(roll))
-    // Knee forward is a turn about the leftward axis that is negative.
-    const thigh = chain(facing, aboutY(-thighDeg * RADIANS))
-    const shank = chain(facing, aboutY(-shankDeg * RADIANS))
+    const facing = this.#heading + this.#outSign * pose.rotationDeg * RADIANS
+    const thigh = segment(facing, roll, thighDeg * RADIANS)
+    const shank = segment(facing, roll, shankDeg * RADIANS)
     const hip = this.#hip(pose, thighDeg, shankDeg)
-    const onThigh: Vector = [THIGH_FRONT_M, 0, ABOVE_KNEE_M - body.thighM]
-    const knee = sum(hip, outward(thigh, [0, 0, -body.thighM]))
+    const { thighM } = body
     return {
-      thigh: { orientation: thigh, place: sum(hip, outward(thigh, onThigh)) },
-      shank: { orientation: shank, place: sum(knee, outward(shank, [SHANK_FRONT_M, 0, -BELOW_KNEE_M])) },
+      thigh: { orientation: thigh, place: onward(hip, thigh, THIGH_FRONT_M, ABOVE_KNEE_M - thighM) },
+      shank: {
+        orientation: shank,
+        place: onward(onward(hip, thigh, 0, -thighM), shank, SHANK_FRONT_M, -BELOW_KNEE_M),
+      },
     }
   }
 
@@ -70,14 +71,46 @@ export class Skeleton {
   }
 
   #hip(pose: Pose, thighDeg: number, shankDeg: number): Vector {
-    const over = hipOverAnkle(this.#body, thighDeg, shankDeg)
-    const forwardM = pose.hipForwardM + pose.planted * (over.forwardM - this.#standing.forwardM)
-    const upM = pose.hipUpM + pose.planted * (over.upM - this.#standing.upM)
-    const [x, y, z] = outward(aboutZ(this.#heading), [forwardM, this.#outSign * pose.hipOutM, upM])
-    return [this.#xM + x, this.#yM + y, this.#zM + z]
+    let forwardM = pose.hipForwardM
+    let upM = pose.hipUpM
+    if (pose.planted !== 0) {
+      const over = hipOverAnkle(this.#body, thighDeg, shankDeg)
+      forwardM += pose.planted * (over.forwardM - this.#standing.forwardM)
+      upM += pose.planted * (over.upM - this.#standing.upM)
+    }
+    const leftM = this.#outSign * pose.hipOutM
+    const c = Math.cos(this.#heading)
+    const s = Math.sin(this.#heading)
+    return [this.#xM + c * forwardM - s * leftM, this.#yM + s * forwardM + c * leftM, this.#zM + upM]
   }
 }
 
-function sum([a, b, c]: Vector, [x, y, z]: Vector): Vector {
-  return [a + x, b + y, c + z]
+/** About the vertical, then about the forward axis, then the lower end forward: a negative turn about the leftward axis. Radians. */
+function segment(facing: number, roll: number, forward: number): Rotation {
+  const cz = Math.cos(facing)
+  const sz = Math.sin(facing)
+  const cx = Math.cos(roll)
+  const sx = Math.sin(roll)
+  const cy = Math.cos(forward)
+  const sy = -Math.sin(forward)
+  return [
+    cz * cy - sz * sx * sy,
+    -sz * cx,
+    cz * sy + sz * sx * cy,
+    sz * cy + cz * sx * sy,
+    cz * cx,
+    sz * sy - cz * sx * cy,
+    -cx * sy,
+    sx,
+    cx * cy,
+  ]
+}
+
+/** So far along the forward and the upward axis of a segment. */
+function onward(from: Vector, r: Rotation, forwardM: number, upM: number): Vector {
+  return [
+    from[0] + r[0] * forwardM + r[2] * upM,
+    from[1] + r[3] * forwardM + r[5] * upM,
+    from[2] + r[6] * forwardM + r[8] * upM,
+  ]
 }

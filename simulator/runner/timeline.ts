@@ -6,6 +6,8 @@ import { between, type Random } from "./random"
 
 export interface Timeline {
   durationS: number
+  /** When each movement begins, once the way to it is over. */
+  startsS: readonly number[]
   poseAt(timeS: number): Pose
 }
 
@@ -32,6 +34,7 @@ export function timeline(movements: readonly Movement[], random: Random): Timeli
   let now = 0
   return {
     durationS: (placed.at(-1) as Placed).endS,
+    startsS: placed.map(({ startS }) => startS),
     poseAt(timeS) {
       // Time goes forward; whoever goes back looks from the beginning.
       if (timeS < (placed[now] as Placed).startS) now = 0

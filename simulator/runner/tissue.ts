@@ -17,6 +17,8 @@ export interface TissueSettings {
 export interface Tissue {
   /** The foot came down. */
   contact(timeS: number, impact: number): void
+  /** Nothing moves against the bone: the last contact was long ago. */
+  calm(timeS: number): boolean
   /** Of the sensor, m, in the segment's axes. */
   shiftM(timeS: number): Vector
   turn(timeS: number): Rotation
@@ -27,6 +29,8 @@ export const FIRM: Readonly<TissueSettings> = { ringingG: 0, ringingHz: 1, wobbl
 /** Ringing is over after some hundredths of a second, wobble after a tenth: where each is strongest. */
 const RINGING_PEAK_S = 0.012
 const WOBBLE_PEAK_S = 0.04
+/** By then less than a billionth is left of both. */
+const CALM_S = 0.6
 /** Mostly along the bone, some of it across. */
 const RINGING_DIRECTION: Vector = [0.4, 0.2, 0.89]
 /** Of the turn about the forward axis, to that about the sideways axis. */
@@ -51,22 +55,24 @@ export function createTissue(settings: TissueSettings, gravityMs2: number, rando
   const ringingM = (ringingG * gravityMs2) / ringingRate ** 2
   let contactS = Number.NEGATIVE_INFINITY
   let strength = 0
-  const swing = (timeS: number, rate: number, peakS: number) => {
-    const sinceS = timeS - contactS
-    return sinceS > 0 && strength > 0 ? strength * rise(sinceS / peakS) * Math.sin(rate * sinceS) : 0
-  }
   return {
     contact(timeS, impact) {
       contactS = timeS
       strength = impact * between(random, 1 - SPREAD, 1 + SPREAD)
     },
+    calm(timeS) {
+      const sinceS = timeS - contactS
+      return !(sinceS > 0 && sinceS < CALM_S && strength > 0)
+    },
     shiftM(timeS) {
-      const shift = ringingM * swing(timeS, ringingRate, RINGING_PEAK_S)
-      const [x, y, z] = RINGING_DIRECTION
-      return [shift * x, shift * y, shift * z]
+      const sinceS = timeS - contactS
+      const shift = ringingM * strength * rise(sinceS / RINGING_PEAK_S) * Math.sin(ringingRate * sinceS)
+      return [shift * RINGING_DIRECTION[0], shift * RINGING_DIRECTION[1], shift * RINGING_DIRECTION[2]]
     },
     turn(timeS) {
-      const angle = wobbleDeg * RADIANS * swing(timeS, wobbleRate, WOBBLE_PEAK_S)
+      const sinceS = timeS - contactS
+      const swing = strength * rise(sinceS / WOBBLE_PEAK_S) * Math.sin(wobbleRate * sinceS)
+      const angle = wobbleDeg * RADIANS * swing
       return chain(aboutY(angle), aboutX(WOBBLE_SIDEWAYS * angle))
     },
   }

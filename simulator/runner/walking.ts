@@ -1,13 +1,15 @@
 /**
- * Walking on the level and on stairs: curves over the stride in degrees, 0 = standing, drawn by hand through points after the
+ * Walking, on the level, on hills and on stairs: curves over the stride in degrees, 0 = standing, drawn by hand through points after the
  * shapes in Winter 2009 (level) and Riener, Rabuffetti & Frigo 2002, Gait & Posture 15:32–44 (stairs). Bounds: level, knee 15–20° in
  * stance and 56–65° in swing, thigh within ±22°; stairs, knee up to about 97°.
  */
 import type { Body } from "./body"
 import type { Course } from "./course"
 import { type Curve, seriesOf, throughPoints } from "./fourier"
-import { type GaitStyle, gait, ownCurve } from "./gait"
+import { type GaitStyle, gait, ownCurve, restanced, stanceBump } from "./gait"
+import { hillAt, WALKING_HILL } from "./hill"
 import { brakeAndPush, hipPath, type Push } from "./hip-path"
+import { sparing } from "./limp"
 import type { Movement } from "./movement"
 import type { Random } from "./random"
 
@@ -53,27 +55,56 @@ const DOWNSTAIRS_IMPACT = 0.5
 export const SLOWEST_WALK_MS = 0.6
 export const FASTEST_WALK_MS = 2
 
+/** Of the walker's own step rate at that speed. */
+export const FURTHEST_WALK_RATE = 0.3
+/** Where in the stride the knee takes the load, on the level and on stairs. */
+const LOADED_AT_SHARE = 0.14
+const S_PER_MINUTE = 60
+
 export interface WalkingSettings {
   speedMs?: number
   durationS: number
+  /** Steps a minute, up to 30 % from the walker's own at that speed, which they are when left out. */
+  cadenceSpm?: number
+  /** Rise by 100 m of way, −20 to 20; negative: downhill. */
+  gradePercent?: number
   course?: Course
 }
 
-/** @throws RangeError for a speed that nobody walks. */
+/** @throws RangeError for a speed, a step rate, a grade or a limp that nobody walks with. */
 export function walking(body: Body, random: Random, settings: WalkingSettings): Movement {
-  const { speedMs = LEVEL_SPEED_MS, durationS, course } = settings
+  return gait(walkingStyle(body, settings), body, random, settings.durationS, settings.course)
+}
+
+/** @throws RangeError as walking does. */
+export function walkingStyle(body: Body, settings: Omit<WalkingSettings, "durationS" | "course">): GaitStyle {
+  const { speedMs = LEVEL_SPEED_MS, cadenceSpm, gradePercent } = settings
   if (!(speedMs >= SLOWEST_WALK_MS && speedMs <= FASTEST_WALK_MS))
     throw new RangeError(`walking at ${speedMs} m/s: from ${SLOWEST_WALK_MS} to ${FASTEST_WALK_MS} m/s`)
   // Step length and cadence share a change of speed alike (Grieve 1968).
   const brisk = Math.sqrt(speedMs / LEVEL_SPEED_MS)
-  const style = steps(body, LEVEL, LEVEL_PERIOD_S / brisk)
-  return gait(
-    { ...style, activity: "walk", speedMs, climbMs: 0, impact: IMPACT * brisk },
-    body,
-    random,
-    durationS,
-    course,
-  )
+  const usualS = (LEVEL_PERIOD_S / brisk) * body.walking.strideTimeGain
+  const rate = cadenceSpm === undefined ? 1 : rateOf(cadenceSpm, usualS, speedMs)
+  const hill = hillAt(WALKING_HILL, gradePercent)
+  const style = steps(body, LEVEL, usualS / rate, { hill, thighGain: 1 / rate })
+  return {
+    ...style,
+    activity: "walk",
+    speedMs: speedMs * hill.forwardShare,
+    climbMs: speedMs * hill.upShare,
+    impact: IMPACT * brisk * hill.impactGain,
+  }
+}
+
+/** By how much the wished step rate is the walker's own. */
+function rateOf(cadenceSpm: number, usualS: number, speedMs: number): number {
+  const ownSpm = (STEPS_PER_STRIDE * S_PER_MINUTE) / usualS
+  const rate = cadenceSpm / ownSpm
+  if (!(Math.abs(rate - 1) <= FURTHEST_WALK_RATE))
+    throw new RangeError(
+      `${cadenceSpm} steps a minute at ${speedMs} m/s: this walker makes from ${(ownSpm * (1 - FURTHEST_WALK_RATE)).toFixed(0)} to ${(ownSpm * (1 + FURTHEST_WALK_RATE)).toFixed(0)}`,
+    )
+  return rate
 }
 
 export interface StairsSettings {
@@ -83,7 +114,8 @@ export interface StairsSettings {
 
 export function stairs(body: Body, random: Random, { direction, durationS }: StairsSettings): Movement {
   const up = direction === "up"
-  const style = steps(body, up ? UPSTAIRS : DOWNSTAIRS, up ? UPSTAIRS_PERIOD_S : DOWNSTAIRS_PERIOD_S)
+  const periodS = (up ? UPSTAIRS_PERIOD_S : DOWNSTAIRS_PERIOD_S) * body.walking.strideTimeGain
+  const style = steps(body, up ? UPSTAIRS : DOWNSTAIRS, periodS)
   const perStrideMs = STEPS_PER_STRIDE / style.periodS
   return gait(
     {
@@ -100,19 +132,27 @@ export function stairs(body: Body, random: Random, { direction, durationS }: Sta
 }
 
 function steps(
-  { walking: habit }: Body,
+  body: Body,
   { thigh, knee }: { thigh: Curve; knee: Curve },
-  meanPeriodS: number,
+  periodS: number,
+  { hill = hillAt(WALKING_HILL), thighGain = 1 } = {},
 ): Omit<GaitStyle, "activity" | "speedMs" | "climbMs" | "impact"> {
-  const periodS = meanPeriodS * habit.strideTimeGain
+  const habit = body.walking
+  const spared = sparing(body)
+  const ownDuty = DUTY_FACTOR * spared.stanceGain
   const mean = (angle: Curve) => seriesOf(angle, 0).mean
+  const ownThigh = ownCurve(thigh, mean(thigh), habit.thighOffsetDeg, habit.thighGain * thighGain)
+  const ownKnee = ownCurve(knee, mean(knee), habit.kneeOffsetDeg, habit.kneeGain)
+  const bump = stanceBump(LOADED_AT_SHARE)
+  const stifferDeg = (1 - spared.bendGain) * Math.max(0, ownKnee(LOADED_AT_SHARE) - ownKnee(0))
+  const own = (curve: Curve) => restanced(curve, DUTY_FACTOR, ownDuty)
   return {
     periodS,
-    dutyFactor: DUTY_FACTOR,
-    thighDeg: ownCurve(thigh, mean(thigh), habit.thighOffsetDeg, habit.thighGain),
-    kneeDeg: ownCurve(knee, mean(knee), habit.kneeOffsetDeg, habit.kneeGain),
+    dutyFactor: ownDuty,
+    thighDeg: own((share) => ownThigh(share) + hill.thighDeg(share)),
+    kneeDeg: own((share) => ownKnee(share) + hill.kneeDeg(share) - stifferDeg * bump(share)),
     hip: hipPath(
-      { vertical: twoHumps, foreAft: brakeAndPush(FORE_AFT_BW), dutyFactor: DUTY_FACTOR },
+      { vertical: twoHumps, foreAft: brakeAndPush(FORE_AFT_BW), dutyFactor: DUTY_FACTOR, spared },
       periodS,
     ),
     sidewaysGain: habit.sidewaysGain,

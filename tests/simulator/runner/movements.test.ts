@@ -5,9 +5,11 @@ import type { Movement } from "../../../simulator/runner/movement"
 import type { Pose } from "../../../simulator/runner/pose"
 import { randomOf } from "../../../simulator/runner/random"
 import { outward } from "../../../simulator/runner/rotation"
-import { SESSIONS, type Wearer, wearerOf } from "../../../simulator/runner/sessions"
 import { Skeleton } from "../../../simulator/runner/skeleton"
 import { timeline } from "../../../simulator/runner/timeline"
+import { type Wearer, wearerOf } from "../../../simulator/runner/wearer"
+import { sessionOf } from "../../../simulator/scenario/session-of"
+import { SHORT_SCENARIOS } from "../scenario/short-scenarios"
 
 const SEEDS = [1, 2, 3, 4, 5, 6]
 const STEP_S = 0.005
@@ -179,10 +181,10 @@ test("in a jump's flight the hip falls freely, and the landing carries what the 
   t.true(most(upwardMs2) > 9.81 && most(upwardMs2) < 4 * 9.81)
 })
 
-for (const [name, session] of Object.entries(SESSIONS)) {
-  test(`${name}: no pose jumps, and what moves is never told still`, (t) => {
+for (const named of SHORT_SCENARIOS) {
+  test(`${named.name}: no pose jumps, and what moves is never told still`, (t) => {
     const body = drawBody(randomOf(2, "body"), "left")
-    const played = timeline(session.movements(wearerOf(body, 2)), randomOf(2, "transitions"))
+    const played = timeline(sessionOf(named).movements(wearerOf(body, 2)), randomOf(2, "transitions"))
     let before = played.poseAt(0)
     const worst = { kneeDps: 0, thighDps: 0, hipMs: 0, stillDps: 0 }
     for (let timeS = STEP_S; timeS < played.durationS; timeS += STEP_S) {

@@ -7,8 +7,10 @@ import { parseRecording } from "../../../simulator/recording/read-recording"
 import { recordingBytes } from "../../../simulator/recording/write-recording"
 import { randomOf } from "../../../simulator/runner/random"
 import { drawSensor } from "../../../simulator/runner/sensor"
-import type { Wearer } from "../../../simulator/runner/sessions"
-import { FAULTLESS, synthesize, synthesizeSession } from "../../../simulator/runner/synthesis"
+import { FAULTLESS, synthesizeSession } from "../../../simulator/runner/synthesis"
+import type { Wearer } from "../../../simulator/runner/wearer"
+import { readScenario } from "../../../simulator/scenario/library"
+import { synthesize } from "../../../simulator/scenario/motion-of-scenario"
 
 const SHORT = {
   description: "",
@@ -73,26 +75,22 @@ test("what is beyond the range stays at its end", (t) => {
 })
 
 test("the truth of a run tells its bouts, and of walking, stairs, cycling and jumping none", (t) => {
-  const { truth } = synthesize("run", { seed: 1 })
+  const { truth } = synthesize(readScenario("run"), { seed: 1 })
   t.is(truth.bouts.length, 3)
   for (const [index, cadenceSpm] of [162, 171, 184].entries()) {
     const bout = truth.bouts[index]
     t.true(Math.abs((bout?.cadenceSpm ?? 0) / cadenceSpm - 1) < 0.09, `${bout?.cadenceSpm}`)
     t.true((bout?.strides ?? 0) > 30)
   }
-  const everyday = synthesize("everyday", { seed: 1 })
+  const everyday = synthesize(readScenario("everyday"), { seed: 1 })
   t.deepEqual(everyday.truth.bouts, [])
   const words = new Set(everyday.recording.truth.activity)
   t.deepEqual([...words].sort(), ["bend", "move", "other", "sit", "stairs", "still", "walk"])
 })
 
-test("a session that there is not is refused by name", (t) => {
-  t.throws(() => synthesize("fly", { seed: 1 }), { instanceOf: RangeError, message: /"fly"/ })
-})
-
 for (const seed of [1, 2]) {
   test(`the firmware finds the bouts and strides of the run of seed ${seed}, and the thigh within 2°`, async (t) => {
-    const { recording, truth } = synthesize("run", { seed })
+    const { recording, truth } = synthesize(readScenario("run"), { seed })
     const { runs, calibrated, trace } = await replayTraced(recording, undefined, "node")
     const { score } = scoreRecording({
       recording: recording.name,

@@ -9,6 +9,7 @@ import {
   type CutPlan,
   decodeFrame,
   encodeFrame,
+  type FaultName,
   type FlashFault,
   type GattReply,
   type GattRequest,
@@ -16,6 +17,7 @@ import {
   type RebootKind,
   type Reply,
   type StuckBit,
+  toHex,
   wordPairs,
 } from "../hosts/virtual/protocol"
 import type { Engine } from "./engine/engine"
@@ -30,6 +32,8 @@ export interface BoardListener {
   event?(event: BoardEvent): void
   notification?(notification: Notification): void
   motor?(change: MotorChange): void
+  /** What a terminal at the maker's console gets. */
+  console?(bytes: Uint8Array): void
   /** The whole reply, for the trace that is in it. */
   reply?(reply: Reply, body: Uint8Array): void
 }
@@ -41,10 +45,14 @@ export class BoardLink {
   readonly #listener: BoardListener
   #nowMs = 0
   #rateHz = 0
+  #cutoffsHz: Reply["cutoffsHz"]
   #nextSampleMs = 0
   #shank: Reply["shank"]
   #operations = 0
   #powerCut = false
+  #startMs = 0
+  #isAsleep = false
+  #wakes = 0
   #connection: number | undefined
 
   constructor(engine: Pick<Engine, "command">, listener: BoardListener = {}) {
@@ -58,6 +66,10 @@ export class BoardLink {
   /** The chip's real output rate as last told; 0 while it is off. */
   get rateHz(): number {
     return this.#rateHz
+  }
+  /** Of the chip's filters as last told; undefined while it is off. */
+  get cutoffsHz(): Reply["cutoffsHz"] {
+    return this.#cutoffsHz
   }
   /** When the chip takes its next sample: the first of a `play` that comes now. */
   get nextSampleMs(): number {
@@ -77,6 +89,26 @@ export class BoardLink {
   /** Power was cut (`cutAt`): the board takes nothing but `reboot`. */
   get powerCut(): boolean {
     return this.#powerCut
+  }
+  /** When the processor started last, ms since power came: what `nowMs` counts from. */
+  get startMs(): number {
+    return this.#startMs
+  }
+  /** Since power came: over sleep and restarts too. */
+  get clockMs(): number {
+    return this.#startMs + this.#nowMs
+  }
+  /** By the same clock. */
+  get nextSampleAtMs(): number {
+    return this.#startMs + this.#nextSampleMs
+  }
+  /** Its processor sleeps. */
+  get isAsleep(): boolean {
+    return this.#isAsleep
+  }
+  /** How often it woke from sleep, since power came. */
+  get wakes(): number {
+    return this.#wakes
   }
   /** How many operations have changed what the board stores. */
   get operations(): number {
@@ -108,9 +140,17 @@ export class BoardLink {
   async connectShank(connected: boolean): Promise<void> {
     await this.#send({ op: "shankWires", connected })
   }
+  /** Something breaks, or is mended (hosts/virtual/faults.ts). @param forMs of those that end by themselves */
+  async setFault(fault: FaultName, on = true, forMs = 0): Promise<void> {
+    await this.#send({ op: "fault", fault, on, forMs })
+  }
   /** @param bounces how often the contact opens or closes again before it stays */
   async pressButton(pressed: boolean, bounces = 0): Promise<void> {
     await this.#send({ op: "button", pressed, bounces })
+  }
+  /** The cell's voltage, and whether USB is connected; what is left out stays. */
+  async changeBattery(battery: { mv?: number; supply?: boolean }): Promise<void> {
+    await this.#send({ op: "battery", ...battery })
   }
   async advance(ms: number): Promise<void> {
     await this.#send({ op: "advance", ms })
@@ -140,11 +180,21 @@ export class BoardLink {
     return gatt
   }
 
+  /** A terminal sends `bytes`, which arrive as the clock runs. */
+  async type(bytes: Uint8Array): Promise<void> {
+    await this.#send({ op: "console", input: toHex(bytes) })
+  }
+  /** Somebody reads at the terminal from here on, or nobody. */
+  async listenToConsole(listens: boolean): Promise<void> {
+    await this.#send({ op: "console", listens })
+  }
+
   async #send(command: Command, body?: Uint8Array): Promise<Reply> {
     const { reply, body: rest } = await this.#exchange(command, body)
     for (const event of reply.events ?? []) this.#listener.event?.(event)
     for (const notification of reply.notifications ?? []) this.#listener.notification?.(notification)
     for (const change of reply.motor ?? []) this.#listener.motor?.(change)
+    if (reply.console !== undefined) this.#listener.console?.(Buffer.from(reply.console, "latin1"))
     this.#listener.reply?.(reply, rest)
     return reply
   }
@@ -155,10 +205,14 @@ export class BoardLink {
     const { head: reply, body: rest } = decodeFrame<Reply>(frame)
     this.#nowMs = reply.nowMs
     this.#rateHz = reply.rateHz ?? this.#rateHz
+    this.#cutoffsHz = reply.cutoffsHz
     this.#nextSampleMs = reply.nextSampleMs ?? reply.nowMs
     this.#shank = reply.shank
     this.#operations = reply.operations ?? this.#operations
     this.#powerCut = reply.powerCut ?? false
+    this.#startMs = reply.startMs ?? 0
+    this.#isAsleep = reply.asleep ?? false
+    this.#wakes = reply.wakes ?? 0
     this.#connection = reply.connection
     return { reply, body: rest }
   }

@@ -1,10 +1,10 @@
 /**
- * From a recording to what a chip puts out: one sensor's channels (g, °/s, at the recording's rate) through a model
- * of the LSM6DSO's output filters, taken at the chip's own ticks, as int16 counts gx gy gz ax ay az. The filters' delay stays
- * in: a sample is late as on the chip. Filter data and their sources: hosts/virtual/lsm6dso-filter.ts.
+ * From a recording to what a chip puts out: one sensor's channels (g, °/s, at the recording's rate) through a model of the chip's output filters,
+ * taken at its own ticks, as int16 counts gx gy gz ax ay az. The filters' delay stays in: a sample is late as on the chip. A board tells its chip's
+ * cutoffs; where there is none the chip is an LSM6DSO (hosts/virtual/lsm6dso-filter.ts).
  */
 import { BASE_RATE_HZ, cutoffsHz, filterDelayMs, ODR_DIVIDERS } from "../hosts/virtual/lsm6dso-filter"
-import { SAMPLE_BYTES } from "../hosts/virtual/protocol"
+import { type Reply, SAMPLE_BYTES } from "../hosts/virtual/protocol"
 import type { ImuChannels } from "./recording/recording"
 
 /** Datasheet table 2: ±2000 °/s and ±16 g. */
@@ -13,68 +13,127 @@ export const G_PER_COUNT = 0.000488
 const INT16_MIN = -32768
 const INT16_MAX = 32767
 const AXES = 6
+/** A curve looks at the row reached and two ahead. */
+const CURVE_ROWS = 3
+const NOWHERE = new Float64Array(0)
 /** The filters run this much faster than the chip's output at least, and faster than the recording. */
 const MIN_OVERSAMPLING = 16
 /** A real rate belongs to the nearest setting, by its logarithm: FREQ_FINE reaches ±19 %. */
 const ODR_CODES = Object.keys(ODR_DIVIDERS).map(Number)
 
+/** Of the filters in front of a chip's output, Hz at −3 dB, by its real clock. */
+export type CutoffsHz = NonNullable<Reply["cutoffsHz"]>
+
 /** How late slow motion shows in the chip's samples, ms, at a real output rate. */
-export function chipDelayMs(rateHz: number): { gyro: number; accelerometer: number } {
-  const { gyro, accelerometer } = realCutoffsHz(rateHz)
+export function chipDelayMs(rateHz: number): CutoffsHz {
+  const { gyro, accelerometer } = lsm6dsoCutoffsHz(rateHz)
   return { gyro: filterDelayMs(gyro), accelerometer: filterDelayMs(accelerometer) }
 }
 
+/** One sensor's channels by row, and when each row was sampled. */
+export interface SensorRows {
+  sampledS: Float64Array
+  thigh: ImuChannels
+}
+
+export interface FeedOptions {
+  /** The chip's first tick is so long after the first row; the chip rested in that row's pose before. Default 0. */
+  lateS?: number
+  cutoff?: CutoffsHz
+  /** Called before rows are looked at: those before `row` have to be there. */
+  need?: (row: number) => void
+}
+
 /**
- * The chip's samples of the rows `first` to `last` (a stretch in which no rows are missing that curves cannot join), in slices
- * of `sliceS` seconds, ready for the `play` command. The chip's first tick is at the first row's time, or `lateS` after it; it
- * rested in that row's pose before.
+ * The chip's samples of the rows `first` to `last` (a stretch in which no rows are missing that curves cannot join), as many at a time as somebody takes,
+ * ready for the `play` command.
  */
+export class ChipFeed {
+  readonly rateHz: number
+  /** All that the stretch has. */
+  readonly ticks: number
+  readonly #walk: RowWalk
+  readonly #path: Float64Array
+  readonly #filters: ChannelFilter[]
+  readonly #need: (row: number) => void
+  readonly #firstRow: number
+  readonly #rows: number
+  #taken = 0
+
+  constructor(
+    { sampledS, thigh }: SensorRows,
+    first: number,
+    last: number,
+    rateHz: number,
+    { lateS = 0, cutoff = lsm6dsoCutoffsHz(rateHz), need = () => {} }: FeedOptions = {},
+  ) {
+    const timesS = sampledS.subarray(first, last + 1)
+    const durationS = (timesS.at(-1) as number) - (timesS[0] as number)
+    const rowsPerS = last > first ? (last - first) / durationS : 1
+    const steps = Math.max(MIN_OVERSAMPLING, Math.ceil((2 * rowsPerS) / rateHz))
+    this.rateHz = rateHz
+    this.ticks = Math.floor((durationS - lateS) * rateHz) + 1
+    this.#walk = new RowWalk(timesS, 1 / (rateHz * steps), lateS)
+    this.#path = new Float64Array(steps)
+    this.#need = need
+    this.#firstRow = first
+    this.#rows = timesS.length
+    need(first + 1)
+    this.#filters = [thigh.gxDps, thigh.gyDps, thigh.gzDps, thigh.axG, thigh.ayG, thigh.azG].map(
+      (channel, axis) => {
+        const isGyro = axis < AXES / 2
+        const cutoffHz = isGyro ? cutoff.gyro : cutoff.accelerometer
+        const range = INT16_MAX * (isGyro ? DPS_PER_COUNT : G_PER_COUNT)
+        return new ChannelFilter(channel.subarray(first, last + 1), cutoffHz, rateHz * steps, range)
+      },
+    )
+  }
+
+  get taken(): number {
+    return this.#taken
+  }
+  /** Ticks that are not taken yet. */
+  get left(): number {
+    return this.ticks - this.#taken
+  }
+
+  /** The next so many, or what is left. */
+  take(most: number): Uint8Array {
+    const count = Math.min(most, this.left)
+    const slice = new DataView(new ArrayBuffer(count * SAMPLE_BYTES))
+    const reached = this.#walk.rowAfter(count * this.#path.length)
+    this.#need(this.#firstRow + Math.min(this.#rows, reached + CURVE_ROWS))
+    for (let tick = 0; tick < count; tick++) {
+      const way = this.#taken + tick === 0 ? NOWHERE : this.#walk.fill(this.#path)
+      for (let axis = 0; axis < AXES; axis++) {
+        const value = (this.#filters[axis] as ChannelFilter).run(way)
+        const counts = Math.round(value / (axis < AXES / 2 ? DPS_PER_COUNT : G_PER_COUNT))
+        const bounded = Math.max(INT16_MIN, Math.min(INT16_MAX, counts))
+        slice.setInt16(tick * SAMPLE_BYTES + axis * 2, bounded, true)
+      }
+    }
+    this.#taken += count
+    return new Uint8Array(slice.buffer)
+  }
+}
+
+/** The whole of a ChipFeed in slices of `sliceS` seconds. */
 export function* chipSamples(
-  recording: { sampledS: Float64Array; thigh: ImuChannels },
+  recording: SensorRows,
   first: number,
   last: number,
   rateHz: number,
   sliceS: number,
   lateS = 0,
+  cutoff?: CutoffsHz,
 ): Generator<Uint8Array> {
-  const { thigh } = recording
-  const sampledS = recording.sampledS.subarray(first, last + 1)
-  const durationS = (sampledS.at(-1) as number) - (sampledS[0] as number)
-  const rowsPerS = last > first ? (last - first) / durationS : 1
-  const ticks = Math.floor((durationS - lateS) * rateHz) + 1
-  const steps = Math.max(MIN_OVERSAMPLING, Math.ceil((2 * rowsPerS) / rateHz))
-  const walk = new RowWalk(sampledS, 1 / (rateHz * steps), lateS)
-  const path = new Float64Array(steps)
-  const cutoff = realCutoffsHz(rateHz)
-  const filters = [thigh.gxDps, thigh.gyDps, thigh.gzDps, thigh.axG, thigh.ayG, thigh.azG].map(
-    (channel, axis) => {
-      const isGyro = axis < AXES / 2
-      const rows = channel.subarray(first, last + 1)
-      const cutoffHz = isGyro ? cutoff.gyro : cutoff.accelerometer
-      const range = INT16_MAX * (isGyro ? DPS_PER_COUNT : G_PER_COUNT)
-      return new ChannelFilter(rows, cutoffHz, rateHz * steps, range)
-    },
-  )
-
+  const feed = new ChipFeed(recording, first, last, rateHz, { lateS, ...(cutoff && { cutoff }) })
   const ticksPerSlice = Math.max(1, Math.round(sliceS * rateHz))
-  for (let from = 0; from < ticks; from += ticksPerSlice) {
-    const count = Math.min(ticksPerSlice, ticks - from)
-    const slice = new DataView(new ArrayBuffer(count * SAMPLE_BYTES))
-    for (let tick = 0; tick < count; tick++) {
-      const way = from + tick === 0 ? path.subarray(0, 0) : walk.fill(path)
-      filters.forEach((filter, axis) => {
-        const value = filter.run(way)
-        const counts = Math.round(value / (axis < AXES / 2 ? DPS_PER_COUNT : G_PER_COUNT))
-        const bounded = Math.max(INT16_MIN, Math.min(INT16_MAX, counts))
-        slice.setInt16(tick * SAMPLE_BYTES + axis * 2, bounded, true)
-      })
-    }
-    yield new Uint8Array(slice.buffer)
-  }
+  while (feed.left > 0) yield feed.take(ticksPerSlice)
 }
 
 /** Cutoffs go with the chip's real clock. */
-function realCutoffsHz(rateHz: number): { gyro: number; accelerometer: number } {
+function lsm6dsoCutoffsHz(rateHz: number): CutoffsHz {
   const nominalHz = (code: number) => BASE_RATE_HZ / (ODR_DIVIDERS[code] as number)
   const off = (code: number) => Math.abs(Math.log(rateHz / nominalHz(code)))
   const code = ODR_CODES.reduce((best, other) => (off(other) < off(best) ? other : best))
@@ -96,6 +155,14 @@ class RowWalk {
     this.#sampledS = sampledS
     this.#stepS = stepS
     this.#startS = (sampledS[0] as number) + lateS
+  }
+
+  /** The row that so many steps lead past, or to. */
+  rowAfter(steps: number): number {
+    const timeS = this.#startS + (this.#step + steps) * this.#stepS
+    let row = this.#row
+    while (row < this.#sampledS.length - 1 && (this.#sampledS[row + 1] as number) <= timeS) row++
+    return row
   }
 
   /** The places of the next steps: 2.5 is half way from row 2 to row 3. */

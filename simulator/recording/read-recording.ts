@@ -5,6 +5,7 @@
 import { basename } from "node:path"
 import { CsvError, parse } from "csv-parse/sync"
 import { type ColumnPlan, planColumns, TIME_COLUMN } from "./columns"
+import { withoutComments } from "./comments"
 import { type ColumnValues, countLines, readPlainRows, WORD } from "./plain-rows"
 import { countBeyondRange, type ImuChannels, type Recording, RecordingError, type Truth } from "./recording"
 import { readRecordingBytes } from "./recording-file"
@@ -24,9 +25,10 @@ export function parseRecording(file: string, bytes: Uint8Array): Recording {
   if (bytes.length === 0)
     throw new RecordingError(file, { line: 1, column: TIME_COLUMN }, "the file is empty")
   if (bytes.includes(0)) throw new RecordingError(file, { line: 1 }, "this is not CSV text but binary data")
-
-  const plain = readPlainly(file, bytes)
-  return plain ? plain.finish() : readStrictly(file, bytes).finish()
+  return withoutComments(bytes, (rest) => {
+    const plain = readPlainly(file, rest)
+    return plain ? plain.finish() : readStrictly(file, rest).finish()
+  })
 }
 
 /** Undefined when the file is not all plain rows, or has none. */

@@ -27,9 +27,29 @@ export async function readRecordingBytes(path: string): Promise<Uint8Array> {
     const { code, message } = error as NodeJS.ErrnoException
     throw new RecordingError(path, {}, NOT_READ[code ?? ""] ?? `cannot be read: ${message}`)
   }
+  return unpacked(path, bytes)
+}
+
+/**
+ * Of a file that was read already.
+ * @param mostBytes larger ones are refused: what is small as gzip may be of any size
+ * @throws RecordingError like `readRecordingBytes`
+ */
+export async function unpacked(
+  path: string,
+  bytes: Uint8Array,
+  mostBytes = Number.POSITIVE_INFINITY,
+): Promise<Uint8Array> {
   const packed = bytes[0] === GZIP_MAGIC[0] && bytes[1] === GZIP_MAGIC[1]
   if (!packed) return bytes
-  return promisify(gunzip)(bytes, { chunkSize: UNPACKED_CHUNK_BYTES }).catch(() => unpack(path, bytes))
+  const limit = Number.isFinite(mostBytes) ? { maxOutputLength: mostBytes } : {}
+  try {
+    return await promisify(gunzip)(bytes, { chunkSize: UNPACKED_CHUNK_BYTES, ...limit })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE")
+      throw new RecordingError(path, {}, `unpacked it has more than ${mostBytes} bytes: play a part of it`)
+    return unpack(path, bytes)
+  }
 }
 
 /** Unpacks damaged data piece by piece, so that the damage can be told by the line that it reached. */

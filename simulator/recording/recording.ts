@@ -81,6 +81,7 @@ export class RecordingError extends Error {
   readonly file: string
   readonly line: number | undefined
   readonly column: string | undefined
+  readonly #what: string
 
   constructor(file: string, place: { line?: number; column?: string }, what: string) {
     const line = place.line === undefined ? "" : `, line ${place.line}`
@@ -89,5 +90,15 @@ export class RecordingError extends Error {
     this.file = file
     this.line = place.line
     this.column = place.column
+    this.#what = what
+  }
+
+  /** The same where lines of the file, in ascending order, had been left out before they were counted. */
+  withComments(lines: readonly number[]): RecordingError {
+    if (this.line === undefined) return this
+    let { line } = this
+    for (const comment of lines) if (comment <= line) line++
+    const column = this.column === undefined ? {} : { column: this.column }
+    return new RecordingError(this.file, { line, ...column }, this.#what)
   }
 }

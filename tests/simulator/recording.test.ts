@@ -335,3 +335,34 @@ for (const [name, rows] of [
     t.is(recording.beyondRangeRows, 0)
   })
 }
+
+test("lines that begin with # are comments, wherever they stand, ended or not", (t) => {
+  const [header = "", ...rows] = csv().trimEnd().split("\n")
+  const spoken = lines(
+    "# record 1",
+    header,
+    ...rows.slice(0, 4),
+    "# 1.5 s bend, 34°",
+    ...rows.slice(4),
+    "# 10 samples",
+  )
+  const { name: _, ...silent } = parse(csv())
+  t.like(parse(`${spoken}# `), silent)
+  t.like(parse(`${spoken}# `.replaceAll("\n", "\r\n")), silent)
+})
+
+test("after comments an error names the line of the file", (t) => {
+  const spoken = lines(
+    "# one",
+    HEADER,
+    "# two",
+    `0,${STILL}`,
+    "# three",
+    "# four",
+    `0.01,${STILL}`,
+    "0.02,x,0,0,0,0,0",
+  )
+  const error = t.throws(() => parse(spoken), { instanceOf: RecordingError })
+  t.is(error.message, 'made.csv, line 8, column ax_g: "x" is not a finite number')
+  t.throws(() => parse("# nothing\n# but this\n"), { instanceOf: RecordingError, message: /line 3/ })
+})

@@ -1,0 +1,73 @@
+/** What a page asks for, checked: whatever it sends, what comes out of here can be done or is refused with words. */
+import { Ajv } from "ajv"
+import { BOARD_KINDS } from "../../hosts/virtual/protocol"
+import type { Request } from "./messages"
+
+/** Nobody asks for what this says; the words are for the page. */
+export class RequestRefused extends Error {
+  override readonly name = "RequestRefused"
+}
+
+const SPEED_MOST = 1000
+const text = { type: "string", minLength: 1, maxLength: 200 }
+const seed = { type: "integer", minimum: 0, maximum: 2 ** 31 - 1 }
+const worn = { board: { enum: BOARD_KINDS }, sensors: { enum: [1, 2] } }
+
+const PLAYED = [
+  form("from", "scenario", { name: text, seed }, worn),
+  form("from", "scenarioFile", { fileName: text, text: { type: "string", maxLength: 1_000_000 }, seed }),
+  form("from", "recording", { fileName: text }, worn),
+]
+const REQUESTS = [
+  form(
+    "ask",
+    "start",
+    { play: { type: "object", discriminator: { propertyName: "from" }, required: ["from"], oneOf: PLAYED } },
+    { paused: { type: "boolean" } },
+  ),
+  form("ask", "speed", {
+    speed: { anyOf: [{ type: "number", exclusiveMinimum: 0, maximum: SPEED_MOST }, { const: "most" }] },
+  }),
+  form("ask", "pause"),
+  form("ask", "resume"),
+  // What can be done is a scenario's to say (checked-action.ts).
+  form("ask", "act", { action: { type: "object" } }),
+  form("ask", "export"),
+]
+
+const ajv = new Ajv({ discriminator: true, allowUnionTypes: true })
+const validate = ajv.compile<Request>({
+  type: "object",
+  discriminator: { propertyName: "ask" },
+  required: ["ask"],
+  oneOf: REQUESTS,
+})
+
+/** @throws RequestRefused */
+export function parseRequest(message: string): Request {
+  let json: unknown
+  try {
+    json = JSON.parse(message)
+  } catch {
+    throw new RequestRefused("a message that is no JSON")
+  }
+  if (!validate(json))
+    throw new RequestRefused(
+      `a message that is not understood: ${ajv.errorsText(validate.errors, { dataVar: "message" })}`,
+    )
+  return json
+}
+
+function form(
+  word: string,
+  value: string,
+  needed: Record<string, unknown> = {},
+  left: Record<string, unknown> = {},
+) {
+  return {
+    type: "object",
+    properties: { [word]: { const: value }, ...needed, ...left },
+    required: [word, ...Object.keys(needed)],
+    additionalProperties: false,
+  }
+}

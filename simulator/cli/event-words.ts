@@ -7,6 +7,8 @@ type Style = Parameters<Paint>[0]
 /** By the events' names. */
 export const EVENT_WORDS: Record<string, { text: string; style?: Style }> = {
   ready: { text: "device on" },
+  woke: { text: "woke" },
+  asleep: { text: "asleep" },
   sensor: { text: "motion sensor" },
   shank: { text: "second sensor" },
   calibrated: { text: "calibrated", style: "green" },
@@ -23,6 +25,9 @@ export const EVENT_WORDS: Record<string, { text: string; style?: Style }> = {
   phoneConnected: { text: "phone connected", style: "cyan" },
   forgotten: { text: "forgotten", style: "yellow" },
   factoryReset: { text: "factory reset", style: "yellow" },
+  update: { text: "update", style: "cyan" },
+  supply: { text: "supply" },
+  batteryEmpty: { text: "battery empty", style: "red" },
   fault: { text: "fault", style: "red" },
 }
 const WIDTH = Math.max(...Object.values(EVENT_WORDS).map(({ text }) => text.length))

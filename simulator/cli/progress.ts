@@ -1,32 +1,16 @@
-/**
- * How far a replay is: one line that redraws itself on a terminal, a plain line now and then elsewhere. Lines of news go
- * above it. Times in s of the recording.
- */
-import { clock, paintFor } from "./wording"
+/** How far a replay is, and how fast it goes. Times in s of the recording. */
+import { ProgressLine } from "./progress-line"
+import { clock } from "./wording"
 
-const BAR_WIDTH = 24
-/** A bar shorter than this says nothing. */
-const BAR_LEAST_WIDTH = 6
-const INDENT = "  "
-/** Where the terminal does not say. */
-const USUAL_COLUMNS = 80
-/** On a terminal, so often at most; elsewhere, a line at each of these shares. */
-const REDRAW_MS = 50
-const PLAIN_SHARE = 0.25
-/** The last sample comes a little before the end. */
-const SHARE_ROUNDING = 0.005
-const CLEAR_LINE = "\r\u001b[2K"
+const MS_PER_S = 1000
 
 export class Progress {
-  readonly #stream: NodeJS.WriteStream
+  readonly #line: ProgressLine
   readonly #totalS: number
   readonly #startedMs = performance.now()
-  #drawnMs = Number.NEGATIVE_INFINITY
-  #nextShare = PLAIN_SHARE
-  #line = ""
 
   constructor(stream: NodeJS.WriteStream, totalS: number) {
-    this.#stream = stream
+    this.#line = new ProgressLine(stream)
     this.#totalS = totalS
   }
 
@@ -37,44 +21,21 @@ export class Progress {
       waitedS < 1
         ? `${clock(playedS)} of ${clock(this.#totalS)}`
         : `played; ${clock(waitedS)} on, run not yet ended`
-    if (this.#stream.isTTY) {
-      const nowMs = performance.now()
-      if (nowMs - this.#drawnMs < REDRAW_MS) return
-      this.#drawnMs = nowMs
-      this.#line = this.#fitted(share, INDENT + place, this.#speed(playedS))
-      this.#stream.write(`${CLEAR_LINE}${this.#line}`)
-    } else if (share + SHARE_ROUNDING >= this.#nextShare) {
-      while (share + SHARE_ROUNDING >= this.#nextShare) this.#nextShare += PLAIN_SHARE
-      this.#stream.write(`${INDENT}${place}${this.#speed(playedS)}\n`)
-    }
+    this.#line.update(share, place, () => this.#speed(playedS))
   }
 
   /** Says something on `stream` without tearing the line. */
   say(stream: NodeJS.WriteStream, text: string): void {
-    if (this.#line) this.#stream.write(CLEAR_LINE)
-    stream.write(`${text}\n`)
-    if (this.#line) this.#stream.write(this.#line)
+    this.#line.say(stream, text)
   }
 
   /** Takes the line away. */
   end(): void {
-    if (this.#line) this.#stream.write(CLEAR_LINE)
-    this.#line = ""
-  }
-
-  /** A line that wraps could not be taken away: the bar gives way first, then the speed, then the place's end. */
-  #fitted(share: number, place: string, speed: string): string {
-    const width = (this.#stream.columns || USUAL_COLUMNS) - 1
-    const text = place.length + speed.length <= width ? place + speed : place.slice(0, width)
-    const barWidth = Math.min(BAR_WIDTH, width - INDENT.length - text.length)
-    if (barWidth < BAR_LEAST_WIDTH) return text
-    const full = Math.round(share * barWidth)
-    const rest = paintFor(this.#stream)("dim", "─".repeat(barWidth - full))
-    return INDENT + "━".repeat(full) + rest + text
+    this.#line.end()
   }
 
   #speed(playedS: number): string {
-    const elapsedS = (performance.now() - this.#startedMs) / 1000
+    const elapsedS = (performance.now() - this.#startedMs) / MS_PER_S
     const times = Math.round(playedS / Math.max(elapsedS, 0.001))
     return times > 1 ? `, ${times.toLocaleString("en-US")} × real time` : ""
   }

@@ -1,44 +1,60 @@
-/** `replay FILE`: a recording through the firmware on the virtual board; the device's own report as JSON or as a table. */
+/** `replay FILE`: a recording, or a scenario with its seed, through the firmware on the virtual board; the device's own report as JSON or as a table. */
+import { existsSync } from "node:fs"
+import type { BoardKind } from "../../hosts/virtual/protocol"
 import type { Engine, EngineName } from "../engine/engine"
 import type { ReplayJson } from "../phone/replay-json"
 import { JOINED_S } from "../playback"
 import { readRecording } from "../recording/read-recording"
 import { durationS, type Recording } from "../recording/recording"
-import { runSession, type SensorCount } from "../session"
+import { readScenario } from "../scenario/library"
+import { scenarioSimulation } from "../scenario/scenario-simulation"
+import {
+  type MotionSessionOptions,
+  runMotion,
+  runSession,
+  type SensorCount,
+  type SessionResult,
+} from "../session"
 import { Progress } from "./progress"
 import { runTables } from "./run-table"
 import type { SettingChoices } from "./setting-option"
 import { TraceFile } from "./trace-file"
+import { UsageError } from "./usage"
 import { clock, count, paintFor } from "./wording"
 
 export interface ReplayOptions {
   engine: EngineName
-  sensors: SensorCount
+  board?: BoardKind
+  /** Left out: one, or as the scenario says. */
+  sensors?: SensorCount
   set: SettingChoices
+  /** Of a scenario. */
+  seed?: number
   json?: boolean
   trace?: string
 }
 
 const JSON_INDENT = 2
+const SCENARIO_NAME = /^[a-z-]+$/
 
-/** @param opened the engine, on its way. @throws RecordingError, UsageError, or Error when the replay failed. */
+/** @param opened the engine, on its way. @throws RecordingError, ScenarioError, UsageError, or Error when the replay failed. */
 export async function replayCommand(
   file: string,
   options: ReplayOptions,
   opened: Promise<Engine>,
 ): Promise<void> {
-  const recording = await readRecording(file)
+  if (options.board === "m5stick_cplus" && options.sensors === 2)
+    throw new UsageError("--sensors 2: an M5StickC Plus has no wires for a second sensor; leave out --board")
+  const played = isScenario(file) ? scenarioReplay(file, options) : await recordingReplay(file, options)
+  const { recording } = played
   const traceFile = options.trace === undefined ? undefined : new TraceFile(options.trace, file)
   const progress = options.json ? undefined : new Progress(process.stderr, durationS(recording))
   try {
     for (const note of notesOn(recording)) process.stderr.write(`${file}: ${note}\n`)
     const startS = recording.timeS[0] as number
-    const { json, trace } = await runSession({
-      recording,
+    const { json, trace } = await played.run({
       engine: options.engine,
       opened,
-      sensors: options.sensors,
-      settings: options.set,
       trace: traceFile !== undefined,
       listener: { progress: (timeS) => progress?.update(timeS - startS) },
     })
@@ -53,6 +69,36 @@ export async function replayCommand(
     progress?.end()
     traceFile?.discard()
   }
+}
+
+interface Replay {
+  recording: Recording
+  run(how: Pick<MotionSessionOptions, "engine" | "opened" | "trace" | "listener">): Promise<SessionResult>
+}
+
+/** A recording's name has another end, and its file is there. */
+function isScenario(file: string): boolean {
+  return file.endsWith(".json") || (SCENARIO_NAME.test(file) && !existsSync(file))
+}
+
+async function recordingReplay(file: string, { board, seed, sensors, set }: ReplayOptions): Promise<Replay> {
+  if (seed !== undefined)
+    throw new UsageError(
+      `--seed ${seed}: a recording is as it is; a scenario is drawn from a seed (docs/scenarios.md)`,
+    )
+  const recording = await readRecording(file)
+  const worn = { settings: set, sensors: sensors ?? 1, ...(board && { board }) }
+  return { recording, run: (how) => runSession({ recording, ...worn, ...how }) }
+}
+
+function scenarioReplay(file: string, { board, seed = 1, sensors, set }: ReplayOptions): Replay {
+  const { options } = scenarioSimulation(readScenario(file), {
+    seed,
+    settings: set,
+    ...(board && { board }),
+    ...(sensors && { sensors }),
+  })
+  return { recording: options.motion.recording, run: (how) => runMotion({ ...options, ...how }) }
 }
 
 /** What a person should know of a recording that is no error. */

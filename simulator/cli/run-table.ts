@@ -1,5 +1,7 @@
 /** A run as a runner reads it: what was done, how deep the knee went while it carried load, and the bouts in a table. */
+
 import { BUZZ_WORDS, BuzzReason } from "../../src/run/summary"
+import { ACTIVITY_WORDS } from "../activity-words"
 import type { BoutJson, ReplayJson, RunJson } from "../phone/replay-json"
 import { plainTable } from "./plain-table"
 import { clock, count, type Paint, percent } from "./wording"
@@ -11,15 +13,6 @@ const REASON_WORDS: Record<Reason, string> = {
   compressions: BUZZ_WORDS[BuzzReason.compressions],
   "degree-seconds": BUZZ_WORDS[BuzzReason.degreeSeconds],
   depth: BUZZ_WORDS[BuzzReason.depth],
-}
-const ACTIVITY_WORDS: Record<string, string> = {
-  still: "standing still",
-  walk: "walking",
-  run: "running",
-  bend: "bending the knee",
-  sit: "sitting",
-  stairs: "on stairs",
-  other: "moving",
 }
 const LABEL_WIDTH = 16
 

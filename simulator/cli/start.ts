@@ -1,78 +1,30 @@
-/** `start`: the demonstration. A recorded run through the firmware, told as it happens, then the run as the phone read it. */
-import { fileURLToPath } from "node:url"
+/** `start`: serves the page and says where, until it is interrupted. */
+import { readFileSync } from "node:fs"
 import type { EngineName } from "../engine/engine"
-import { readRecording } from "../recording/read-recording"
-import { durationS } from "../recording/recording"
-import { runSession, type SessionResult } from "../session"
-import { eventWords } from "./event-words"
-import { Progress } from "./progress"
-import { runTables } from "./run-table"
-import type { SettingChoices } from "./setting-option"
-import { clock, type Paint, paintFor } from "./wording"
+import { bundleFirmware } from "../firmware-bundle"
+import { PageServer } from "../serve/server"
+import { openInBrowser } from "./open-in-browser"
+import { paintFor } from "./wording"
 
-const RECORDING = fileURLToPath(new URL("../recordings/S01.csv.gz", import.meta.url))
-const ENGINES = { xs: "XS, the engine of the product,", node: "V8" } as const
-/** Low enough that a buzz is felt within two minutes, and that the run ends soon after the recording. */
-const DEMO = {
-  overloadCompressions: 60,
-  overloadCompressionsAgain: 60,
-  buzzIntervalS: 30,
-  pauseLimitS: 30,
-} as const satisfies SettingChoices
-
-/** @throws Error when the engine is missing or the device gave no run. */
-export async function startCommand({ engine }: { engine: EngineName }): Promise<void> {
-  const out = process.stdout
-  const paint = paintFor(out)
-  const recording = await readRecording(RECORDING)
-  const progress = new Progress(process.stderr, durationS(recording))
-  let playing = false
-  let result: SessionResult
-  try {
-    result = await runSession({
-      recording,
-      engine,
-      settings: DEMO,
-      listener: {
-        started: () => out.write(`${introduction(paint, engine, durationS(recording))}\n\n`),
-        progress: (timeS) => {
-          playing = true
-          progress.update(timeS)
-        },
-        event: (timeS, event) => {
-          // The phone that wrote the settings beforehand is no part of the story.
-          if (event.name === "phoneConnected" && !playing) return
-          progress.say(out, `  ${paint("dim", clock(timeS).padStart(5))}  ${eventWords(event, paint)}`)
-        },
-      },
-    })
-  } finally {
-    progress.end()
-  }
-  out.write(`${ending(paint, result)}\n`)
+export interface StartOptions {
+  engine: EngineName
+  port: number
+  open?: boolean
 }
 
-function introduction(paint: Paint, engine: EngineName, seconds: number): string {
-  return [
-    `${paint("bold", "Patella")} on the virtual board: ${ENGINES[engine]} runs the firmware.`,
-    `A recorded session of real running: ${clock(seconds)} of standing, small knee bends, three bouts at three speeds, sitting.`,
-    `Demonstration settings, so that a buzz is felt within two minutes: one after ${DEMO.overloadCompressions} compressions and every`,
-    `${DEMO.overloadCompressionsAgain} more (a device out of the box: after 2,500), at least ${DEMO.buzzIntervalS} s apart; a pause of ${DEMO.pauseLimitS} s ends the run.`,
-  ].join("\n")
-}
+const PACKAGE = new URL("../../package.json", import.meta.url)
 
-function ending(paint: Paint, { json, virtualS, elapsedS }: SessionResult): string {
-  const speed = Math.round(virtualS / elapsedS).toLocaleString("en-US")
-  return [
-    "",
-    `What the phone read over Bluetooth ${paint("dim", `(firmware ${json.firmware}, model ${json.model})`)}`,
-    "",
-    runTables(json, paint),
-    "",
-    paint(
-      "dim",
-      `${clock(virtualS)} of the device's time took ${elapsedS.toFixed(1)} s here, ${speed} × real time.`,
-    ),
-    `Your own recording: ${paint("bold", "npm run --silent replay -- FILE.csv")}   More: npm run --silent replay -- --help`,
-  ].join("\n")
+/** Returns when the server is up, which keeps the process alive. @throws Error when the engine is missing, no port is free or the page cannot be compiled. */
+export async function startCommand({ engine, port, open }: StartOptions): Promise<void> {
+  const firmware = await bundleFirmware()
+  const { version } = JSON.parse(readFileSync(PACKAGE, "utf8")) as { version: string }
+  const { address, port: taken } = await PageServer.start({ engine, port, version, firmware })
+  const paint = paintFor(process.stdout)
+  const elsewhere = port !== 0 && taken !== port ? ` (port ${port} is taken)` : ""
+  process.stdout.write(
+    `${paint("bold", "Patella")}: a body, a board and a phone on one page.\n\n` +
+      `  Open ${paint("bold", address)} in a browser on this machine${elsewhere}.\n` +
+      `  ${paint("dim", "Ctrl-C ends it. In the terminal alone: npm start -- --headless")}\n`,
+  )
+  if (open) openInBrowser(address)
 }

@@ -1,7 +1,9 @@
-/** `synthesize SESSION --seed N --out FILE`: a recording of made-up motion with its truth; `--list`: what can be made. */
+/** `synthesize SCENARIO --seed N --out FILE`: a recording of made-up motion with its truth; `--list`: what can be made. */
 import { writeRecording } from "../recording/write-recording"
-import { SESSIONS } from "../runner/sessions"
-import { FAULTLESS, synthesize } from "../runner/synthesis"
+import { FAULTLESS } from "../runner/synthesis"
+import { allScenarios, readScenario } from "../scenario/library"
+import { synthesize } from "../scenario/motion-of-scenario"
+import type { Scenario } from "../scenario/scenario"
 import { systemWords, UsageError } from "./usage"
 import { clock, count } from "./wording"
 
@@ -14,18 +16,17 @@ export interface SynthesizeOptions {
   list?: boolean
 }
 
-/** @throws UsageError for a session that there is not, or a file that cannot be written. */
+/** @throws UsageError or ScenarioError for a scenario that there is not or that is wrong, and a file that cannot be written. */
 export async function synthesizeCommand(name: string | undefined, options: SynthesizeOptions): Promise<void> {
   if (options.list) {
-    process.stdout.write(`${sessionsTable()}\n`)
+    process.stdout.write(`${scenariosTable()}\n`)
     return
   }
   const { seed, out, rate, side, faultless } = options
-  if (name === undefined) throw new UsageError(`synthesize: name a session\n${sessionsTable()}`)
-  if (!Object.hasOwn(SESSIONS, name))
-    throw new UsageError(`synthesize ${name}: there is no such session\n${sessionsTable()}`)
+  if (name === undefined) throw new UsageError(`synthesize: name a scenario\n${scenariosTable()}`)
+  const named = readScenario(name)
   if (out === undefined) throw new UsageError(`synthesize ${name}: name the file to write: --out FILE.csv.gz`)
-  const { recording, truth } = synthesize(name, {
+  const { recording, truth } = synthesize(named, {
     seed,
     ...(rate !== undefined && { rateHz: rate }),
     ...(side && { side }),
@@ -39,14 +40,26 @@ export async function synthesizeCommand(name: string | undefined, options: Synth
   const strides = truth.bouts.reduce((sum, bout) => sum + bout.strides, 0)
   const length = clock(recording.timeS.length / recording.rateHz)
   const running = `${count(truth.bouts.length, "bout", "bouts")} of running, ${count(strides, "stride", "strides")}`
-  process.stderr.write(`${out}: ${name}, seed ${seed}, ${length}, ${running}\n`)
+  process.stderr.write(
+    `${out}: ${named.name}, seed ${seed}, ${length}, ${running}\n${leftOut(named.scenario)}`,
+  )
 }
 
-/** Every session by name, for people. */
-export function sessionsTable(): string {
-  const width = Math.max(...Object.keys(SESSIONS).map((name) => name.length))
-  const rows = Object.entries(SESSIONS).map(
-    ([name, { description }]) => `  ${name.padEnd(width)}  ${description}`,
+/** What the scenario has and a recording has not. */
+function leftOut({ events = [] }: Scenario): string {
+  const lost = events.filter(({ do: what }) => what !== "slipStrap")
+  if (lost.length === 0) return ""
+  const kinds = [...new Set(lost.map(({ do: what }) => what))].join(", ")
+  const them = count(lost.length, "event of the scenario is", "events of the scenario are")
+  return `A recording is motion alone: ${them} not in it (${kinds}); simulate plays them\n`
+}
+
+/** Every scenario of the library by name, for people. */
+export function scenariosTable(): string {
+  const all = allScenarios()
+  const width = Math.max(...all.map(({ name }) => name.length))
+  const rows = all.map(
+    ({ name, scenario: { title, description } }) => `  ${name.padEnd(width)}  ${title}: ${description}`,
   )
-  return `Sessions:\n${rows.join("\n")}`
+  return `Scenarios:\n${rows.join("\n")}`
 }

@@ -1,12 +1,7 @@
-/**
- * `--trace OUT.csv`: the trace as CSV, written beside its place and moved there when it is whole, so
- * that an interrupted run leaves no half file.
- */
-import { closeSync, fstatSync, openSync, renameSync, rmSync, type Stats, statSync, writeSync } from "node:fs"
-import { basename, dirname, join } from "node:path"
+/** `--trace OUT.csv`: the trace as CSV, a row a motion sample. */
 import { STATUS } from "../../src/ble/layouts"
 import type { Trace } from "../trace"
-import { systemWords, UsageError } from "./usage"
+import { GrowingFile } from "./growing-file"
 
 export const TRACE_HEADER = "time_s,knee_deg,thigh_deg,stance,activity,stance_live,up_x,up_y,up_z"
 
@@ -45,76 +40,34 @@ export function* traceLines(trace: Trace): Generator<string> {
   }
 }
 
-/** Open from before the replay, so that a place that cannot be written is known at once. */
+/** `--trace OUT.csv`, open from before the replay. */
 export class TraceFile {
-  readonly #path: string
-  /** Where it grows; a device or a pipe is written directly. */
-  readonly #growing: string
-  readonly #descriptor: number
-  #done = false
-  readonly #giveUp = () => this.discard()
+  readonly #file: GrowingFile
 
   /** @throws UsageError when nothing can be written there, or when `source` is the same file. */
   constructor(path: string, source: string) {
-    this.#path = path
-    const there = statOf(path)
-    if (there?.isDirectory()) throw new UsageError(`--trace ${path}: is a folder; name a file`)
-    const read = statOf(source)
-    if (there && read && there.ino === read.ino && there.dev === read.dev) {
-      throw new UsageError(`--trace ${path}: is the recording itself; name another file`)
-    }
-    const direct = there !== undefined && !there.isFile()
-    this.#growing = direct ? path : join(dirname(path), `.${basename(path)}.${process.pid}.part`)
-    try {
-      this.#descriptor = openSync(this.#growing, direct ? "w" : "wx")
-    } catch (error) {
-      throw new UsageError(`--trace ${path}: cannot be written: ${systemWords(error)}`)
-    }
-    process.once("exit", this.#giveUp)
+    this.#file = new GrowingFile("--trace", path, source)
   }
 
   /** @throws Error when the disk refuses; nothing is left behind then. */
   write(trace: Trace): void {
-    try {
-      let text = ""
-      let rows = 0
-      for (const line of traceLines(trace)) {
-        text += `${line}\n`
-        if (++rows % ROWS_A_WRITE !== 0) continue
-        writeWhole(this.#descriptor, text)
-        text = ""
-      }
-      writeWhole(this.#descriptor, text)
-      const isFile = fstatSync(this.#descriptor).isFile()
-      closeSync(this.#descriptor)
-      if (isFile) renameSync(this.#growing, this.#path)
-      this.#done = true
-      process.off("exit", this.#giveUp)
-    } catch (error) {
-      this.discard()
-      throw new Error(`--trace ${this.#path}: not written: ${systemWords(error)}`)
-    }
+    this.#file.write(inPieces(traceLines(trace)))
   }
 
   /** Leaves nothing behind, unless it was written. */
   discard(): void {
-    if (this.#done) return
-    this.#done = true
-    process.off("exit", this.#giveUp)
-    if (this.#growing !== this.#path) rmSync(this.#growing, { force: true })
+    this.#file.discard()
   }
 }
 
-/** Undefined where nothing is, or nothing can be. */
-function statOf(path: string): Stats | undefined {
-  try {
-    return statSync(path)
-  } catch {
-    return undefined
+function* inPieces(lines: Iterable<string>): Generator<string> {
+  let text = ""
+  let rows = 0
+  for (const line of lines) {
+    text += `${line}\n`
+    if (++rows % ROWS_A_WRITE !== 0) continue
+    yield text
+    text = ""
   }
-}
-
-function writeWhole(descriptor: number, text: string): void {
-  const bytes = Buffer.from(text)
-  for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written)
+  yield text
 }

@@ -26,3 +26,8 @@ export function systemWords(error: unknown): string {
   const { message } = error as NodeJS.ErrnoException
   return message.split(",", 1)[0] as string
 }
+
+/** What the process is to end with, where that is not 0. */
+export function exit(code: number | undefined): void {
+  if (code) process.exitCode = code
+}

@@ -1,4 +1,4 @@
-/** The contract of `replay` and `start` on the real firmware, in processes of their own. */
+/** The contract of `replay` and `start --headless` on the real firmware, in processes of their own. */
 import { execFile } from "node:child_process"
 import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -118,10 +118,10 @@ test.serial(
 
 for (const engine of ENGINE_NAMES) {
   test.serial(
-    `start tells what happens, buzzes within two minutes and ends with the run (${engine})`,
+    `start --headless tells what happens, buzzes within two minutes and ends with the run (${engine})`,
     async (t) => {
       const startMs = performance.now()
-      const { stdout } = await patella("start", "--engine", engine)
+      const { stdout } = await patella("start", "--headless", "--engine", engine)
       t.true(performance.now() - startMs < 60_000)
       t.regex(stdout, /Demonstration settings/)
       const [story = ""] = stdout.split("What the phone read")
@@ -139,6 +139,11 @@ for (const engine of ENGINE_NAMES) {
         phoneRefused,
         forgotten,
         factoryReset,
+        asleep,
+        woke,
+        update,
+        supply,
+        batteryEmpty,
         ...happening
       } = EVENT_WORDS
       const words = Object.values(happening).map(({ text }) => text)

@@ -1,10 +1,10 @@
 /** `synthesize` on the command line: what it writes, what it tells, what it refuses. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import test from "ava"
 import { readRecording } from "../../simulator/recording/read-recording"
-import { SESSIONS } from "../../simulator/runner/sessions"
+import { allScenarios } from "../../simulator/scenario/library"
 import { inProcess } from "./in-process"
 
 let folder: string
@@ -15,7 +15,7 @@ test.after.always(() => rmSync(folder, { recursive: true, force: true }))
 
 const run = (parameters: string[]) => inProcess(["synthesize", ...parameters])
 
-test.serial("a session is written whole, and again the same for the same seed", async (t) => {
+test.serial("a scenario is written whole, and again the same for the same seed", async (t) => {
   const [one, two] = [join(folder, "one.csv.gz"), join(folder, "two.csv.gz")]
   for (const path of [one, two])
     t.is((await run(["squats", "--seed", "4", "--rate", "100", "--out", path])).code, 0)
@@ -40,18 +40,50 @@ test.serial("what was made is told on standard error, with the running in it", a
   t.regex(err, /slip\.csv: slip, seed 1, 2:\d\d, 1 bout of running, 1\d\d strides\n$/)
 })
 
-test.serial("--list names every session and what happens in it", async (t) => {
+test.serial("--list names every scenario and what happens in it", async (t) => {
   const { code, out } = await run(["--list"])
   t.is(code, 0)
-  for (const [name, { description }] of Object.entries(SESSIONS)) {
+  for (const { name, scenario } of allScenarios()) {
     t.true(out.includes(`  ${name} `), name)
-    t.true(out.includes(description), name)
+    t.true(out.includes(`${scenario.title}: ${scenario.description}`), name)
   }
 })
 
+test.serial("a file of one's own is made, and what a recording cannot hold is told", async (t) => {
+  const mine = join(folder, "mine.json")
+  const events = [
+    { atS: 1, do: "slipStrap", angleDeg: 5, around: "knee" },
+    { atS: 2, do: "fillFlash" },
+    { atS: 3, do: "fillFlash" },
+  ]
+  const steps = [{ do: "stand", forS: 5 }]
+  writeFileSync(mine, JSON.stringify({ title: "Mine", description: "Stands.", steps, events }))
+  const { code, err } = await run([mine, "--out", join(folder, "mine.csv")])
+  t.is(code, 0)
+  const [made, left] = err.trimEnd().split("\n")
+  t.regex(made as string, /mine\.csv: mine, seed 1, 0:05, 0 bouts of running, 0 strides$/)
+  t.is(
+    left,
+    "A recording is motion alone: 2 events of the scenario are not in it (fillFlash); simulate plays them",
+  )
+})
+
+test.serial("a file of one's own with a mistake is refused with its place", async (t) => {
+  const wrong = join(folder, "wrong.json")
+  writeFileSync(wrong, JSON.stringify({ title: "Mine", description: "Stands.", steps: [{ do: "stand" }] }))
+  const { code, err } = await run([wrong, "--out", join(folder, "wrong.csv")])
+  t.is(code, 2)
+  t.regex(err, /wrong\.json: steps\[0\]\.forS: is missing; it takes a number from 1 to 21600/)
+  t.false(existsSync(join(folder, "wrong.csv")))
+})
+
 const REFUSED: [what: string, parameters: string[], words: RegExp][] = [
-  ["no session", [], /name a session\nSessions:/],
-  ["a session that there is not", ["fly", "--out", "x.csv"], /fly: there is no such session\nSessions:/],
+  ["no scenario", [], /name a scenario\nScenarios:/],
+  [
+    "a scenario that there is not",
+    ["slp", "--out", "x.csv"],
+    /slp: there is no such scenario; did you mean "slip"/,
+  ],
   ["no file", ["run"], /name the file to write: --out FILE/],
   ["a seed that is no whole number", ["run", "--seed", "1.5"], /--seed.*Write a whole number/],
   ["an empty seed", ["run", "--seed", ""], /--seed.*Write a whole number/],

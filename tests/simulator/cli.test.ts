@@ -92,7 +92,7 @@ test.serial(
     const { out } = await inProcess(["replay", "--help"])
     for (const { name, min, max, unit } of SETTINGS)
       t.regex(out, new RegExp(`${name} +${min} to ${max} ${unit}`))
-    t.regex(out, /--sensors <count> +sensors worn: 1, or\s+2/)
+    t.regex(out, /--sensors <count> +sensors worn, 1 or 2/)
     t.regex(out, /--set <NAME=VALUE> .*\(default:\s+none\)/)
   },
 )
@@ -193,13 +193,16 @@ test.serial(
   async (t) => {
     // Loaded beforehand: the loader looks for its own binary by the platform.
     await import("../../simulator/cli/start")
+    await import("../../simulator/cli/headless")
     const platform = Object.getOwnPropertyDescriptor(process, "platform") as PropertyDescriptor
     Object.defineProperty(process, "platform", { ...platform, value: "sunos" })
     try {
-      const { code, out, err } = await inProcess(["start"])
-      t.is(code, 1)
-      t.is(out, "")
-      t.regex(err, /^patella: The XS engine cannot be built on sunos.*--engine node.*\n$/)
+      for (const where of [[], ["--headless"]]) {
+        const { code, out, err } = await inProcess(["start", ...where])
+        t.is(code, 1)
+        t.is(out, "")
+        t.regex(err, /^patella: The XS engine cannot be built on sunos.*--engine node.*\n$/)
+      }
     } finally {
       Object.defineProperty(process, "platform", platform)
     }
@@ -260,3 +263,17 @@ test("relative names are meant from where npm was called, and are told as they w
   t.is(trace.code, 0)
   t.deepEqual(readdirSync(calledFrom), ["cut.csv", "trace.csv"])
 })
+
+test.serial(
+  "a board is chosen by its name: another chip measures the same steps, and a second sensor needs wires",
+  async (t) => {
+    const stick = ["replay", S10, "--board", "m5stick_cplus"]
+    const { code, out } = await inProcess([...stick, "--engine", "node", "--json"])
+    t.is(code, 0)
+    const [run] = (JSON.parse(out) as { runs: { strides: number }[] }).runs
+    t.is(run?.strides, 177)
+    const wired = await inProcess([...stick, "--sensors", "2"])
+    t.is(wired.code, 2)
+    t.regex(wired.err, /no wires for a second sensor/)
+  },
+)

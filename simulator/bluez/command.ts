@@ -4,6 +4,7 @@
  */
 import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
+import type { Press } from "../button"
 import { eventWords } from "../cli/event-words"
 import { clock, count, paintFor } from "../cli/wording"
 import type { EngineName } from "../engine/engine"
@@ -11,7 +12,6 @@ import { withFirmware } from "../engine/firmware-engine"
 import { readRecording } from "../recording/read-recording"
 import { startBusDaemon } from "./bus-daemon"
 import { Peripheral } from "./peripheral"
-import { PRESSES, type Press } from "./worn-device"
 
 export interface BluezOptions {
   recording?: string
@@ -25,6 +25,8 @@ export interface BluezOptions {
   explicitPairing?: boolean
 }
 
+/** As typed. */
+const PRESS_WORDS: Readonly<Record<string, Press>> = { press: "short", double: "double", long: "long" }
 const RECORDING = fileURLToPath(new URL("../recordings/S01.csv.gz", import.meta.url))
 const MS_PER_S = 1000
 const TIME_WIDTH = 7
@@ -92,13 +94,14 @@ async function obey(
   word: string,
   say: (atMs: number, words: string) => void,
 ): Promise<void> {
-  const press = word === "" ? "press" : word
-  if (press in PRESSES) {
-    await peripheral.press(press as Press)
-    say(peripheral.nowMs, `button: ${press}`)
+  const press = PRESS_WORDS[word === "" ? "press" : word]
+  if (press) {
+    await peripheral.press(press)
+    say(peripheral.nowMs, `button: ${word || "press"}`)
   } else if (word === "drop") await peripheral.drop()
   else if (word === "quit") peripheral.close()
-  else say(peripheral.nowMs, `"${word}" is none of: ${[...Object.keys(PRESSES), "drop", "quit"].join(", ")}`)
+  else
+    say(peripheral.nowMs, `"${word}" is none of: ${[...Object.keys(PRESS_WORDS), "drop", "quit"].join(", ")}`)
 }
 
 function introduction(busAddress: string, runs: number): string {

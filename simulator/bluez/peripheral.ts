@@ -6,12 +6,13 @@ import { randomBytes } from "node:crypto"
 import dbus from "dbus-next"
 import type { BoardEvent, Notification, Reply } from "../../hosts/virtual/protocol"
 import { BoardLink, type MotorChange } from "../board-link"
+import type { Press } from "../button"
 import type { Engine } from "../engine/engine"
 import { ADAPTER_PATH, Adapter } from "./adapter"
 import { Central } from "./central"
 import { ObjectTree } from "./object-tree"
 import { RemoteDevice } from "./remote-device"
-import { type Press, type WearOptions, WornDevice } from "./worn-device"
+import { type WearOptions, WornDevice } from "./worn-device"
 
 export interface PeripheralOptions extends WearOptions {
   busAddress: string

@@ -3,8 +3,9 @@
  * more in step with the wall clock; after that its chip repeats the last sample. Meanwhile it takes requests over the air and presses of its button.
  */
 import { setTimeout as wait } from "node:timers/promises"
-import type { BoardEvent } from "../../hosts/virtual/protocol"
+import type { BoardEvent, BoardOptions } from "../../hosts/virtual/protocol"
 import type { BoardLink } from "../board-link"
+import { contactChanges, type Press } from "../button"
 import { playRecording, startsNext, waitForSensors } from "../playback"
 import type { Recording } from "../recording/recording"
 
@@ -12,16 +13,9 @@ export interface WearOptions {
   recording: Recording
   /** Runs to have stored before the wall clock counts. */
   runs: number
-  /** Seconds of the device's time in one of the wall clock. */
+  /** Seconds of the device's time in one of the wall clock; infinite: as many as the engine can. */
   speed: number
 }
-
-export const PRESSES = {
-  press: [100],
-  double: [100, 200, 100],
-  long: [4000],
-} as const satisfies Record<string, readonly number[]>
-export type Press = keyof typeof PRESSES
 
 /** Longer than the device waits for a second press (src/drivers/button.ts). */
 const GESTURE_MS = 600
@@ -44,7 +38,7 @@ const CLOSE_LIMIT_MS = 900_000
 const BEHIND_LIMIT_MS = 1000
 
 export class WornDevice {
-  readonly #link: BoardLink
+  readonly link: BoardLink
   readonly #options: WearOptions
   readonly #button: ButtonStep[] = []
   readonly #stopping = new AbortController()
@@ -54,7 +48,7 @@ export class WornDevice {
 
   /** The link's listener must hand on events: see `event`. */
   constructor(link: BoardLink, options: WearOptions) {
-    this.#link = link
+    this.link = link
     this.#options = options
   }
 
@@ -67,10 +61,10 @@ export class WornDevice {
   }
 
   /** Boots and stores the runs. @throws Error when the firmware does not start */
-  async prepare(): Promise<void> {
+  async prepare(options: BoardOptions = {}): Promise<void> {
     const { recording, runs } = this.#options
-    const link = this.#link
-    await link.boot({})
+    const link = this.link
+    await link.boot(options)
     await waitForSensors(link, () => this.#last)
     for (let run = 0; run < runs; run++) {
       await playRecording(link, recording, { startMs: startsNext(link, recording), sliceS: FAST_SLICE_S })
@@ -80,14 +74,15 @@ export class WornDevice {
     }
   }
 
-  /** Goes on in step with the wall clock until `stop`. */
-  async live(): Promise<void> {
+  /** Goes on in step with the wall clock until `stop`. @param each is called again and again, with the board at rest */
+  async live(each?: () => Promise<void>): Promise<void> {
     const { recording, speed } = this.#options
-    const link = this.#link
+    const link = this.link
     let startMs = link.nowMs
     let wallStartMs = performance.now()
     const keepStep = async () => {
       await this.#pressButton()
+      await each?.()
       this.#stopping.signal.throwIfAborted()
       const aheadMs = (link.nowMs - startMs) / speed - (performance.now() - wallStartMs)
       if (aheadMs < -BEHIND_LIMIT_MS) {
@@ -121,21 +116,17 @@ export class WornDevice {
 
   /** In the device's own time. Resolves when the device knows which gesture it was. */
   press(kind: Press): Promise<void> {
-    let atMs = Math.max(this.#link.nowMs, this.#button.at(-1)?.atMs ?? 0)
-    let pressed = true
-    for (const forMs of PRESSES[kind]) {
-      this.#button.push({ atMs, pressed })
-      pressed = !pressed
-      atMs += forMs
-    }
-    this.#button.push({ atMs, pressed: false })
+    const startMs = Math.max(this.link.nowMs, this.#button.at(-1)?.atMs ?? 0)
+    const changes = contactChanges(kind)
+    for (const { afterMs, pressed } of changes) this.#button.push({ atMs: startMs + afterMs, pressed })
+    const atMs = startMs + (changes.at(-1)?.afterMs ?? 0)
     return new Promise((known) => this.#button.push({ atMs: atMs + GESTURE_MS, pressed: false, known }))
   }
 
   async #pressButton(): Promise<void> {
-    while (this.#button[0] && this.#button[0].atMs <= this.#link.nowMs) {
+    while (this.#button[0] && this.#button[0].atMs <= this.link.nowMs) {
       const { pressed, known } = this.#button.shift() as ButtonStep
-      await this.#link.pressButton(pressed)
+      await this.link.pressButton(pressed)
       known?.()
     }
   }

@@ -10,7 +10,7 @@ import {
   type StackBond,
   wordPairs,
 } from "../../hosts/virtual/protocol"
-import type { KeyValueStorage } from "../../src/board"
+import type { KeyValueStorage } from "../../src/io"
 import { startDevice } from "../../src/main"
 import { BoardLink } from "../board-link"
 import type { Engine } from "../engine/engine"
@@ -45,11 +45,11 @@ export class BoardHere implements FuzzedBoard {
 
   constructor(stored: Stored) {
     this.#board = new VirtualBoard({ flash: { size: stored.image.length } }, storageOf(stored))
-    startDevice(this.#board.board)
+    this.#board.start(startDevice)
   }
 
   get nowMs(): number {
-    return this.#board.clock.nowMs
+    return this.#board.processor.nowMs
   }
   get rateHz(): number {
     return this.#board.thigh.rateHz

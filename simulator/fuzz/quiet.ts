@@ -1,11 +1,12 @@
 /**
  * The device as it is whenever nobody uses it, whatever was done to it: the same phones on its list, the same name and settings, no run open, no question
- * asked, no window open. So its memory can be compared. And runs for it to keep, when most have been deleted.
+ * asked, no window open, no update on its way. So its memory can be compared. And runs for it to keep, when most have been deleted.
  */
 
 import { CURRENT_TIME, LOCAL_TIME } from "../../src/ble/current-time"
 import { encode, type Layout } from "../../src/ble/fields"
 import { COMMAND, CommandCode, SETTING_WRITE } from "../../src/ble/layouts"
+import { UPDATE_ABORT, UPDATE_BEGIN } from "../../src/ble/update-layouts"
 import { DEFAULT_NAME } from "../../src/storage/device-name"
 import { SETTINGS } from "../../src/storage/settings"
 import { encodeUtf8 } from "../../src/utf8"
@@ -13,7 +14,7 @@ import { ASKED } from "./characteristics"
 import { type Operation, PARTS } from "./operation"
 import type { Player } from "./player"
 
-/** All that is open ends by then: the pairing window, a question, a transfer, often advertising. */
+/** All that is open ends by then: the pairing window, a question, a transfer, often advertising, what is told of an update that was given up. */
 const QUIET_MS = 70_000
 const PRESS: Operation = { what: "press", heldMs: 100, pauseMs: 1000 }
 const MTU = 247
@@ -42,6 +43,13 @@ const RUN: readonly Operation[] = [
   command(CommandCode.stopRun),
 ]
 
+/** The wearer says yes to an update: the board makes the memory of the slot that is written. */
+const UPDATE: readonly Operation[] = [
+  ARRIVE,
+  write("update", encode(UPDATE_BEGIN, { byteLength: 1, crc: 0, major: 1, minor: 0, patch: 0 })),
+  PRESS,
+]
+
 export function becomeQuiet(player: Player): Promise<void> {
   const settings = SETTINGS.map(({ id, default: value }) =>
     write("settings", encode(SETTING_WRITE, { id, value })),
@@ -61,14 +69,17 @@ export function becomeQuiet(player: Player): Promise<void> {
     write("currentTime", encode(CURRENT_TIME, NEW_YEAR)),
     command(CommandCode.selfTest),
     command(CommandCode.calibrate),
+    // By itself it would wait for data for minutes.
+    write("update", encode(UPDATE_ABORT, {})),
     { what: "disconnect" },
     { what: "wait", ms: QUIET_MS },
   ])
 }
 
-/** Most of what is made when it is first needed is made: a run was recorded and stored. */
+/** Most of what is made when it is first needed is made: a run was recorded and stored, an update begun. */
 export async function warmUp(player: Player): Promise<void> {
   await player.play(RUN)
+  await player.play(UPDATE)
   await becomeQuiet(player)
 }
 

@@ -3,6 +3,7 @@ import type { GattReply, Notification } from "../../hosts/virtual/protocol"
 import { decode, fieldRefused, type Layout, rowBytes } from "../../src/ble/fields"
 import { SETTING_WRITE } from "../../src/ble/layouts"
 import { AttError, VALUE_LIMIT_BYTES } from "../../src/ble/profile"
+import { UPDATE_DATA } from "../../src/ble/update-layouts"
 import { nameRefused } from "../../src/storage/device-name"
 import { SETTINGS, settingRefused } from "../../src/storage/settings"
 import { decodeUtf8 } from "../../src/utf8"
@@ -100,7 +101,16 @@ function isTaken({ profile }: Asked, value: Uint8Array): boolean {
   const meant = layouts.filter((layout) => layouts.length === 1 || isOfCode(layout, value[0]))
   // A request that nobody knows is answered as such.
   if (meant.length === 0) return value.length > 0
-  return meant.some((layout) => isGood(layout, value) && (layout !== SETTING_WRITE || isSetting(value)))
+  if (meant.includes(UPDATE_DATA) && value.length === rowBytes(UPDATE_DATA.head)) return false
+  return meant.some(
+    (layout) => isGood(layout, headOf(layout, value)) && (layout !== SETTING_WRITE || isSetting(value)),
+  )
+}
+
+/** Of a value whose bytes behind the head are of any kind, and there; otherwise all of it. */
+function headOf(layout: Layout, value: Uint8Array): Uint8Array {
+  const headBytes = rowBytes(layout.head)
+  return layout === UPDATE_DATA && value.length > headBytes ? value.subarray(0, headBytes) : value
 }
 
 function isSetting(value: Uint8Array): boolean {

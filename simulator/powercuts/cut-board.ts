@@ -44,11 +44,11 @@ export class CutBoard implements Worn {
     this.#watch = watch
     this.board = new VirtualBoard({ trace, flash: { size: storage.flash.bytes.length } }, storage)
     this.phone = new Phone((request) => this.gatt(request), PHONE_BOND)
-    this.#do(() => void startDevice({ ...this.board.board, monitor: this.#monitor() }))
+    this.#do(() => this.board.start((board) => startDevice({ ...board, monitor: this.#monitor() })))
   }
 
   get nowMs(): number {
-    return this.board.clock.nowMs
+    return this.board.processor.nowMs
   }
   get rateHz(): number {
     return this.board.thigh.rateHz

@@ -8,7 +8,7 @@ import { VirtualFlash } from "../../hosts/virtual/flash"
 import { type KeyValueImage, VirtualKeyValue } from "../../hosts/virtual/key-value"
 import { CutPoint, PowerSupply } from "../../hosts/virtual/power"
 import type { StackBond } from "../../hosts/virtual/protocol"
-import type { KeyValueDomain } from "../../src/board"
+import type { KeyValueDomain } from "../../src/io"
 
 export const FLASH_PATH = "runs"
 
@@ -90,14 +90,12 @@ export function storageOf(stored: Stored, note?: Note): Lasting {
       flash: new NotedFlash(stored, power, note),
       keyValue: new NotedKeyValue(stored, power, note),
       bonds: new StackBonds([PHONE_BOND]),
-      retainedMs: 0,
     }
   return {
     power,
     flash: new VirtualFlash({ size: stored.image.length, image: stored.image, power }),
     keyValue: new VirtualKeyValue(stored.keyValue, power),
     bonds: new StackBonds([PHONE_BOND]),
-    retainedMs: 0,
   }
 }
 

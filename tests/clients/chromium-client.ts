@@ -4,10 +4,10 @@ import { createServer, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
-import { type Browser, chromium, type Page } from "playwright-core"
+import type { Browser, Page } from "playwright-core"
 import { fromHex, toHex } from "../../hosts/virtual/protocol"
+import { launchChromium } from "../../simulator/docs/chromium"
 import type { Client } from "./client"
-import { CHROMIUM } from "./installed"
 import type { PatellaPage } from "./page/patella-page"
 
 const PAGE = fileURLToPath(new URL("page/page.ts", import.meta.url))
@@ -30,11 +30,8 @@ export class ChromiumClient implements Client {
       response.end(`<!doctype html><title>Patella</title><script>${outputFiles[0]?.text}</script>`)
     }).listen(0, "localhost")
     await once(server, "listening")
-    const browser = await chromium.launch({
-      executablePath: CHROMIUM,
+    const browser = await launchChromium({
       args: ["--enable-features=WebBluetooth"],
-      // As root, as in a container, Chromium has no sandbox.
-      chromiumSandbox: process.getuid?.() !== 0,
       env: { ...(process.env as Record<string, string>), DBUS_SYSTEM_BUS_ADDRESS: busAddress },
     })
     const page = await browser.newPage()

@@ -48,7 +48,6 @@ export type Step = (t: ExecutionContext, ready: Ready) => Promise<void>
 /** @param more tests of this make alone, before it leaves */
 export function testClient({ name, open }: Make, more: Readonly<Record<string, Step>> = {}): void {
   let ready: Promise<Ready> | undefined
-  const ends: (() => Promise<void>)[] = []
   const start = async () => {
     const device = await BluezDevice.start("--runs", String(RUNS), "--mtu", MTU, "--speed", SPEED)
     return { device, client: await open(device.busAddress) }
@@ -96,20 +95,22 @@ export function testClient({ name, open }: Make, more: Readonly<Record<string, S
 
   step("is told the knee's angles while the wearer bends it", async (t, { client }) => {
     const told: Live[] = []
-    await new Promise<void>((resolve, reject) => {
-      const heard = (value: Uint8Array) => {
-        told.push(decode(LIVE, value))
-        if (told.at(-1)?.angles.some(({ kneeCdeg }) => kneeCdeg > BENT_CDEG)) resolve()
-      }
-      client.subscribe(live.uuid, heard).then((end) => ends.push(end), reject)
+    let seeBent = () => {}
+    const bent = new Promise<void>((resolve) => {
+      seeBent = resolve
     })
+    const end = await client.subscribe(live.uuid, (value) => {
+      told.push(decode(LIVE, value))
+      if (told.at(-1)?.angles.some(({ kneeCdeg }) => kneeCdeg > BENT_CDEG)) seeBent()
+    })
+    await bent
     const times = told.map(({ timeMs }) => timeMs)
     t.deepEqual(
       times,
       [...new Set(times)].sort((a, b) => a - b),
     )
     t.true(told.every(({ state }) => (state & LiveFlag.calibrated) !== 0))
-    for (const end of ends.splice(0)) await end()
+    await end()
     const count = told.length
     await wait(SILENT_MS)
     t.is(told.length, count)

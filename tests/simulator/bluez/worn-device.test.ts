@@ -64,14 +64,14 @@ test.serial("its button is pressed in the device's own time", async (t) => {
   }
   const living = device.live()
   t.is(await asPhone("pair"), "not connected")
-  await device.press("press")
+  await device.press("short")
   t.is(await asPhone("pair"), "let in")
   t.is(await asPhone("encrypt"), "let in")
   news.length = 0
   await device.press("long")
   // It asks by buzz whether phones shall be forgotten.
   t.true(news.includes("motor"), news.join("; "))
-  await device.press("press")
+  await device.press("short")
   t.is(await asPhone("encrypt"), "key missing")
   device.stop()
   await living

@@ -3,7 +3,7 @@
  * drawn with replacement, because strides of one runner tell little new. With 18 runners it covers a little less than it says.
  */
 import { Draws } from "../draws"
-import { mean } from "./statistics"
+import { mean, quantile } from "./statistics"
 
 export interface Interval {
   low: number
@@ -28,13 +28,4 @@ export function meanInterval(values: readonly (number | null)[], seed = SEED): I
   const sorted = Float64Array.from(means).sort()
   const tail = (1 - COVERAGE) / 2
   return { low: quantile(sorted, tail), high: quantile(sorted, 1 - tail) }
-}
-
-/** Linear between the sorted values (Hyndman & Fan 1996, type 7). */
-function quantile(sorted: Float64Array, share: number): number {
-  const place = share * (sorted.length - 1)
-  const below = Math.floor(place)
-  const from = sorted[below] as number
-  const to = sorted[Math.min(below + 1, sorted.length - 1)] as number
-  return from + (place - below) * (to - from)
 }

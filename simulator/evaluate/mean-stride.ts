@@ -24,17 +24,9 @@ export function meanStride(
   truth: TruthColumns,
   delayS: number,
 ): MeanStride | null {
-  const strides = bouts.flatMap((stances) =>
-    stances.slice(1).map((next, i) => ({ stance: stances[i] as TruthStance, endS: next.startS })),
-  )
+  const strides = stridesOf(bouts)
   const mean = (timeS: ArrayLike<number>, values: ArrayLike<number>, lateS: number) =>
-    Array.from({ length: STRIDE_POINTS }, (_, point) => {
-      const sum = strides.reduce((total, { stance, endS }) => {
-        const share = point / (STRIDE_POINTS - 1)
-        return total + valueAt(timeS, values, stance.startS + share * (endS - stance.startS) + lateS)
-      }, 0)
-      return sum / strides.length
-    })
+    meanCurve(strides, timeS, values, lateS)
   const stride: MeanStride = {
     trueKneeDeg: mean(truth.timeS, truth.kneeDeg, 0),
     kneeDeg: mean(trace.timeS, trace.kneeDeg, delayS),
@@ -48,6 +40,34 @@ export function meanStride(
   }
   const isWhole = [stride.trueKneeDeg, stride.kneeDeg].every((curve) => curve.every(Number.isFinite))
   return isWhole ? stride : null
+}
+
+/** From one contact of a leg to its next. */
+export interface Stride {
+  stance: TruthStance
+  endS: number
+}
+
+export function stridesOf(bouts: readonly (readonly TruthStance[])[]): Stride[] {
+  return bouts.flatMap((stances) =>
+    stances.slice(1).map((next, i) => ({ stance: stances[i] as TruthStance, endS: next.startS })),
+  )
+}
+
+/** Of a column with its times, at STRIDE_POINTS steps; NaN where a stride goes beyond it. */
+export function meanCurve(
+  strides: readonly Stride[],
+  timeS: ArrayLike<number>,
+  values: ArrayLike<number>,
+  lateS = 0,
+): number[] {
+  return Array.from({ length: STRIDE_POINTS }, (_, point) => {
+    const sum = strides.reduce((total, { stance, endS }) => {
+      const share = point / (STRIDE_POINTS - 1)
+      return total + valueAt(timeS, values, stance.startS + share * (endS - stance.startS) + lateS)
+    }, 0)
+    return sum / strides.length
+  })
 }
 
 /** Linear between rows; NaN outside of them. */

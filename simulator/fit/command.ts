@@ -51,10 +51,11 @@ function moduleText(model: FlexionModel, runners: readonly TrainingRunner[]): st
  * The shipped flexion model, version ${MODEL_VERSION}: fitted by \`npm run fit\` to ${strides} strides of ${runners.length} runners (Fukuchi, Fukuchi &
  * Duarte 2017, PeerJ 5:e3298, CC BY 4.0). Generated: change simulator/fit, not this file.
  */
+import { constant } from "../constant"
 import type { FlexionModel } from "./flexion-model"
 
 // biome-ignore format: generated
-export const FLEXION_MODEL: FlexionModel = ${JSON.stringify(model, null, 2).replaceAll(/\[[^\]]*\]/g, (list) => list.replaceAll(/\s+/g, " "))}
+export const FLEXION_MODEL: FlexionModel = constant(${JSON.stringify(model, null, 2).replaceAll(/\[[^\]]*\]/g, (list) => list.replaceAll(/\s+/g, " "))})
 `
 }
 

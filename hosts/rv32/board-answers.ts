@@ -4,13 +4,15 @@
  */
 
 import type { GattCharacteristic, GattConnection, GattServer, GattService } from "../../src/ble/port"
-import type { Analog, Board, Digital, Flash, KeyValueDomain, PWM, SMBus, TimerId } from "../../src/board"
+import type { Board } from "../../src/board"
+import type { Analog, Digital, Flash, IoClasses, KeyValueDomain, PWM, SMBus, TimerId } from "../../src/io"
 import { BoardCall, FirmwareCall, FlashTraffic, GattProperty, type Value } from "./calls"
 
 type Opened = SMBus | Digital | PWM | Analog | KeyValueDomain | Flash
 
 export class BoardAnswers {
   readonly #board: Board
+  readonly #io: IoClasses
   readonly #opened: Opened[] = []
   readonly #timers = new Map<number, TimerId>()
   #lastTimer = 0
@@ -20,8 +22,9 @@ export class BoardAnswers {
   #connection: GattConnection | undefined
   readonly #traffic = new Int32Array(Object.keys(FlashTraffic).length)
 
-  constructor(board: Board) {
+  constructor(board: Board, io: IoClasses) {
     this.#board = board
+    this.#io = io
   }
 
   /** @throws what the board throws. */
@@ -44,7 +47,7 @@ export class BoardAnswers {
         board.timer.clear(this.#timers.get(a as number))
         return this.#timers.delete(a as number)
       case BoardCall.smbusOpen:
-        return this.#open(new board.thigh.sensor.io({ address: a as number, hz: b as number }))
+        return this.#open(new this.#io.SMBus({ address: a as number, hz: b as number }))
       case BoardCall.smbusReadUint8:
         return this.#object<SMBus>(a).readUint8(b as number)
       case BoardCall.smbusWriteUint8:
@@ -55,12 +58,19 @@ export class BoardAnswers {
         return this.#open(this.#digital(a as number, b as number, c as number))
       case BoardCall.digitalRead:
         return this.#object<Digital>(a).read()
+      case BoardCall.outputOpen: {
+        const { Digital } = this.#io
+        const options = { pin: a as number, mode: Digital.OutputOpenDrain, initialValue: b as number }
+        return this.#open(new Digital(options))
+      }
+      case BoardCall.outputWrite:
+        return this.#object<Digital>(a).write(b as number)
       case BoardCall.pwmOpen:
-        return this.#open(new board.motor.io({ pin: a as number, hz: b as number }))
+        return this.#open(new this.#io.PWM({ pin: a as number, hz: b as number }))
       case BoardCall.pwmWrite:
         return this.#object<PWM>(a).write(b as number)
       case BoardCall.analogOpen:
-        return this.#open(new board.battery.io({ pin: a as number }))
+        return this.#open(new this.#io.Analog({ pin: a as number }))
       case BoardCall.analogRead:
         return this.#object<Analog>(a).read()
       case BoardCall.keyValueOpen:
@@ -88,6 +98,10 @@ export class BoardAnswers {
         return void this.#traffic.fill(0)
       case BoardCall.close:
         return this.#object<Opened>(a).close()
+      case BoardCall.allowLightSleep:
+        return board.power?.allowLightSleep(a as boolean)
+      case BoardCall.sleep:
+        return board.power?.sleep(a as boolean)
       case BoardCall.event:
         return board.monitor?.event(a as string, b as number, c as string)
       default:
@@ -152,10 +166,10 @@ export class BoardAnswers {
   }
 
   #digital(pin: number, edge: number, callback: number): Digital {
-    const { io } = this.#board.thigh.interrupt
-    return new io({
+    const { Digital } = this.#io
+    return new Digital({
       pin,
-      mode: io.InputPullDown,
+      mode: Digital.InputPullDown,
       edge,
       ...(callback > 0 && { onReadable: () => void askFirmware(FirmwareCall.digital, callback) }),
     })

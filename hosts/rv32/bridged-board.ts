@@ -2,21 +2,22 @@
  * The board as the firmware's machine sees it: thin objects in front of the board's machine, where the SDK has native ones. What the
  * firmware does with it is metered; what the board does behind it is not.
  */
+import type { Board, Monitor } from "../../src/board"
+import type { ConsoleLink, ConsolePort } from "../../src/console/port"
 import type {
-  Board,
   DigitalOptions,
   Flash,
   FlashStorage,
-  ImuWiring,
   KeyValueDomain,
   KeyValueStorage,
-  Monitor,
   SMBusOptions,
   TimerService,
   TimeService,
-} from "../../src/board"
-import { LSM6DSO_ADDRESS, LSM6DSO_ADDRESS_HIGH } from "../../src/drivers/lsm6dso-registers"
-import { BATTERY_FULL_SCALE_MV, BUS_HZ, MOTOR_HZ, PIN } from "../esp32/xiao_esp32c3/wiring"
+} from "../../src/io"
+import { type PowerControl, Wake } from "../../src/power/port"
+import { Chip } from "../../src/update/image-head"
+import type { UpdateSlots } from "../../src/update/port"
+import { xiaoParts } from "../esp32/xiao_esp32c3/parts"
 import { BridgedGattServer } from "./bridged-gatt"
 import { BoardCall } from "./calls"
 
@@ -100,22 +101,38 @@ class BridgedSMBus {
   }
 }
 
-const DIGITAL_MODES = { Input: 0, InputPullUp: 1, InputPullDown: 2, Rising: 1, Falling: 2 } as const
+const DIGITAL_MODES = {
+  Input: 0,
+  InputPullUp: 1,
+  InputPullDown: 2,
+  OutputOpenDrain: 9,
+  Rising: 1,
+  Falling: 2,
+} as const
 
 class BridgedDigital {
   static readonly Input = DIGITAL_MODES.Input
   static readonly InputPullUp = DIGITAL_MODES.InputPullUp
   static readonly InputPullDown = DIGITAL_MODES.InputPullDown
+  static readonly OutputOpenDrain = DIGITAL_MODES.OutputOpenDrain
   static readonly Rising = DIGITAL_MODES.Rising
   static readonly Falling = DIGITAL_MODES.Falling
   readonly #id: number
   readonly #callback: number
-  constructor({ pin, edge = 0, onReadable }: DigitalOptions) {
+  constructor({ pin, mode, edge = 0, onReadable, initialValue = 0 }: DigitalOptions) {
     this.#callback = onReadable ? callbacks.add(onReadable) : 0
-    this.#id = askBoard(BoardCall.digitalOpen, pin, edge, this.#callback) as number
+    const isOutput = mode === DIGITAL_MODES.OutputOpenDrain
+    this.#id = (
+      isOutput
+        ? askBoard(BoardCall.outputOpen, pin, initialValue)
+        : askBoard(BoardCall.digitalOpen, pin, edge, this.#callback)
+    ) as number
   }
   read(): number {
     return askBoard(BoardCall.digitalRead, this.#id) as number
+  }
+  write(level: number): void {
+    askBoard(BoardCall.outputWrite, this.#id, level)
   }
   close(): void {
     callbacks.remove(this.#callback)
@@ -171,6 +188,8 @@ class BridgedDomain implements KeyValueDomain {
 }
 const keyValue: KeyValueStorage = { open: ({ path }) => new BridgedDomain(path) }
 
+/** hosts/esp32/xiao_esp32c3/partitions.csv */
+const SLOT_BYTES = 0x170000
 /** Size, block length, blocks and write alignment: what status() tells. */
 const FLASH_STATUS_INTS = 4
 
@@ -204,28 +223,54 @@ const monitor: Monitor = {
   event: (name, atMs, detail) => void askBoard(BoardCall.event, name, atMs, detail),
 }
 
-const THIGH: ImuWiring = {
-  sensor: { io: BridgedSMBus, data: PIN.data, clock: PIN.clock, hz: BUS_HZ, address: LSM6DSO_ADDRESS },
-  interrupt: { io: BridgedDigital, pin: PIN.sensorInterrupt },
+const power: PowerControl = {
+  wake: Wake.power,
+  allowLightSleep: (isAllowed) => void askBoard(BoardCall.allowLightSleep, isAllowed),
+  sleep: (byMotion) => void askBoard(BoardCall.sleep, byMotion),
 }
-const SHANK: ImuWiring = {
-  sensor: { io: BridgedSMBus, data: PIN.data, clock: PIN.clock, hz: BUS_HZ, address: LSM6DSO_ADDRESS_HIGH },
-  interrupt: { io: BridgedDigital, pin: PIN.shankInterrupt },
+
+/** A port without a host at its other end, as a board that is worn has it. */
+const consolePort: ConsolePort = {
+  open: () => CONSOLE_LINK,
 }
+const CONSOLE_LINK: ConsoleLink = {
+  write: () => 0,
+  close: () => {},
+}
+
+/** The bench brings no update: what is measured is what the firmware holds ready for one. */
+const update: UpdateSlots = {
+  slotBytes: SLOT_BYTES,
+  chip: Chip.esp32c3,
+  isOnTrial: false,
+  wasRolledBack: false,
+  confirm: () => {},
+  open: () => {
+    throw new Error("the bench has no slot to write to")
+  },
+  restart: () => {},
+}
+
+const { shank: SHANK, ...PARTS } = xiaoParts({
+  Analog: BridgedAnalog,
+  Digital: BridgedDigital,
+  PWM: BridgedPwm,
+  SMBus: BridgedSMBus,
+})
 
 /** Made where the bundle becomes flash: on the chip a board is a table there, too. */
 export const ONE_SENSOR_BOARD: Board = {
+  ...PARTS,
   name: "rv32",
   timer,
   time,
-  thigh: THIGH,
-  motor: { io: BridgedPwm, pin: PIN.motor, hz: MOTOR_HZ },
-  battery: { io: BridgedAnalog, pin: PIN.battery, mvFullScale: BATTERY_FULL_SCALE_MV },
-  button: { io: BridgedDigital, pin: PIN.button },
   deviceId: "rv32",
   keyValue,
   flash,
   gatt: BridgedGattServer,
+  power,
+  update,
+  console: consolePort,
   monitor,
 }
 export const TWO_SENSOR_BOARD: Board = { ...ONE_SENSOR_BOARD, shank: SHANK }

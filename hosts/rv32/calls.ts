@@ -40,6 +40,10 @@ export const BoardCall = {
   flashTraffic: 35,
   gattDeleteBond: 36,
   gattDeleteBonds: 37,
+  outputOpen: 38,
+  outputWrite: 39,
+  allowLightSleep: 40,
+  sleep: 41,
 } as const
 
 /** The board asks. The same numbers name the laps that the firmware's work is metered in (meter.h). */

@@ -37,8 +37,8 @@ function machine(): Machine {
 /** Commands are the simulator's (hosts/virtual/protocol.ts). */
 function handleBoard(request: ArrayBuffer): ArrayBuffer {
   const board = machine()
-  board.board ??= new CommandHandler((virtual) => {
-    const answers = new BoardAnswers(virtual)
+  board.board ??= new CommandHandler((virtual, io) => {
+    const answers = new BoardAnswers(virtual, io)
     board.answerFirmware = (call, a, b, c) => answers.answer(call, a, b, c)
     askFirmware(FirmwareCall.start, virtual.shank !== undefined)
     return { close: () => void askFirmware(FirmwareCall.stop) }

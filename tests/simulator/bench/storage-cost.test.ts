@@ -7,8 +7,9 @@ import { mostBootReads, STORED_RUNS } from "../../../simulator/bench/storage-cos
 import { EXAMPLE_FIRMWARE } from "../../../simulator/docs/example-run"
 import { runOf } from "../../../simulator/docs/flash-capacity"
 import { encodeRunRecord } from "../../../src/ble/run-codec"
-import type { Board, Flash } from "../../../src/board"
+import type { Board } from "../../../src/board"
 import { RunStorage } from "../../../src/device/run-storage"
+import type { Flash } from "../../../src/io"
 import { MemoryStorage } from "../../storage/virtual-storage"
 
 const SEGMENT_RUNS = 32

@@ -1,12 +1,23 @@
-/** What the README's two commands print on a terminal without colours, run as a reader would run them. */
+/** What commands in the documents print on a terminal without colours, run as a reader would run them. */
 import { spawn } from "node:child_process"
 import { arch, availableParallelism, platform } from "node:os"
 import { stripVTControlCharacters } from "node:util"
 
-/** `npm start` without npm's own two lines. The progress line, which is gone when it ends, is left out. */
+/** `npm start -- --headless` without npm's own two lines. The progress line, which is gone when it ends, is left out. */
 export async function startOutput(): Promise<string> {
-  const { out } = await run(process.execPath, ["--import=tsx", "simulator/cli/patella.ts", "start"])
+  const command = ["--import=tsx", "simulator/cli/patella.ts", "start", "--headless"]
+  const { out } = await run(process.execPath, command)
   return printed(out)
+}
+
+const SERIES = ["simulate", "first-run", "--runs", "10"]
+
+/** A series of runs, with what it took, which is told at the end on standard error. */
+export async function seriesOutput(): Promise<string> {
+  const { out, err } = await run(process.execPath, ["--import=tsx", "simulator/cli/patella.ts", ...SERIES])
+  const [command, ...parameters] = SERIES
+  const called = `npm run --silent ${command} -- ${parameters.join(" ")}`
+  return printed(`$ ${called}\n\n${out}\n${err.trim().split("\n").at(-1)}`)
 }
 
 const SKIPPED = [/^\s*$/, /^npm (warn|notice)/, /^> patella@/, /^-+\|/]
@@ -45,26 +56,30 @@ function printed(output: string): string {
 /** How much of a failed command's output the error carries. */
 const TAIL_CHARACTERS = 2000
 
-/** Standard output, and with standard error in between. @throws Error with its end when the command fails. */
-function run(command: string, parameters: string[]): Promise<{ out: string; all: string }> {
+/** Standard output, standard error, and both as they came. @throws Error with its end when the command fails. */
+function run(command: string, parameters: string[]): Promise<{ out: string; err: string; all: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, parameters, {
-      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined },
+      // Whoever called with --silent does not mean this one.
+      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, npm_config_loglevel: undefined },
       stdio: ["ignore", "pipe", "pipe"],
     })
     let out = ""
+    let err = ""
     let all = ""
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       out += text
       all += text
     })
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      err += text
       all += text
     })
     child.on("error", reject)
     child.on("close", (code) => {
       if (code === 0) {
-        resolve({ out: stripVTControlCharacters(out), all: stripVTControlCharacters(all) })
+        const plain = stripVTControlCharacters
+        resolve({ out: plain(out), err: plain(err), all: plain(all) })
         return
       }
       const name = [command, ...parameters].join(" ")

@@ -8,7 +8,12 @@ import type { DeviceModel } from "../../src/ble/device-model"
 import { PatellaService } from "../../src/ble/service"
 import { DEFAULT_NAME } from "../../src/storage/device-name"
 import { type PerformanceReport, readPerformanceReport } from "../bench/performance-report"
+import { consoleTranscript, shortened } from "../console/transcript"
+import { budgetsOf, readDutyReport } from "../power/power-report"
 import { readSyncReport } from "../rates/sync-report"
+import { readUpdateReport } from "../rates/update-report"
+import { SCENARIO_SCHEMA, SCHEMA_PATH } from "../scenario/schema"
+import { SCREENS_PATH, screensSvg } from "../screens/screens-svg"
 import { type AccuracyReport, readAccuracyReport } from "./accuracy-report"
 import { accuracySummary } from "./accuracy-summary"
 import {
@@ -19,7 +24,7 @@ import {
   robustnessTable,
   runnersTable,
 } from "./accuracy-tables"
-import { startOutput } from "./command-output"
+import { seriesOutput, startOutput } from "./command-output"
 import { exampleLog } from "./example-image"
 import { capacityTable } from "./flash-capacity"
 import { GATT_DOCUMENT_PATH, gattDocument } from "./gatt-document"
@@ -40,16 +45,36 @@ import {
   stepTable,
   storageTable,
 } from "./performance-tables"
+import { powerPlot } from "./power-plot"
+import { currentTable, dutyTable, lifeTable, partTable, startWords, targetWords } from "./power-tables"
 import { robustnessPlot } from "./robustness-plot"
+import { runnerPlot } from "./runner-plot"
+import { readRunnerReport } from "./runner-report"
+import {
+  eventTable,
+  exampleScenario,
+  faultTable,
+  fieldTable,
+  refusedScenario,
+  stepTable as scenarioStepTable,
+  scenarioTable,
+} from "./scenario-tables"
 import { sessionsTable } from "./sessions-table"
 import { stridePlot } from "./stride-plot"
 import { linkTable, storedTable } from "./sync-tables"
+import { updateTable } from "./update-tables"
+import { xiaoWiringPicture } from "./wiring-picture"
 
 export const README_PATH = "README.md"
 export const ACCURACY_PATH = "docs/accuracy.md"
 export const PERFORMANCE_PATH = "docs/performance.md"
 export const FLASH_PATH = "docs/flash-format.md"
+export const CONSOLE_PATH = "docs/console.md"
 export const SYNC_PATH = "docs/sync.md"
+export const POWER_PATH = "docs/power.md"
+export const UPDATE_PATH = "docs/update.md"
+export const SCENARIOS_PATH = "docs/scenarios.md"
+export const SIMULATING_PATH = "docs/simulating.md"
 export const RECORDINGS_PATH = "simulator/recordings/README.md"
 const SERVICES_FOLDER = "hosts/esp32/bleservices"
 
@@ -68,6 +93,7 @@ export async function documents(testOutput?: string): Promise<DocumentText[]> {
   const sync = readSyncReport()
   return [
     { path: GATT_DOCUMENT_PATH, text: gattDocument() },
+    { path: "docs/wiring-xiao.svg", text: xiaoWiringPicture() },
     ...serviceTexts(),
     {
       path: README_PATH,
@@ -90,7 +116,10 @@ export async function documents(testOutput?: string): Promise<DocumentText[]> {
       }),
     },
     ...plots(report),
+    { path: SCREENS_PATH, text: screensSvg() },
+    { path: "docs/virtual-runner.svg", text: runnerPlot(readRunnerReport()) },
     ...performanceTexts(performance),
+    ...powerTexts(performance),
     {
       path: FLASH_PATH,
       text: fillBlocks(FLASH_PATH, readFileSync(FLASH_PATH, "utf8"), {
@@ -99,10 +128,29 @@ export async function documents(testOutput?: string): Promise<DocumentText[]> {
       }),
     },
     {
+      path: CONSOLE_PATH,
+      text: fillBlocks(CONSOLE_PATH, readFileSync(CONSOLE_PATH, "utf8"), {
+        transcript: `\`\`\`text\n${shortened(await consoleTranscript("xs"))}\n\`\`\``,
+      }),
+    },
+    {
       path: SYNC_PATH,
       text: fillBlocks(SYNC_PATH, readFileSync(SYNC_PATH, "utf8"), {
         links: linkTable(sync),
         stored: storedTable(sync, performance),
+      }),
+    },
+    {
+      path: UPDATE_PATH,
+      text: fillBlocks(UPDATE_PATH, readFileSync(UPDATE_PATH, "utf8"), {
+        links: updateTable(readUpdateReport()),
+      }),
+    },
+    ...scenarioTexts(),
+    {
+      path: SIMULATING_PATH,
+      text: fillBlocks(SIMULATING_PATH, readFileSync(SIMULATING_PATH, "utf8"), {
+        series: await seriesOutput(),
       }),
     },
     {
@@ -141,6 +189,42 @@ function performanceTexts(report: PerformanceReport): DocumentText[] {
       }),
     },
     { path: "docs/performance-steps.svg", text: stepsPlot(report) },
+  ]
+}
+
+function powerTexts(performance: PerformanceReport): DocumentText[] {
+  const budgets = budgetsOf(readDutyReport(), performance)
+  return [
+    {
+      path: POWER_PATH,
+      text: fillBlocks(POWER_PATH, readFileSync(POWER_PATH, "utf8"), {
+        life: lifeTable(budgets),
+        target: targetWords(budgets),
+        start: startWords(performance),
+        parts: partTable(budgets),
+        duty: dutyTable(budgets),
+        currents: currentTable(),
+      }),
+    },
+    { path: "docs/power.svg", text: powerPlot(budgets) },
+  ]
+}
+
+function scenarioTexts(): DocumentText[] {
+  return [
+    { path: SCHEMA_PATH, text: `${JSON.stringify(SCENARIO_SCHEMA, null, 2)}\n` },
+    {
+      path: SCENARIOS_PATH,
+      text: fillBlocks(SCENARIOS_PATH, readFileSync(SCENARIOS_PATH, "utf8"), {
+        example: exampleScenario(),
+        fields: fieldTable(),
+        steps: scenarioStepTable(),
+        events: eventTable(),
+        faults: faultTable(),
+        refused: refusedScenario(),
+        scenarios: scenarioTable(),
+      }),
+    },
   ]
 }
 

@@ -15,6 +15,7 @@ import {
 import { ACCESS_REQUESTS, ACCESS_RESPONSE, CHUNK, RECORD_HEAD } from "../../src/ble/record-layouts"
 import { RUN_SUMMARY_BYTES } from "../../src/ble/run-codec"
 import { BENDS, RUN_LIST, RUN_RECORD, RUN_SUMMARY } from "../../src/ble/run-layouts"
+import { UPDATE_REQUESTS } from "../../src/ble/update-layouts"
 import { DEFAULT_NAME } from "../../src/storage/device-name"
 import { SETTINGS } from "../../src/storage/settings"
 import { syncSection } from "./gatt-sync"
@@ -34,6 +35,7 @@ export function gattDocument(): string {
     "A phone without an app: any scanner app can read *Run summary (text)*.",
     ...SERVICES.flatMap(serviceSection),
     ...accessSections(),
+    ...updateSections(),
     ...recordSections(),
     ...settingsSection(),
     ...errorSection(),
@@ -75,6 +77,15 @@ function accessSections(): string[] {
     ...layoutSection("### Chunk", CHUNK),
     "The first chunk of a transfer, of sequence 0, goes on with the record head alone; those after it with the record's bytes.",
     ...layoutSection("### Record head", RECORD_HEAD),
+  ]
+}
+
+function updateSections(): string[] {
+  return [
+    "## Update",
+    "How an update goes, and what it takes: [update.md](update.md). A request that is none gets an ATT error; one that is, but cannot be followed " +
+      "now (data that are not the next, a finish before the end), gets 0x80. Why there is no update, the state tells.",
+    ...UPDATE_REQUESTS.flatMap((layout) => layoutSection(`### Update request: ${layout.title}`, layout)),
   ]
 }
 

@@ -21,7 +21,7 @@ export interface Box {
 export type Range = readonly [from: number, to: number]
 export type Point = readonly [x: number, y: number]
 
-/** Colour classes: `soft` for what explains, `truth` for it, the others for what was measured. */
+/** Colour classes: `soft` for what explains, `onFill` for text on a full colour, `truth` for it, the others for what was measured. */
 const STYLE = `
     .card { fill: #ffffff; stroke: #d5dbe1 }
     .grid { stroke: #dfe4e9 }
@@ -29,6 +29,7 @@ const STYLE = `
     .shade { fill: #eef2f5 }
     .text { fill: #26323f }
     .soft { fill: #5a6876 }
+    .onFill { fill: #ffffff }
     .truth { stroke: #46566a }
     .device { stroke: #c8500f }
     .other { stroke: #0b6e74 }
@@ -44,6 +45,7 @@ const STYLE = `
       .shade { fill: #1d262f }
       .text { fill: #e6ecf2 }
       .soft { fill: #a9b6c2 }
+      .onFill { fill: #141a21 }
       .truth { stroke: #c4d0dc }
       .device { stroke: #ff9d5c }
       .other { stroke: #58d0d7 }

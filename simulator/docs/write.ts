@@ -1,6 +1,6 @@
 /**
  * `npm run docs [-- --recordings FOLDER [--robustness] [--engine xs|node]] [--test-output]`: writes the documents that are made from
- * the code, from the project's root. With a folder of development recordings it first measures the accuracy anew, with --robustness
+ * the code, from the project's root. With a folder of development recordings it first measures the accuracy and those runners' strides anew, with --robustness
  * that under disturbances too; with --test-output it runs `npm test` last and shows in the README what that printed.
  */
 import { writeFileSync } from "node:fs"
@@ -11,6 +11,7 @@ import { ACCURACY_REPORT_PATH, readAccuracyReport, writeAccuracyReport } from ".
 import { testOutput } from "./command-output"
 import { type DocumentText, documents } from "./documents"
 import { measureAccuracy } from "./measure-accuracy"
+import { measureRunners, RUNNER_REPORT_PATH, writeRunnerReport } from "./runner-report"
 
 const { values } = parseArgs({
   options: {
@@ -30,6 +31,8 @@ try {
     const choice = { engine: engineNamed(values.engine), robustness, saved: readAccuracyReport(), tell }
     writeAccuracyReport(await measureAccuracy(values.recordings, choice))
     process.stdout.write(`${ACCURACY_REPORT_PATH}\n`)
+    writeRunnerReport(await measureRunners(values.recordings))
+    process.stdout.write(`${RUNNER_REPORT_PATH}\n`)
   }
   write(await documents())
   if (values["test-output"]) write(await documents(await testOutput()))

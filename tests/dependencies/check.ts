@@ -11,6 +11,7 @@ const PROJECTS = [
   "phone",
   "phone/browser",
   "simulator",
+  "simulator/page",
   "tests",
   "tests/clients/page",
 ]

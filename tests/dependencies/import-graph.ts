@@ -15,7 +15,7 @@ export interface Import {
 const requireHere = createRequire(import.meta.url)
 const TSC = join(dirname(requireHere.resolve("typescript/package.json")), "bin/tsc")
 /** A listed file's path stands at the start of its line, the reasons why it is there below it, indented. */
-const LISTED_FILE = /^(\S+\.(?:[mc]?ts|json))$/
+const LISTED_FILE = /^(\S+\.(?:[mc]?tsx?|json))$/
 const REASON = /^\s+Imported via .+ from file '(.+?)'/
 const PACKAGE = /^.*node_modules\/((?:@[^/]+\/)?[^/]+)\/.*$/
 

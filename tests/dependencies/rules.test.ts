@@ -12,6 +12,9 @@ const PROJECT = fileURLToPath(new URL("../..", import.meta.url))
 /** For each rule's folder: an import that it must forbid. */
 const FORBIDDEN: Record<string, [from: string, to: string][]> = {
   "src/board.ts": [["src/board.ts", "src/run/recorder.ts"]],
+  "src/io.ts": [["src/io.ts", "src/board.ts"]],
+  "src/constant.ts": [["src/constant.ts", "src/io.ts"]],
+  "src/utf8.ts": [["src/utf8.ts", "src/board.ts"]],
   "src/motion": [
     ["src/motion/gait.ts", "src/run/summary.ts"],
     ["src/motion/gait.ts", "src/drivers/lsm6dso.ts"],
@@ -24,15 +27,25 @@ const FORBIDDEN: Record<string, [from: string, to: string][]> = {
     ["src/run/recorder.ts", "src/haptics/pattern.ts"],
   ],
   "src/drivers": [["src/drivers/lsm6dso.ts", "src/motion/stride.ts"]],
+  "src/display": [
+    ["src/display/screen.ts", "src/run/run-recorder.ts"],
+    ["src/display/screen.ts", "src/drivers/st7789.ts"],
+  ],
   "src/haptics": [["src/haptics/pattern.ts", "src/run/overload-policy.ts"]],
   "src/power": [["src/power/duty.ts", "src/ble/service.ts"]],
   "src/storage": [["src/storage/run-log.ts", "src/ble/service.ts"]],
+  "src/update": [["src/update/firmware-update.ts", "src/device/question.ts"]],
   "src/coach": [["src/coach/routine.ts", "src/motion/gait.ts"]],
   "src/ble": [
     ["src/ble/service.ts", "src/motion/gait.ts"],
     ["src/ble/service.ts", "src/run/recorder.ts"],
     ["src/ble/service.ts", "src/main.ts"],
   ],
+  "src/console": [
+    ["src/console/status-page.ts", "hosts/virtual/board.ts"],
+    ["src/console/status-page.ts", "simulator/console/terminal.ts"],
+  ],
+  "src/console/port.ts": [["src/console/port.ts", "src/io.ts"]],
   "src/device": [
     ["src/device/phone-side.ts", "hosts/virtual/board.ts"],
     ["src/device/phone-side.ts", "simulator/phone/phone.ts"],
@@ -66,9 +79,15 @@ const FORBIDDEN: Record<string, [from: string, to: string][]> = {
   ],
   "simulator/powercuts": [["simulator/powercuts/recovery.ts", "hosts/esp32/gatt-server.ts"]],
   "simulator/fuzz": [["simulator/fuzz/player.ts", "hosts/esp32/gatt-server.ts"]],
+  "simulator/power": [["simulator/power/duty.ts", "hosts/esp32/gatt-server.ts"]],
+  "simulator/screens": [["simulator/screens/pictures.ts", "hosts/esp32/gatt-server.ts"]],
   "simulator/docs": [
     ["simulator/docs/documents.ts", "src/main.ts"],
     ["simulator/docs/documents.ts", "hosts/esp32/gatt-server.ts"],
+  ],
+  "simulator/page": [
+    ["simulator/page/connection.ts", "simulator/session.ts"],
+    ["simulator/page/parts/leg.tsx", "src/motion/flexion.ts"],
   ],
   "simulator/fit": [["simulator/fit/fit-model.ts", "src/motion/flexion.ts"]],
   phone: [["phone/app.ts", "simulator/phone/phone.ts"]],
@@ -117,6 +136,7 @@ test("the compiler's graph has imports without extension, of types only, re-expo
     "src/tsconfig.json": `{ "compilerOptions": { "module": "esnext", "moduleResolution": "bundler", "types": [] } }`,
     "src/motion/gait.ts": `import type { Run } from "../run/summary"\nexport type { Run }\n`,
     "src/motion/load.ts": `export * from "../run/summary"\nimport "field"\n`,
+    "src/run/page.tsx": `import { RUNS } from "./summary"\nexport const page = RUNS\n`,
     "src/run/summary.ts": `export interface Run { id: number }\nexport const RUNS = 1\n`,
     "node_modules/field/package.json": `{ "name": "field", "types": "index.d.ts" }`,
     "node_modules/field/index.d.ts": "export {}\n",
@@ -131,6 +151,7 @@ test("the compiler's graph has imports without extension, of types only, re-expo
     "src/motion/gait.ts → src/run/summary.ts",
     "src/motion/load.ts → node_modules/field",
     "src/motion/load.ts → src/run/summary.ts",
+    "src/run/page.tsx → src/run/summary.ts",
   ])
   t.is(violations(imports).filter((line) => line.includes("may not import")).length, 3)
 })

@@ -13,15 +13,26 @@ export interface Rule {
 }
 
 /** The words that the parts of the firmware share: records and activities, no behaviour. */
-const SEAM = "src/board.ts"
+const PORTS = [
+  "src/ble/port.ts",
+  "src/console/port.ts",
+  "src/drivers/driver.ts",
+  "src/power/port.ts",
+  "src/update/port.ts",
+]
+/** What is made once and never changes. */
+const CONSTANT = "src/constant.ts"
+const SEAM = ["src/board.ts", "src/io.ts", CONSTANT]
 const RECORDS = "src/run/summary.ts"
 const STRIDE = "src/motion/stride.ts"
 /** Division without the operator, which makes doubles in XS. */
 const ARITHMETIC = "src/motion/fixed-point.ts"
 /** What a phone shares with the device: codecs, formats, and the numbers that records and traces carry. */
-const SHARED_WITH_PHONE = ["src/ble", "src/storage", "src/coach", RECORDS, STRIDE]
+const SHARED_WITH_PHONE = ["src/ble", "src/storage", "src/coach", "src/update/image-head.ts", RECORDS, STRIDE]
 /** What the virtual phone is made of: the phone's client, which knows no app, page or Bluetooth stack. */
 const PHONE_CLIENT = [
+  "phone/firmware-image.ts",
+  "phone/firmware-update.ts",
   "phone/gatt-transport.ts",
   "phone/part-record.ts",
   "phone/record-access.ts",
@@ -30,10 +41,21 @@ const PHONE_CLIENT = [
   "phone/run-store.ts",
   "phone/run-sync.ts",
 ]
-/** What the simulator shares with the virtual board: the protocol, and the chip's filter that recordings go through. */
-const VIRTUAL_BOARD = ["hosts/virtual/protocol.ts", "hosts/virtual/lsm6dso-filter.ts"]
+/** What the simulator shares with the virtual board: the protocol, the chip's filter that recordings go through, and images of firmware. */
+const VIRTUAL_BOARD = [
+  "hosts/virtual/protocol.ts",
+  "hosts/virtual/lsm6dso-filter.ts",
+  "hosts/virtual/ota-image.ts",
+]
 /** What the virtual board shares with the one that it stands for. */
-const WIRING = "hosts/esp32/xiao_esp32c3/wiring.ts"
+const PARTS = [
+  "hosts/esp32/m5stick_cplus/parts.ts",
+  "hosts/esp32/m5stick_cplus/wiring.ts",
+  "hosts/esp32/xiao_esp32c3/parts.ts",
+  "hosts/esp32/xiao_esp32c3/wiring.ts",
+]
+/** What the makers' pictures are drawn from. */
+const WIRING = ["hosts/esp32/xiao_esp32c3/wiring.ts"]
 const PACKAGES = "node_modules"
 /** Text as bytes: what both storage and Bluetooth hold and send. */
 const UTF8 = "src/utf8.ts"
@@ -41,33 +63,60 @@ const UTF8 = "src/utf8.ts"
 const STATE_BYTES = "src/state-bytes.ts"
 
 export const RULES: Rule[] = [
-  { of: SEAM, may: ["src/ble/port.ts"], because: "the seam knows machines, not the firmware" },
-  { of: "src/motion", may: [SEAM], because: "the hot loop knows nothing of what is made of it" },
+  {
+    of: "src/board.ts",
+    may: ["src/io.ts", ...PORTS],
+    because: "the seam knows machines, not the firmware",
+  },
+  { of: CONSTANT, may: [], because: "whatever is made of it knows it" },
+  { of: UTF8, may: [CONSTANT], because: "text as bytes knows nobody's text" },
+  { of: "src/io.ts", may: [], because: "a machine's IO is what all else is made on" },
+  { of: "src/motion", may: [...SEAM], because: "the hot loop knows nothing of what is made of it" },
   {
     of: "src/run",
-    may: [STATE_BYTES, SEAM, STRIDE, ARITHMETIC],
+    may: [STATE_BYTES, ...SEAM, STRIDE, ARITHMETIC],
     because: "counting knows strides and integers, not Bluetooth, storage or the filter",
   },
-  { of: "src/drivers", may: [SEAM], because: "a driver knows its chip and the IO that it is given" },
-  { of: "src/haptics", may: [SEAM, RECORDS], because: "a pattern knows a motor and why it buzzes" },
-  { of: "src/power", may: [SEAM, STRIDE], because: "duty states know activity and the board" },
+  { of: "src/drivers", may: [...SEAM], because: "a driver knows its chip and the IO that it is given" },
+  {
+    of: "src/display",
+    may: [CONSTANT, "src/drivers/driver.ts"],
+    because: "a picture knows the rectangles that it is made of, not what it is about",
+  },
+  {
+    of: "src/haptics",
+    may: [...SEAM, "src/drivers/driver.ts", RECORDS],
+    because: "a pattern knows a motor and why it buzzes",
+  },
+  { of: "src/power", may: [...SEAM, STRIDE], because: "duty states know activity and the board" },
   {
     of: "src/storage",
-    may: [SEAM, RECORDS, UTF8, STATE_BYTES],
+    may: [...SEAM, RECORDS, UTF8, STATE_BYTES],
     because: "storage knows records, not who reads or makes them",
   },
-  { of: "src/coach", may: [SEAM, RECORDS], because: "the coach is pure and shared with the phone" },
+  { of: "src/coach", may: [...SEAM, RECORDS], because: "the coach is pure and shared with the phone" },
   {
     of: "src/ble",
-    may: [SEAM, RECORDS, STRIDE, UTF8, "src/storage", "src/coach"],
+    may: [...SEAM, RECORDS, STRIDE, UTF8, "src/storage", "src/coach"],
     because: "Bluetooth hands records on and makes none",
+  },
+  { of: "src/console", may: ["src"], because: "a maker's console shows all parts of the device" },
+  { of: "src/console/port.ts", may: [], because: "the seam knows machines, not the firmware" },
+  {
+    of: "src/update",
+    may: [CONSTANT, "src/ble/update-layouts.ts", "src/ble/fields.ts", "src/storage/crc32.ts"],
+    because: "an update knows what a phone asks of it and the slots, not the device around it",
   },
   { of: "src/device", may: ["src"], because: "the device's own rooms are where its parts meet" },
   { of: "src/main.ts", may: ["src"], because: "only the composition root knows all parts" },
-  { of: "hosts/virtual", may: ["src", WIRING], because: "the virtual board runs in XS beside the firmware" },
+  {
+    of: "hosts/virtual",
+    may: ["src", ...PARTS],
+    because: "the virtual board runs in XS beside the firmware",
+  },
   {
     of: "hosts/rv32",
-    may: ["src", "hosts/virtual", WIRING],
+    may: ["src", "hosts/virtual", ...PARTS],
     because: "the bench's core runs the firmware beside the virtual board",
   },
   { of: "hosts/esp32", may: ["src", PACKAGES], because: "a board's host knows the firmware and the SDK" },
@@ -99,9 +148,39 @@ export const RULES: Rule[] = [
     because: "the whole firmware is fuzzed on the virtual board, and what it stores is looked at there",
   },
   {
+    of: "simulator/screens",
+    may: ["src", "hosts/virtual"],
+    because: "pictures of the display are made by the firmware, and read from the display's model",
+  },
+  {
+    of: "simulator/power",
+    may: ["simulator", "src", "hosts/virtual", PACKAGES],
+    because: "duty is counted with the whole firmware on the virtual board",
+  },
+  {
     of: "simulator/docs",
-    may: ["simulator", "hosts/esp32/service-files.ts", ...SHARED_WITH_PHONE, ...VIRTUAL_BOARD, PACKAGES],
-    because: "what is written from the profile knows that and the SDK's form of it",
+    may: [
+      "simulator",
+      "hosts/esp32/service-files.ts",
+      ...WIRING,
+      ...SHARED_WITH_PHONE,
+      ...VIRTUAL_BOARD,
+      PACKAGES,
+    ],
+    because: "what is written from the profile and the wiring knows those, and the SDK's form of a profile",
+  },
+  {
+    of: "simulator/page",
+    may: [
+      "simulator/serve/messages.ts",
+      "simulator/simulation/action.ts",
+      "simulator/simulation/action-words.ts",
+      "simulator/activity-words.ts",
+      "simulator/number-words.ts",
+      RECORDS,
+      PACKAGES,
+    ],
+    because: "the page shows what it is told in messages, and runs in a browser",
   },
   {
     of: "simulator/fit",

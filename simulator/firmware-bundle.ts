@@ -6,15 +6,19 @@
 import { mkdir, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { build } from "esbuild"
+import { build, type Plugin } from "esbuild"
 import { GUEST_FILE, GUEST_FOLDER } from "./engine/guest-source"
 
 const PROJECT = fileURLToPath(new URL("..", import.meta.url))
 const GUEST_ENTRY = "hosts/virtual/guest.ts"
 const BUILD_PATH = `${GUEST_FOLDER}/${GUEST_FILE}`
 
-/** @param entry path from the project's root. @throws with esbuild's file, line and column when it does not build. */
-export async function bundleFirmware(entry: string = GUEST_ENTRY): Promise<string> {
+/**
+ * @param entry path from the project's root
+ * @param plugins what a test makes of modules on their way
+ * @throws with esbuild's file, line and column when it does not build
+ */
+export async function bundleFirmware(entry: string = GUEST_ENTRY, plugins: Plugin[] = []): Promise<string> {
   const result = await build({
     absWorkingDir: PROJECT,
     entryPoints: [entry],
@@ -27,9 +31,12 @@ export async function bundleFirmware(entry: string = GUEST_ENTRY): Promise<strin
     platform: "neutral",
     target: "es2022",
     charset: "utf8",
+    // hosts/virtual/boards/kinds.ts: an engine has no environment.
+    define: { "process.env.PATELLA_BOARD": JSON.stringify(process.env.PATELLA_BOARD ?? "") },
     sourcemap: "inline",
     sourcesContent: false,
     logLevel: "silent",
+    plugins,
   })
   const output = result.outputFiles[0]
   if (!output) throw new Error(`esbuild made nothing of ${entry}`)

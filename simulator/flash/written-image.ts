@@ -17,10 +17,17 @@ const NOTHING: KeyValue = {
 }
 
 export class WrittenImage {
-  readonly bytes = new Uint8Array(IMAGE_BLOCKS * BLOCK_BYTES).fill(ERASED)
-  readonly writer = new RecordWriter(flashOf(this.bytes))
+  readonly bytes: Uint8Array
+  readonly writer: RecordWriter
   readonly regions = divide(IMAGE_BLOCKS)
-  readonly archive = new RunArchive(this.writer, this.regions.archive, NOTHING)
+  readonly archive: RunArchive
+
+  /** @param bytes of an image that is written on, in place; without it the flash is erased */
+  constructor(bytes = new Uint8Array(IMAGE_BLOCKS * BLOCK_BYTES).fill(ERASED)) {
+    this.bytes = bytes
+    this.writer = new RecordWriter(flashOf(bytes))
+    this.archive = new RunArchive(this.writer, this.regions.archive, NOTHING)
+  }
 }
 
 function flashOf(bytes: Uint8Array): Flash {

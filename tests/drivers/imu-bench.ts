@@ -1,7 +1,14 @@
 /** A virtual board with a listener in place of the motion pipeline: what the drivers' tests share. */
 import type { VirtualBoard } from "../../hosts/virtual/board"
+import { Lsm6dsoModel } from "../../hosts/virtual/lsm6dso"
 import { wordPairs } from "../../hosts/virtual/protocol"
-import type { SampleConsumer } from "../../src/drivers/lsm6dso"
+import type { SampleConsumer } from "../../src/drivers/driver"
+
+/** The thigh's chip of a board that has an LSM6DSO there. */
+export function lsm6dsoOf({ thigh }: VirtualBoard): Lsm6dsoModel {
+  if (thigh instanceof Lsm6dsoModel) return thigh
+  throw new TypeError("the board has another chip")
+}
 
 interface HeardSample {
   /** As the driver dated it. */

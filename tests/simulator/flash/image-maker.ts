@@ -2,7 +2,7 @@
 import { FLASH_BLOCK_BYTES, VirtualFlash } from "../../../hosts/virtual/flash"
 import { EXAMPLE_FIRMWARE, EXAMPLE_RUN } from "../../../simulator/docs/example-run"
 import { encodeRunRecord, type Run } from "../../../src/ble/run-codec"
-import type { Flash } from "../../../src/board"
+import type { Flash } from "../../../src/io"
 import { divide } from "../../../src/storage/flash-layout"
 import { RecordWriter } from "../../../src/storage/flash-record"
 import { RunArchive } from "../../../src/storage/run-archive"

@@ -1,6 +1,6 @@
 /** A device over a browser's Web Bluetooth: https://webbluetoothcg.github.io/web-bluetooth/ */
 import { SERVICES } from "../../src/ble/profile"
-import type { GattTransport } from "../gatt-transport"
+import type { GattTransport } from "../link/gatt-transport"
 
 const ASSIGNED_DIGITS = 4
 const HEX = 16

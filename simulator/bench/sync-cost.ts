@@ -2,9 +2,9 @@
  * What a phone's sync costs the firmware on the RV32 core beside runs that are stored: instructions for the whole list of them, and for each run
  * that is fetched and acknowledged, garbage collections included. The link takes no time; what it would take is another measurement's (simulator/rates).
  */
-import { PartRecord } from "../../phone/part-record"
-import { RecordAccess } from "../../phone/record-access"
-import { fetchRecord } from "../../phone/record-fetch"
+import { PartRecord } from "../../phone/link/part-record"
+import { RecordAccess } from "../../phone/link/record-access"
+import { fetchRecord } from "../../phone/link/record-fetch"
 import { RecordKind } from "../../src/ble/record-layouts"
 import { BoardLink } from "../board-link"
 import { Phone } from "../phone/phone"

@@ -1,5 +1,5 @@
 /** Where a virtual phone keeps runs: in memory. Refuses to be given a run twice. */
-import type { RunStore } from "../../phone/run-store"
+import type { RunStore } from "../../phone/link/run-store"
 
 export class MemoryRuns implements RunStore {
   readonly records = new Map<string, Uint8Array>()

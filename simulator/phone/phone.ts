@@ -3,8 +3,8 @@
  * codecs. What it returns is decoded; what it cannot do is an Error that names the characteristic.
  */
 import { fromHex, type GattReply, type GattRequest } from "../../hosts/virtual/protocol"
-import { PartRecord } from "../../phone/part-record"
-import { readRecord } from "../../phone/record-reads"
+import { PartRecord } from "../../phone/link/part-record"
+import { readRecord } from "../../phone/link/record-reads"
 import { CURRENT_TIME, currentTimeOf, LOCAL_TIME, localTimeOf } from "../../src/ble/current-time"
 import { decode, encode, type Layout, type Values } from "../../src/ble/fields"
 import {

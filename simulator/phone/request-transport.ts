@@ -7,7 +7,7 @@ import {
   type StackBond,
   toHex,
 } from "../../hosts/virtual/protocol"
-import type { GattTransport } from "../../phone/gatt-transport"
+import type { GattTransport } from "../../phone/link/gatt-transport"
 import { AttError, type CharacteristicKey, type CharacteristicProfile, SERVICES } from "../../src/ble/profile"
 
 /** What the phone's Bluetooth stack keeps of the device. */

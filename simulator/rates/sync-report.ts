@@ -1,7 +1,7 @@
 /** How long syncing takes over the modelled link, as measured and kept in docs/sync-rates.json: `npm run sync-rates -- --accept`. */
 import { readFileSync, writeFileSync } from "node:fs"
 import type { LinkModel } from "../../hosts/virtual/protocol"
-import type { SyncWay } from "../../phone/record-access"
+import type { SyncWay } from "../../phone/link/record-access"
 import type { Run } from "../../src/ble/run-codec"
 import type { Engine } from "../engine/engine"
 import { HOUR_RUN, imageWith, SHORT_RUN } from "./stored-runs"

@@ -1,7 +1,7 @@
 /** A phone that syncs over a link which takes its time (hosts/virtual/radio-link.ts): the runs that it got, and how long it took on the board's clock. */
 import type { LinkModel, Notification } from "../../hosts/virtual/protocol"
-import type { SyncWay } from "../../phone/record-access"
-import { RunSync } from "../../phone/run-sync"
+import type { SyncWay } from "../../phone/link/record-access"
+import { RunSync } from "../../phone/link/run-sync"
 import { BoardLink } from "../board-link"
 import type { Engine } from "../engine/engine"
 import { MemoryRuns } from "../phone/memory-runs"

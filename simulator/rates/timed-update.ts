@@ -1,8 +1,8 @@
 /** A phone that updates a device over a link which takes its time (hosts/virtual/radio-link.ts), and the wearer who presses: how long the image was on its way. */
 import { imageOf } from "../../hosts/virtual/ota-image"
 import type { LinkModel } from "../../hosts/virtual/protocol"
-import { FirmwareImage } from "../../phone/firmware-image"
-import { FirmwareUpdate, type UpdateProgress } from "../../phone/firmware-update"
+import { FirmwareImage } from "../../phone/link/firmware-image"
+import { FirmwareUpdate, type UpdateProgress } from "../../phone/link/firmware-update"
 import { Chip } from "../../src/update/image-head"
 import { BoardLink } from "../board-link"
 import type { Engine } from "../engine/engine"

@@ -2,7 +2,7 @@
  * `npm run update-rates [-- --json | --accept]`: a firmware brought to the virtual board, from the press of the button to its confirmation, over links
  * that are modelled, and how long each takes (docs/update.md). Standard output is the result; progress goes to standard error.
  */
-import type { UpdateProgress } from "../../phone/firmware-update"
+import type { UpdateProgress } from "../../phone/link/firmware-update"
 import { plainTable } from "../cli/plain-table"
 import { ExitCode } from "../cli/usage"
 import type { Engine } from "../engine/engine"

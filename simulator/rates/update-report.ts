@@ -1,6 +1,6 @@
 /** How long an update takes over the modelled link, as measured and kept in docs/update-rates.json: `npm run update-rates -- --accept`. */
 import { readFileSync, writeFileSync } from "node:fs"
-import type { UpdateProgress } from "../../phone/firmware-update"
+import type { UpdateProgress } from "../../phone/link/firmware-update"
 import type { Engine } from "../engine/engine"
 import { LOSS } from "./sync-report"
 import { TimedUpdate, type UpdateTime } from "./timed-update"

@@ -3,7 +3,7 @@
  * reads while no time passes for the device, and changes nothing of what is measured.
  */
 import { type Notification, toHex } from "../../hosts/virtual/protocol"
-import { RunSync } from "../../phone/run-sync"
+import { RunSync } from "../../phone/link/run-sync"
 import { Problem, StatusFlag } from "../../src/ble/layouts"
 import { decodeRunRecord, type Run } from "../../src/ble/run-codec"
 import { Activity } from "../../src/motion/stride"

@@ -1,5 +1,5 @@
 /** A real Bluetooth client, of whatever make, as the tests use it: the phone's transport, and what is around a link. */
-import type { GattTransport } from "../../phone/gatt-transport"
+import type { GattTransport } from "../../phone/link/gatt-transport"
 
 export interface Client extends GattTransport {
   /** Looks for a device with the service; gives its name. */

@@ -4,8 +4,8 @@
  */
 import test, { type ExecutionContext } from "ava"
 import { toHex } from "../../hosts/virtual/protocol"
-import type { GattTransport } from "../../phone/gatt-transport"
-import { RunSync } from "../../phone/run-sync"
+import type { GattTransport } from "../../phone/link/gatt-transport"
+import { RunSync } from "../../phone/link/run-sync"
 import { MemoryRuns } from "../../simulator/phone/memory-runs"
 import { CURRENT_TIME, currentTimeOf, LOCAL_TIME, localTimeOf } from "../../src/ble/current-time"
 import { decode, encode } from "../../src/ble/fields"

@@ -53,7 +53,7 @@ const FORBIDDEN: Record<string, [from: string, to: string][]> = {
   "src/main.ts": [
     ["src/main.ts", "hosts/virtual/board.ts"],
     ["src/main.ts", "simulator/phone/phone.ts"],
-    ["src/main.ts", "phone/app.ts"],
+    ["src/main.ts", "phone/app/main.tsx"],
     ["src/main.ts", "node_modules/@types/node"],
   ],
   "hosts/virtual": [
@@ -71,7 +71,7 @@ const FORBIDDEN: Record<string, [from: string, to: string][]> = {
     ["simulator/replay.ts", "src/main.ts"],
     ["simulator/replay.ts", "hosts/virtual/clock.ts"],
     ["simulator/replay.ts", "tests/fake.ts"],
-    ["simulator/phone/phone.ts", "phone/app.ts"],
+    ["simulator/phone/phone.ts", "phone/app/main.tsx"],
   ],
   "simulator/bench": [
     ["simulator/bench/bench.ts", "hosts/rv32/guest.ts"],
@@ -90,7 +90,15 @@ const FORBIDDEN: Record<string, [from: string, to: string][]> = {
     ["simulator/page/parts/leg.tsx", "src/motion/flexion.ts"],
   ],
   "simulator/fit": [["simulator/fit/fit-model.ts", "src/motion/flexion.ts"]],
-  phone: [["phone/app.ts", "simulator/phone/phone.ts"]],
+  "phone/link": [
+    ["phone/link/run-sync.ts", "phone/data/database.ts"],
+    ["phone/link/run-sync.ts", "simulator/phone/phone.ts"],
+  ],
+  "phone/browser": [["phone/browser/web-bluetooth.ts", "phone/app/main.tsx"]],
+  "phone/runs": [["phone/runs/run-view.ts", "phone/data/database.ts"]],
+  "phone/data": [["phone/data/database.ts", "phone/link/run-sync.ts"]],
+  "phone/export": [["phone/export/fit.ts", "phone/data/database.ts"]],
+  "phone/app": [["phone/app/main.tsx", "simulator/phone/phone.ts"]],
   tests: [["tests/fake.ts", "elsewhere/code.ts"]],
 }
 

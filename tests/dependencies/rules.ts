@@ -30,17 +30,7 @@ const ARITHMETIC = "src/motion/fixed-point.ts"
 /** What a phone shares with the device: codecs, formats, and the numbers that records and traces carry. */
 const SHARED_WITH_PHONE = ["src/ble", "src/storage", "src/coach", "src/update/image-head.ts", RECORDS, STRIDE]
 /** What the virtual phone is made of: the phone's client, which knows no app, page or Bluetooth stack. */
-const PHONE_CLIENT = [
-  "phone/firmware-image.ts",
-  "phone/firmware-update.ts",
-  "phone/gatt-transport.ts",
-  "phone/part-record.ts",
-  "phone/record-access.ts",
-  "phone/record-fetch.ts",
-  "phone/record-reads.ts",
-  "phone/run-store.ts",
-  "phone/run-sync.ts",
-]
+const PHONE_CLIENT = "phone/link"
 /** What the simulator shares with the virtual board: the protocol, the chip's filter that recordings go through, and images of firmware. */
 const VIRTUAL_BOARD = [
   "hosts/virtual/protocol.ts",
@@ -122,19 +112,12 @@ export const RULES: Rule[] = [
   { of: "hosts/esp32", may: ["src", PACKAGES], because: "a board's host knows the firmware and the SDK" },
   {
     of: "simulator",
-    may: [...PHONE_CLIENT, ...SHARED_WITH_PHONE, ...VIRTUAL_BOARD, PACKAGES, "package.json"],
+    may: [PHONE_CLIENT, ...SHARED_WITH_PHONE, ...VIRTUAL_BOARD, PACKAGES, "package.json"],
     because: "the simulator sees the device as a phone does, through the virtual board's protocol",
   },
   {
     of: "simulator/bench",
-    may: [
-      "simulator",
-      "hosts/rv32/calls.ts",
-      ...PHONE_CLIENT,
-      ...SHARED_WITH_PHONE,
-      ...VIRTUAL_BOARD,
-      PACKAGES,
-    ],
+    may: ["simulator", "hosts/rv32/calls.ts", PHONE_CLIENT, ...SHARED_WITH_PHONE, ...VIRTUAL_BOARD, PACKAGES],
     because: "the bench orders what the RV32 core measures, and sees the device as a phone does",
   },
   {
@@ -188,9 +171,34 @@ export const RULES: Rule[] = [
     because: "the fit makes the motion pipeline's coefficients, and knows nothing else of it",
   },
   {
-    of: "phone",
-    may: [...SHARED_WITH_PHONE, PACKAGES],
-    because: "the phone shares formats, not the firmware",
+    of: PHONE_CLIENT,
+    may: [...SHARED_WITH_PHONE],
+    because: "the client shares formats, not the firmware, and knows no app",
+  },
+  {
+    of: "phone/browser",
+    may: [PHONE_CLIENT, ...SHARED_WITH_PHONE],
+    because: "a browser's Bluetooth is one way to the device",
+  },
+  {
+    of: "phone/runs",
+    may: [...SHARED_WITH_PHONE],
+    because: "what a run says depends on its record alone",
+  },
+  {
+    of: "phone/data",
+    may: ["phone/link/run-store.ts", "phone/runs", ...SHARED_WITH_PHONE, PACKAGES],
+    because: "what is kept knows neither Bluetooth nor who looks at it",
+  },
+  {
+    of: "phone/export",
+    may: ["phone/runs", "phone/data/kept.ts", ...SHARED_WITH_PHONE, PACKAGES],
+    because: "a file is made of runs, wherever they are kept",
+  },
+  {
+    of: "phone/app",
+    may: ["phone", ...SHARED_WITH_PHONE, PACKAGES],
+    because: "the app is where the phone's parts meet",
   },
   {
     of: "tests",

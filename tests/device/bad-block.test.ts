@@ -29,7 +29,7 @@ async function inverseOf(wear: Wear, byte: number): Promise<StuckBit> {
   return { bit: byte * 8, level }
 }
 
-/** A phone asks so often for a record that does not come (phone/record-reads.ts). */
+/** A phone asks so often for a record that does not come (phone/link/record-reads.ts). */
 const TRIES = 3
 
 const CASES: readonly [what: string, fault: FlashFault, inRecord: boolean][] = [

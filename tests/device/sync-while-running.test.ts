@@ -1,6 +1,6 @@
 /** A phone syncs again and again while a run is recorded: the run is, byte for byte, what it is without. */
 import test from "ava"
-import { RunSync } from "../../phone/run-sync"
+import { RunSync } from "../../phone/link/run-sync"
 import { MemoryRuns } from "../../simulator/phone/memory-runs"
 import { projectRecording, Wear } from "./wear"
 

@@ -1,7 +1,7 @@
 /** What the page in Chromium offers to the test: the phone's own code over the browser's Web Bluetooth; values cross as hex. */
 import { fromHex, toHex } from "../../../hosts/virtual/protocol"
 import { chooseDevice, WebBluetooth } from "../../../phone/browser/web-bluetooth"
-import { RunSync } from "../../../phone/run-sync"
+import { RunSync } from "../../../phone/link/run-sync"
 import type { PatellaPage } from "./patella-page"
 
 /** The test's, exposed to the page. */

@@ -1,5 +1,5 @@
 /** A record by notifications: windows of numbered chunks. Whatever is amiss with them, it goes on with the bytes that it has. */
-import { decode, rowBytes } from "../src/ble/fields"
+import { decode, rowBytes } from "../../src/ble/fields"
 import {
   AccessRequest,
   AccessResult,
@@ -7,7 +7,7 @@ import {
   FETCH_REQUEST,
   MORE_REQUEST,
   RECORD_HEAD,
-} from "../src/ble/record-layouts"
+} from "../../src/ble/record-layouts"
 import type { PartRecord } from "./part-record"
 import type { AccessResponse, RecordAccess } from "./record-access"
 

@@ -2,8 +2,8 @@
  * Brings a firmware to a device: asks, waits for the wearer's press, sends the image, and sees that the new firmware settles. One for each image; after a
  * lost link it goes on at the byte where the device is.
  */
-import { decode, encode, type Values } from "../src/ble/fields"
-import { PATELLA } from "../src/ble/profile"
+import { decode, encode, type Values } from "../../src/ble/fields"
+import { PATELLA } from "../../src/ble/profile"
 import {
   UPDATE_ABORT,
   UPDATE_BEGIN,
@@ -12,7 +12,7 @@ import {
   UPDATE_STATUS,
   UpdateRefusal,
   UpdateState,
-} from "../src/ble/update-layouts"
+} from "../../src/ble/update-layouts"
 import type { FirmwareImage } from "./firmware-image"
 import type { GattTransport } from "./gatt-transport"
 import type { Wait } from "./notification-inbox"

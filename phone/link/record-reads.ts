@@ -1,6 +1,6 @@
 /** A record by reads alone, for phones whose notifications do not come: select an offset, read what a value holds, go on where it ended. */
-import { decode, encode, rowBytes } from "../src/ble/fields"
-import { PATELLA } from "../src/ble/profile"
+import { decode, encode, rowBytes } from "../../src/ble/fields"
+import { PATELLA } from "../../src/ble/profile"
 import {
   ACCESS_RESPONSE,
   AccessRequest,
@@ -8,7 +8,7 @@ import {
   RECORD_HEAD,
   RecordKind,
   SELECT_REQUEST,
-} from "../src/ble/record-layouts"
+} from "../../src/ble/record-layouts"
 import type { GattTransport } from "./gatt-transport"
 import type { PartRecord } from "./part-record"
 import type { IsAborted } from "./record-fetch"

@@ -1,8 +1,8 @@
 /** The phone's sync against the firmware's service: over a sound link, by both ways, and over one that fails at each step once. */
 import test from "ava"
-import type { SyncProgress } from "../../phone/run-sync"
-import { PATELLA } from "../../src/ble/profile"
-import { RunFlag } from "../../src/ble/run-layouts"
+import type { SyncProgress } from "../../../phone/link/run-sync"
+import { PATELLA } from "../../../src/ble/profile"
+import { RunFlag } from "../../../src/ble/run-layouts"
 import type { LinkPlan, NotificationFate, RequestFate } from "./lossy-link"
 import { keyOf, type SyncPhone, SyncWorld } from "./sync-world"
 

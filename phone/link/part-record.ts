@@ -1,7 +1,7 @@
 /** A record of which some has come: what is kept over a gap or a lost link, so that it goes on where it was. */
-import type { Values } from "../src/ble/fields"
-import { type RECORD_HEAD, RecordKind } from "../src/ble/record-layouts"
-import { crc32 } from "../src/storage/crc32"
+import type { Values } from "../../src/ble/fields"
+import { type RECORD_HEAD, RecordKind } from "../../src/ble/record-layouts"
+import { crc32 } from "../../src/storage/crc32"
 
 export type RecordHead = Values<typeof RECORD_HEAD>
 

@@ -1,5 +1,5 @@
 /** The image of a firmware as a phone has it: what it says of itself, and whether it can be Patella's. */
-import { crc32 } from "../src/storage/crc32"
+import { crc32 } from "../../src/storage/crc32"
 import {
   CHIP_AT,
   Chip,
@@ -9,7 +9,7 @@ import {
   VERSION_AT,
   VERSION_BYTES,
   VERSION_PREFIX,
-} from "../src/update/image-head"
+} from "../../src/update/image-head"
 
 const VERSION = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/
 const LARGEST = 0xff

@@ -1,7 +1,7 @@
 import test from "ava"
-import { encode } from "../../src/ble/fields"
-import { PATELLA } from "../../src/ble/profile"
-import { FETCH_REQUEST, RecordKind } from "../../src/ble/record-layouts"
+import { encode } from "../../../src/ble/fields"
+import { PATELLA } from "../../../src/ble/profile"
+import { FETCH_REQUEST, RecordKind } from "../../../src/ble/record-layouts"
 import { SyncWorld } from "./sync-world"
 
 const MTU = 23

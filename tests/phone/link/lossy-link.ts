@@ -2,10 +2,10 @@
  * A phone's link to a device that loses it at a request, or loses, doubles and delays notifications, as a plan says. The only clock is the device's: it
  * goes on when the phone waits.
  */
-import type { GattRequest, StackBond } from "../../hosts/virtual/protocol"
-import { fromHex, toHex } from "../../hosts/virtual/protocol"
-import type { GattTransport } from "../../phone/gatt-transport"
-import type { Device } from "../ble/device"
+import type { GattRequest, StackBond } from "../../../hosts/virtual/protocol"
+import { fromHex, toHex } from "../../../hosts/virtual/protocol"
+import type { GattTransport } from "../../../phone/link/gatt-transport"
+import type { Device } from "../../ble/device"
 
 /** What becomes of a request: the link is lost before it or with its answer, or the phone stands still before it. */
 export type RequestFate = "sound" | "lostBefore" | "lostAfter" | "stalled"

@@ -4,7 +4,7 @@
  */
 import test from "ava"
 import fc from "fast-check"
-import { Chance } from "../../hosts/virtual/chance"
+import { Chance } from "../../../hosts/virtual/chance"
 import type { LinkPlan, NotificationFate, RequestFate } from "./lossy-link"
 import { keyOf, type SyncPhone, SyncWorld } from "./sync-world"
 

@@ -1,6 +1,6 @@
 /** The phone's end of record access (src/ble/record-layouts.ts): requests, the responses to them, and the chunks of a transfer. */
-import { decode, encode, type Layout, rowBytes, type Values } from "../src/ble/fields"
-import { PATELLA } from "../src/ble/profile"
+import { decode, encode, type Layout, rowBytes, type Values } from "../../src/ble/fields"
+import { PATELLA } from "../../src/ble/profile"
 import {
   ABORT_REQUEST,
   ACCESS_RESPONSE,
@@ -9,7 +9,7 @@ import {
   type AccessResult,
   type Operator,
   SELECTION_REQUEST,
-} from "../src/ble/record-layouts"
+} from "../../src/ble/record-layouts"
 import type { GattTransport } from "./gatt-transport"
 import { type InboxNote, NotificationInbox, type Wait } from "./notification-inbox"
 

@@ -2,11 +2,11 @@
  * Fetches each closed run that the phone does not have yet, in the order of their numbers, and acknowledges it once it is stored. One for each device;
  * after a lost link it goes on at the byte where it was.
  */
-import { decode, type Values } from "../src/ble/fields"
-import { AccessResult, RecordKind } from "../src/ble/record-layouts"
-import { runIdentity } from "../src/ble/run-codec"
-import { RUN_LIST, RunFlag } from "../src/ble/run-layouts"
-import { crc32 } from "../src/storage/crc32"
+import { decode, type Values } from "../../src/ble/fields"
+import { AccessResult, RecordKind } from "../../src/ble/record-layouts"
+import { runIdentity } from "../../src/ble/run-codec"
+import { RUN_LIST, RunFlag } from "../../src/ble/run-layouts"
+import { crc32 } from "../../src/storage/crc32"
 import type { GattTransport } from "./gatt-transport"
 import type { Wait } from "./notification-inbox"
 import { PartRecord } from "./part-record"

@@ -13,7 +13,7 @@ import { PartRecord } from "./part-record"
 import { RecordAccess, type SyncWay } from "./record-access"
 import { fetchRecord } from "./record-fetch"
 import { readRecord } from "./record-reads"
-import { type RunStore, runKey } from "./run-store"
+import { type RunStart, type RunStore, runKey } from "./run-store"
 
 const LARGEST_RUN = 0xffff
 
@@ -98,10 +98,13 @@ export class RunSync {
 
   async #sync(access: RecordAccess, runs: ListedRun[], result: SyncResult): Promise<void> {
     const missing: ListedRun[] = []
-    for (const run of runs)
-      if (await this.#options.store.has(this.#key(run.bootId, run.runId)))
+    for (const run of runs) {
+      const key = this.#key(run.bootId, run.runId)
+      if (await this.#options.store.has(key)) {
+        await this.#options.store.dated?.(key, startOf(run))
         await this.#acknowledgeHeld(access, run, run === runs.at(-1), result)
-      else missing.push(run)
+      } else missing.push(run)
+    }
     const progress = {
       runsDone: 0,
       runsTotal: missing.length,
@@ -117,7 +120,8 @@ export class RunSync {
     }
   }
 
-  async #fetch(access: RecordAccess, { runId }: ListedRun, result: SyncResult): Promise<void> {
+  async #fetch(access: RecordAccess, run: ListedRun, result: SyncResult): Promise<void> {
+    const { runId } = run
     if (this.#part?.runId !== runId) this.#part = new PartRecord(RecordKind.run, runId)
     const part = this.#part
     const end = await this.#get(access, part)
@@ -127,7 +131,7 @@ export class RunSync {
     const { bootId } = runIdentity(record)
     const key = this.#key(bootId, runId)
     if (!(await this.#options.store.has(key))) {
-      await this.#options.store.add(key, record)
+      await this.#options.store.add(key, record, startOf(run))
       result.added.push(key)
     }
     this.#part = undefined
@@ -162,4 +166,8 @@ export class RunSync {
   #key(bootId: number, runId: number): string {
     return runKey(this.#options.deviceId, bootId, runId)
   }
+}
+
+function startOf({ startUnixS: unixS, zoneQuarters }: ListedRun): RunStart {
+  return { unixS, zoneQuarters }
 }

@@ -10,6 +10,7 @@ const PROJECTS = [
   "hosts/rv32",
   "phone",
   "phone/browser",
+  "phone/data",
   "simulator",
   "simulator/page",
   "tests",

@@ -1,0 +1,46 @@
+/** All that the companion keeps, behind one door. It stays on this phone. */
+import type { RunStore } from "../link/run-store"
+import type { RunDigest } from "../runs/run-digest"
+import type { KeptDevice, KeptRun, PainScore, Preferences } from "./kept"
+
+/** Why something could not be kept; the message is plain words with a way out. */
+export class DataError extends Error {
+  override readonly name = "DataError"
+  readonly why: "full" | "private" | "blocked" | "newer" | "damaged"
+
+  constructor(why: DataError["why"], message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.why = why
+  }
+}
+
+export interface ImportResult {
+  runsAdded: number
+  /** They were here already. */
+  runsKnown: number
+  scoresAdded: number
+}
+
+export interface CompanionData {
+  /** Newest first. */
+  digests(): Promise<RunDigest[]>
+  run(key: string): Promise<KeptRun | undefined>
+  devices(): Promise<KeptDevice[]>
+  keepDevice(device: KeptDevice): Promise<void>
+  scores(): Promise<PainScore[]>
+  keepScore(score: PainScore): Promise<void>
+  preferences(): Promise<Preferences>
+  keepPreferences(preferences: Preferences): Promise<void>
+  /** For a sync with this device. */
+  runStore(deviceId: string): RunStore
+  /** Everything, as the text of a file that `restore` takes. */
+  backup(progress?: (share: number) => void): Promise<Blob>
+  /** Adds what is not here yet; all of it or, when it breaks off, nothing. @throws DataError naming what is wrong with the file */
+  restore(file: Blob, progress?: (share: number) => void): Promise<ImportResult>
+  deleteAll(): Promise<void>
+  /** Bytes in use and that there may be, as far as the browser tells; and whether it promised to keep them. */
+  room(): Promise<{ usedBytes?: number; quotaBytes?: number; isPersisted: boolean }>
+  /** Called after whatever changed, also in another window. @returns what ends it */
+  onChange(listener: () => void): () => void
+  close(): void
+}

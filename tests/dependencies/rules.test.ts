@@ -97,7 +97,10 @@ const FORBIDDEN: Record<string, [from: string, to: string][]> = {
   "phone/browser": [["phone/browser/web-bluetooth.ts", "phone/app/main.tsx"]],
   "phone/runs": [["phone/runs/run-view.ts", "phone/data/database.ts"]],
   "phone/data": [["phone/data/database.ts", "phone/link/run-sync.ts"]],
-  "phone/export": [["phone/export/fit.ts", "phone/data/database.ts"]],
+  "phone/export": [
+    ["phone/export/fit.ts", "phone/data/database.ts"],
+    ["phone/export/fit.ts", "node_modules/@garmin/fitsdk"],
+  ],
   "phone/app": [["phone/app/main.tsx", "simulator/phone/phone.ts"]],
   tests: [["tests/fake.ts", "elsewhere/code.ts"]],
 }

@@ -64,9 +64,13 @@ export function readAccuracyReport(): AccuracyReport {
 }
 
 export function writeAccuracyReport(report: AccuracyReport): void {
-  const text = JSON.stringify(report, null, JSON_INDENT)
+  writeFileSync(ACCURACY_REPORT_PATH, jsonFile(report))
+}
+
+export function jsonFile(value: object): string {
+  const text = JSON.stringify(value, null, JSON_INDENT)
   const compact = text.replaceAll(NUMBER_LIST, (_, numbers: string) => `[${numbers.replaceAll(/\s+/g, " ")}]`)
-  writeFileSync(ACCURACY_REPORT_PATH, `${compact}\n`)
+  return `${compact}\n`
 }
 
 export function rounded<Part>(part: Part): Part {

@@ -1,6 +1,6 @@
 /**
- * The documents that the code has a part in: each path and its text, as it ought to be. gatt.md and the Moddable SDK's service
- * files and the plots are written whole, the others have generated parts between their hand-written ones (generated-blocks.ts).
+ * The documents that the code has a part in: each path and its text, as it ought to be. gatt.md, the Moddable SDK's service
+ * files, the app's figures and the plots are written whole, the others have generated parts between their hand-written ones (generated-blocks.ts).
  */
 import { readFileSync } from "node:fs"
 import { serviceFiles } from "../../hosts/esp32/service-files"
@@ -24,6 +24,7 @@ import {
   robustnessTable,
   runnersTable,
 } from "./accuracy-tables"
+import { DETECTABLE_CHANGE_PATH, detectableChangeFile, MEAN_ERROR_PATH, meanErrorFile } from "./app-figures"
 import { seriesOutput, startOutput } from "./command-output"
 import { exampleLog } from "./example-image"
 import { capacityTable } from "./flash-capacity"
@@ -115,6 +116,8 @@ export async function documents(testOutput?: string): Promise<DocumentText[]> {
         broad: broadTable(report),
       }),
     },
+    { path: DETECTABLE_CHANGE_PATH, text: detectableChangeFile(report) },
+    { path: MEAN_ERROR_PATH, text: meanErrorFile(report) },
     ...plots(report),
     { path: SCREENS_PATH, text: screensSvg() },
     { path: "docs/virtual-runner.svg", text: runnerPlot(readRunnerReport()) },

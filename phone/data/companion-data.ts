@@ -18,6 +18,7 @@ export interface ImportResult {
   runsAdded: number
   /** They were here already. */
   runsKnown: number
+  /** New here, or newer than the one that was here. */
   scoresAdded: number
 }
 
@@ -40,7 +41,10 @@ export interface CompanionData {
   deleteAll(): Promise<void>
   /** Bytes in use and that there may be, as far as the browser tells; and whether it promised to keep them. */
   room(): Promise<{ usedBytes?: number; quotaBytes?: number; isPersisted: boolean }>
-  /** Called after whatever changed, also in another window. @returns what ends it */
+  /**
+   * Called after whatever changed, also in another window; and when a newer version of the app in another window took everything over: whatever is asked for
+   * is then refused with DataError "blocked". @returns what ends it
+   */
   onChange(listener: () => void): () => void
   close(): void
 }

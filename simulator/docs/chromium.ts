@@ -1,14 +1,20 @@
 /** Debian's Chromium, headless: what shows the page to its tests, and to the README's pictures. */
-import { type Browser, chromium, type LaunchOptions } from "playwright-core"
+import { type Browser, type BrowserContext, chromium, type LaunchOptions } from "playwright-core"
 
 export const CHROMIUM = "/usr/bin/chromium"
 
+const OURS: LaunchOptions = {
+  executablePath: CHROMIUM,
+  // As root, as in a container, Chromium has no sandbox.
+  chromiumSandbox: process.getuid?.() !== 0,
+}
+
 /** @throws Error when it is not installed, or does not start */
 export function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
-  return chromium.launch({
-    executablePath: CHROMIUM,
-    // As root, as in a container, Chromium has no sandbox.
-    chromiumSandbox: process.getuid?.() !== 0,
-    ...options,
-  })
+  return chromium.launch({ ...OURS, ...options })
+}
+
+/** With a profile, as a person's browser has one: what pages keep is on disk, until it is closed. @throws Error like `launchChromium` */
+export function launchWithProfile(): Promise<BrowserContext> {
+  return chromium.launchPersistentContext("", OURS)
 }

@@ -15,6 +15,7 @@ const PROJECTS = [
   "simulator/page",
   "tests",
   "tests/clients/page",
+  "tests/phone/data",
 ]
 
 const imports = await readImports(fileURLToPath(new URL("../..", import.meta.url)), PROJECTS)

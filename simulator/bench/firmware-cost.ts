@@ -157,7 +157,7 @@ class FirmwareRun {
   /** The loop once more, with a phone that listens. @param unheard what the firmware takes in a ms of it without one */
   async #live(unheard: number): Promise<number> {
     await this.#phone.connect(MTU)
-    await this.#phone.subscribeLive()
+    await this.#phone.subscribeLive(() => {})
     await this.#collect()
     await this.#core.laps()
     this.#notifications = 0

@@ -8,14 +8,11 @@ import {
   toHex,
 } from "../../hosts/virtual/protocol"
 import type { GattTransport } from "../../phone/link/gatt-transport"
-import { AttError, type CharacteristicKey, type CharacteristicProfile, SERVICES } from "../../src/ble/profile"
+import { PROFILES } from "../../phone/link/profiles"
+import { AttError } from "../../src/ble/profile"
 
 /** What the phone's Bluetooth stack keeps of the device. */
 export type PhoneBond = Pick<StackBond, "identity"> & Partial<StackBond>
-
-export const PROFILES = Object.fromEntries<CharacteristicProfile>(
-  SERVICES.flatMap((service) => Object.entries<CharacteristicProfile>(service.characteristics)),
-) as Record<CharacteristicKey, CharacteristicProfile>
 
 export class RequestTransport implements GattTransport {
   readonly #send: (request: GattRequest) => Promise<GattReply>

@@ -1,11 +1,11 @@
 /** Gathers what happens while time passes in a simulation, until the page is told of it in a frame: at most so many rows that they can be drawn, and every stride. */
 import type { BoardEvent, GattReply, GattRequest, Notification, Reply } from "../../hosts/virtual/protocol"
 import { fromHex } from "../../hosts/virtual/protocol"
+import { PROFILES } from "../../phone/link/profiles"
 import { decode } from "../../src/ble/fields"
 import { SETTING_WRITE } from "../../src/ble/layouts"
 import { SETTINGS } from "../../src/storage/settings"
 import { EVENT_WORDS } from "../cli/event-words"
-import { PROFILES } from "../phone/request-transport"
 import type { Motion } from "../simulation/motion"
 import type { SimulationListener } from "../simulation/options"
 import { exchangeWords, notificationWords } from "./gatt-words"

@@ -3,6 +3,8 @@
  * that a layout does not say all of, have words of their own.
  */
 import { fromHex, type GattReply, type GattRequest, type Notification } from "../../hosts/virtual/protocol"
+import { liveReading } from "../../phone/link/live-reading"
+import { PROFILES } from "../../phone/link/profiles"
 import { decode, type Layout, rowBytes } from "../../src/ble/fields"
 import { Problem, SETTING_WRITE, SETTINGS_VALUE, STATUS, StatusFlag } from "../../src/ble/layouts"
 import {
@@ -17,8 +19,6 @@ import { RUN_SUMMARY } from "../../src/ble/run-layouts"
 import { UPDATE_DATA } from "../../src/ble/update-layouts"
 import { Activity } from "../../src/motion/stride"
 import { SETTINGS } from "../../src/storage/settings"
-import { liveReading } from "../phone/live-reading"
-import { PROFILES } from "../phone/request-transport"
 import { bitNames, codeWords, headWords, layoutWords, quantityWords } from "./field-words"
 import type { Traffic } from "./messages"
 

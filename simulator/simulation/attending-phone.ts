@@ -3,13 +3,14 @@
  * reads while no time passes for the device, and changes nothing of what is measured.
  */
 import { type Notification, toHex } from "../../hosts/virtual/protocol"
+import type { Status } from "../../phone/link/device-client"
+import type { LiveReading } from "../../phone/link/live-reading"
 import { RunSync } from "../../phone/link/run-sync"
 import { Problem, StatusFlag } from "../../src/ble/layouts"
 import { decodeRunRecord, type Run } from "../../src/ble/run-codec"
 import { Activity } from "../../src/motion/stride"
-import type { LiveReading } from "../phone/live-reading"
 import { MemoryRuns } from "../phone/memory-runs"
-import type { Phone, Status } from "../phone/phone"
+import type { Phone } from "../phone/phone"
 import { runJson } from "../phone/replay-json"
 import { NOTHING_HEARD, type PhoneRun, type PhoneView } from "./phone-view"
 
@@ -87,8 +88,8 @@ export class AttendingPhone {
       way: "reads",
       progress: ({ runsDone, runsTotal }) => this.#tell({ syncing: { done: runsDone, of: runsTotal } }),
     })
-    await phone.subscribeStatus()
-    await phone.subscribeLive()
+    await phone.subscribeStatus(() => {})
+    await phone.subscribeLive(() => {})
     this.#hear(await phone.status(), timeS)
     this.#hearLive(await phone.live(), timeS)
     await this.#write(timeS)

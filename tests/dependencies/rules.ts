@@ -172,7 +172,7 @@ export const RULES: Rule[] = [
   },
   {
     of: PHONE_CLIENT,
-    may: [...SHARED_WITH_PHONE],
+    may: [...SHARED_WITH_PHONE, UTF8],
     because: "the client shares formats, not the firmware, and knows no app",
   },
   {

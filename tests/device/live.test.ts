@@ -1,6 +1,6 @@
 /** The live measurement over the virtual link, held against the trace of every motion sample. */
 import test from "ava"
-import type { LiveReading } from "../../simulator/phone/live-reading"
+import type { LiveReading } from "../../phone/link/live-reading"
 import { rowOf } from "../../simulator/trace"
 import { LiveMeasurement } from "../../src/device/live-measurement"
 import { FLEXION_MODEL } from "../../src/motion/flexion-model-data"
@@ -36,7 +36,7 @@ for (const [mtu, angles] of [
   test(`at an MTU of ${mtu} the knee's angles are those of the trace, ${angles} to a notification`, async (t) => {
     const wear = await Wear.boot(undefined, { trace: true })
     await wear.phone.connect(mtu)
-    await wear.phone.subscribeLive()
+    await wear.phone.subscribeLive(() => {})
     await wear.play(S01, 0, TO_S)
     const live = liveOf(wear)
     // Two of the chip's samples make one of motion; eight of these a notification. Told in quarters of a millisecond.
@@ -69,7 +69,7 @@ test("it tells the run, as the status and the record will", async (t) => {
   const wear = await Wear.boot()
   await wear.phone.connect()
   await wear.phone.set("thresholdDeg", THRESHOLD_DEG)
-  await wear.phone.subscribeLive()
+  await wear.phone.subscribeLive(() => {})
   await wear.play(S01, 0, TO_S)
   const live = liveOf(wear)
   t.false(live[0]?.isCalibrated)
@@ -92,7 +92,7 @@ test("it tells the run, as the status and the record will", async (t) => {
 test("while nobody moves it tells once a second", async (t) => {
   const wear = await Wear.boot()
   await wear.phone.connect()
-  await wear.phone.subscribeLive()
+  await wear.phone.subscribeLive(() => {})
   await wear.play(S01, ...STILL_S)
   const live = liveOf(wear)
   t.true(live.length >= 4 && live.length <= 6, `${live.length} in ${STILL_S[1] - STILL_S[0]} s`)
@@ -101,13 +101,13 @@ test("while nobody moves it tells once a second", async (t) => {
 test("who unsubscribes or goes is told no more", async (t) => {
   const wear = await Wear.boot()
   await wear.phone.connect()
-  const unsubscribe = await wear.phone.subscribeLive()
+  const unsubscribe = await wear.phone.subscribeLive(() => {})
   await wear.play(S01, 20, 25)
   t.true(liveOf(wear).length > 0)
   await unsubscribe()
   wear.notifications.length = 0
   await wear.play(S01, 25, 30)
-  await wear.phone.subscribeLive()
+  await wear.phone.subscribeLive(() => {})
   await wear.phone.disconnect()
   await wear.play(S01, 30, 35)
   t.deepEqual(liveOf(wear), [])

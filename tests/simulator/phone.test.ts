@@ -114,7 +114,7 @@ test("battery and commands", async (t) => {
 test("a subscribed phone is told the status, and knows whose notification it is", async (t) => {
   const device = new Device()
   const phone = await connected(device, 23)
-  await phone.subscribeStatus()
+  await phone.subscribeStatus(() => {})
   device.state = { ...STATUS, activity: 0 }
   device.service.statusChanged()
   const [notification] = device.link.takeNotifications()

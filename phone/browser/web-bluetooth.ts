@@ -1,19 +1,53 @@
 /** A device over a browser's Web Bluetooth: https://webbluetoothcg.github.io/web-bluetooth/ */
-import { SERVICES } from "../../src/ble/profile"
-import type { GattTransport } from "../link/gatt-transport"
+import { PATELLA, SERVICES } from "../../src/ble/profile"
+import type { ConnectableTransport, Finder, FoundDevice, Lack } from "../link/finder"
+import { lackOf } from "../link/lack"
 
 const ASSIGNED_DIGITS = 4
 const HEX = 16
 
-/** The browser's chooser, of devices with Patella's service. Asks for a click of the user before it. @throws when the user chooses none */
-export function chooseDevice(serviceUuid: string): Promise<BluetoothDevice> {
-  return navigator.bluetooth.requestDevice({
-    filters: [{ services: [browserUuid(serviceUuid)] }],
-    optionalServices: SERVICES.map(({ uuid }) => browserUuid(uuid)),
-  })
+/** Absent in browsers without Web Bluetooth, whatever its types say. */
+function bluetoothOf(browser: Partial<Pick<Navigator, "bluetooth">>): Bluetooth | undefined {
+  return browser.bluetooth
 }
 
-export class WebBluetooth implements GattTransport {
+export class WebBluetoothFinder implements Finder {
+  readonly lack?: Lack
+
+  constructor() {
+    const { userAgent, maxTouchPoints } = navigator
+    const hasBluetooth = bluetoothOf(navigator) !== undefined
+    const lack = lackOf({ hasBluetooth, isSecure: isSecureContext, userAgent, maxTouchPoints })
+    if (lack) this.lack = lack
+  }
+
+  /** As far as the browser tells: some say so of an adapter that is switched off. */
+  async isOn(): Promise<boolean> {
+    const bluetooth = bluetoothOf(navigator)
+    return bluetooth !== undefined && (!("getAvailability" in bluetooth) || bluetooth.getAvailability())
+  }
+
+  /** Of devices with Patella's service. */
+  async choose(): Promise<FoundDevice> {
+    const device = await navigator.bluetooth.requestDevice({
+      filters: [{ services: [browserUuid(PATELLA.uuid)] }],
+      optionalServices: SERVICES.map(({ uuid }) => browserUuid(uuid)),
+    })
+    return foundDevice(device)
+  }
+
+  async known(): Promise<FoundDevice[]> {
+    const bluetooth = bluetoothOf(navigator)
+    if (!bluetooth || !("getDevices" in bluetooth)) return []
+    return (await bluetooth.getDevices()).map(foundDevice)
+  }
+}
+
+function foundDevice(device: BluetoothDevice): FoundDevice {
+  return { id: device.id, name: device.name ?? "", transport: new WebBluetooth(device) }
+}
+
+export class WebBluetooth implements ConnectableTransport {
   readonly #device: BluetoothDevice
   readonly #characteristics = new Map<string, BluetoothRemoteGATTCharacteristic>()
   /** Browsers refuse a second request while one is under way. */
@@ -39,7 +73,7 @@ export class WebBluetooth implements GattTransport {
     }
   }
 
-  disconnect(): void {
+  async disconnect(): Promise<void> {
     this.#device.gatt?.disconnect()
   }
 
@@ -78,7 +112,7 @@ export class WebBluetooth implements GattTransport {
   }
 
   onDisconnect(listener: () => void): void {
-    this.#device.addEventListener("gattserverdisconnected", listener)
+    this.#device.addEventListener("gattserverdisconnected", listener, { once: true })
   }
 
   #characteristic(uuid: string): BluetoothRemoteGATTCharacteristic {

@@ -5,5 +5,6 @@ export interface GattTransport {
   /** @returns what ends it */
   subscribe(uuid: string, listener: (value: Uint8Array) => void): Promise<() => Promise<void>>
   readonly connected: boolean
+  /** The listener is called once, when the connection ends that is there. */
   onDisconnect(listener: () => void): void
 }

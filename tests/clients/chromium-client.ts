@@ -60,9 +60,9 @@ export class ChromiumClient implements Client {
   }
 
   /** The browser asks for a device in answer to a click alone. */
-  async find(serviceUuid: string): Promise<string> {
+  async find(): Promise<string> {
     const page = this.#page
-    await page.evaluate((uuid) => {
+    await page.evaluate(() => {
       const inPage = globalThis as unknown as {
         patella: PatellaPage
         found: Promise<string>
@@ -71,11 +71,11 @@ export class ChromiumClient implements Client {
       inPage.addEventListener(
         "click",
         () => {
-          inPage.found = inPage.patella.find(uuid)
+          inPage.found = inPage.patella.find()
         },
         { once: true },
       )
-    }, serviceUuid)
+    })
     await page.mouse.click(1, 1)
     return page.evaluate(() => (globalThis as unknown as { found: Promise<string> }).found)
   }

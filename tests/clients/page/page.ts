@@ -1,32 +1,32 @@
 /** What the page in Chromium offers to the test: the phone's own code over the browser's Web Bluetooth; values cross as hex. */
 import { fromHex, toHex } from "../../../hosts/virtual/protocol"
-import { chooseDevice, WebBluetooth } from "../../../phone/browser/web-bluetooth"
+import { WebBluetoothFinder } from "../../../phone/browser/web-bluetooth"
+import type { ConnectableTransport } from "../../../phone/link/finder"
 import { RunSync } from "../../../phone/link/run-sync"
 import type { PatellaPage } from "./patella-page"
 
 /** The test's, exposed to the page. */
 declare function tell(news: { disconnected: true } | { notified: string; value: string }): Promise<void>
 
-let device: BluetoothDevice | undefined
-let bluetooth: WebBluetooth | undefined
+let bluetooth: ConnectableTransport | undefined
 const ends = new Map<string, () => Promise<void>>()
 
-function connection(): WebBluetooth {
+function connection(): ConnectableTransport {
   if (!bluetooth) throw new Error("no device was chosen")
   return bluetooth
 }
 
 const page: PatellaPage = {
-  async find(serviceUuid) {
-    device = await chooseDevice(serviceUuid)
-    bluetooth = new WebBluetooth(device)
-    bluetooth.onDisconnect(() => void tell({ disconnected: true }))
-    return device.name ?? ""
+  async find() {
+    const { name, transport } = await new WebBluetoothFinder().choose()
+    bluetooth = transport
+    return name
   },
-  connect: () => connection().connect(),
-  async disconnect() {
-    connection().disconnect()
+  async connect() {
+    await connection().connect()
+    connection().onDisconnect(() => void tell({ disconnected: true }))
   },
+  disconnect: () => connection().disconnect(),
   read: async (uuid) => toHex(await connection().read(uuid)),
   write: (uuid, value) => connection().write(uuid, fromHex(value)),
   async subscribe(uuid) {

@@ -1,6 +1,7 @@
 /** What is asked of the page (page.ts) from outside: values as hex. */
 export interface PatellaPage {
-  find(serviceUuid: string): Promise<string>
+  /** By the browser's chooser. */
+  find(): Promise<string>
   connect(): Promise<void>
   disconnect(): Promise<void>
   read(uuid: string): Promise<string>

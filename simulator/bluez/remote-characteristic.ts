@@ -1,8 +1,8 @@
 /** GattCharacteristic1 and its GattDescriptor1s: reads, writes and notification sessions of D-Bus clients, carried over the central's link. */
 import { fromHex, type GattReply, toHex } from "../../hosts/virtual/protocol"
+import { AttRefusal, type Central, LinkError } from "../phone/central"
 import { BluezError, errorOfAtt, notConnected } from "./bluez-error"
 import { longUuid } from "./bluez-interfaces"
-import { AttRefusal, type Central, LinkError } from "./central"
 import type { Method, ObjectTree, Properties } from "./object-tree"
 
 type Found = NonNullable<GattReply["services"]>[number]["characteristics"][number]

@@ -3,9 +3,9 @@
  * connected; a notification is a change of its characteristic's value.
  */
 import { fromHex, type Notification } from "../../hosts/virtual/protocol"
+import { AttRefusal, type Central, LinkError } from "../phone/central"
 import { BluezError } from "./bluez-error"
 import { longUuid } from "./bluez-interfaces"
-import { AttRefusal, type Central, LinkError } from "./central"
 import type { ObjectTree, Properties } from "./object-tree"
 import { RemoteCharacteristic } from "./remote-characteristic"
 

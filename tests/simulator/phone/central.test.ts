@@ -1,6 +1,6 @@
 import test from "ava"
 import type { GattReply, GattRequest } from "../../../hosts/virtual/protocol"
-import { AttRefusal, Central, LinkError } from "../../../simulator/bluez/central"
+import { AttRefusal, Central, LinkError } from "../../../simulator/phone/central"
 import { PATELLA } from "../../../src/ble/profile"
 import { Device } from "../../ble/device"
 

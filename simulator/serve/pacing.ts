@@ -49,6 +49,7 @@ export class Pacing {
   #isStopped = false
   #waking = new AbortController()
   #speed: Speed = 1
+  #speedMost = Number.POSITIVE_INFINITY
   #isPaused = false
   /** Where the clock's time and the simulation's were the same. */
   #origin = { ms: 0, s: 0 }
@@ -67,6 +68,12 @@ export class Pacing {
 
   set speed(speed: Speed) {
     this.#speed = speed
+    this.#goOnFromHere()
+  }
+  /** It goes no faster, whatever the speed that was chosen. */
+  set speedMost(most: number) {
+    if (most === this.#speedMost) return
+    this.#speedMost = most
     this.#goOnFromHere()
   }
 
@@ -116,6 +123,12 @@ export class Pacing {
     }
   }
 
+  get #allowed(): Speed {
+    const speed = this.#speed === "most" ? Number.POSITIVE_INFINITY : this.#speed
+    const allowed = Math.min(speed, this.#speedMost)
+    return allowed === Number.POSITIVE_INFINITY ? "most" : allowed
+  }
+
   async #step(stepS: number): Promise<void> {
     const beganMs = this.#clock.nowMs()
     await this.#paced.advance(stepS)
@@ -126,17 +139,18 @@ export class Pacing {
 
   /** What is due, as far as it can be done in time. */
   #dueS(): number {
-    if (this.#speed === "most") return this.#capableS
+    const speed = this.#allowed
+    if (speed === "most") return this.#capableS
     const behindMs = this.#clock.nowMs() - this.#origin.ms
-    const dueS = this.#origin.s + (behindMs / MS_PER_S) * this.#speed - this.#paced.timeS
-    if (dueS > (BEHIND_STEPS * STEP_MS * this.#speed) / MS_PER_S) this.#goOnFromHere()
+    const dueS = this.#origin.s + (behindMs / MS_PER_S) * speed - this.#paced.timeS
+    if (dueS > (BEHIND_STEPS * STEP_MS * speed) / MS_PER_S) this.#goOnFromHere()
     // Whole ms, as the simulation counts.
     return Math.floor(Math.min(dueS, Math.max(this.#capableS, 1 / MS_PER_S)) * MS_PER_S) / MS_PER_S
   }
 
   async #rest(beganMs: number): Promise<void> {
     const untilMs = this.#isPaused ? Number.POSITIVE_INFINITY : beganMs + STEP_MS
-    const forMs = this.#speed === "most" && !this.#isPaused ? 0 : untilMs - this.#clock.nowMs()
+    const forMs = this.#allowed === "most" && !this.#isPaused ? 0 : untilMs - this.#clock.nowMs()
     const { signal } = this.#waking
     try {
       await this.#clock.wait(Math.min(forMs, LONGEST_WAIT_MS), signal)

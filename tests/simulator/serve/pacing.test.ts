@@ -144,6 +144,19 @@ test("whoever asks for something is heard at once, and the effect follows within
   t.true(shownMs - 1010 < 100, String(shownMs))
 })
 
+test("it goes no faster than it may, and as fast as was asked for when it may again", async (t) => {
+  for (const speed of ["most", 60] as const) {
+    const machine = new Machine(500)
+    let limitedS = 0
+    await played(machine, speed, 4000, (pacing) => {
+      if (machine.ms < 2000) limitedS = machine.timeS
+      pacing.speedMost = machine.ms < 2000 ? 10 : Number.POSITIVE_INFINITY
+    })
+    t.true(limitedS > 15 && limitedS < 21, `${speed}: ${limitedS}`)
+    t.true(machine.timeS - limitedS > 100, `${speed}: ${machine.timeS}`)
+  }
+})
+
 test("it ends when it is stopped, also while it waits", async (t) => {
   const machine = new Machine(100)
   const pacing = new Pacing(machine, machine)

@@ -13,6 +13,8 @@ export type { PhoneRun, PhoneView } from "../simulation/phone-view"
 
 /** Where the WebSocket is. */
 export const SIMULATION_PATH = "/simulation"
+/** Where the companion's page is. */
+export const COMPANION_PATH = "/companion/"
 
 /** From the page. */
 export type Request =

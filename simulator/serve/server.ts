@@ -8,8 +8,8 @@ import { WebSocketServer } from "ws"
 import type { EngineName } from "../engine/engine"
 import { Connection } from "./connection"
 import { contentSecurityPolicy, isLocalHost, isSameOrigin } from "./local-only"
-import { type Message, SIMULATION_PATH } from "./messages"
-import { PAGE_FOLDER, PageFiles } from "./page-files"
+import { COMPANION_PATH, type Message, SIMULATION_PATH } from "./messages"
+import { COMPANION_FOLDER, PAGE_FOLDER, PageFiles } from "./page-files"
 import { SpareEngine } from "./spare-engine"
 import { welcome } from "./welcome"
 
@@ -23,6 +23,8 @@ export interface ServeOptions {
   port: number
   /** Of the page's sources; the project's when left out. */
   pageFolder?: string
+  /** Of the companion's sources, likewise. */
+  companionFolder?: string
 }
 
 const LOOPBACK = "127.0.0.1"
@@ -39,6 +41,7 @@ export class PageServer {
   readonly #connections = new Set<Connection>()
   readonly #engines: SpareEngine
   readonly #page: PageFiles
+  readonly #companion: PageFiles
   readonly #welcome: Message
   readonly #options: ServeOptions
 
@@ -46,7 +49,8 @@ export class PageServer {
     this.#options = options
     this.#welcome = welcome(options.version)
     this.#engines = new SpareEngine(options.engine, options.firmware)
-    this.#page = new PageFiles(options.pageFolder ?? PAGE_FOLDER)
+    this.#page = new PageFiles(options.pageFolder ?? PAGE_FOLDER, "/")
+    this.#companion = new PageFiles(options.companionFolder ?? COMPANION_FOLDER, COMPANION_PATH)
     this.#http = createServer((request, response) => this.#answer(request, response))
     this.#http.on("upgrade", (request, socket, head) => this.#upgrade(request, socket, head))
   }
@@ -98,8 +102,13 @@ export class PageServer {
       return
     }
     const path = (request.url ?? "/").split("?", 1)[0] as string
+    if (`${path}/` === COMPANION_PATH) {
+      response.writeHead(308, { Location: COMPANION_PATH }).end()
+      return
+    }
     try {
       for (const connection of this.#connections) if (await connection.sendExported(path, response)) return
+      if (await this.#companion.send(path, response)) return
       if (!(await this.#page.send(path, response))) refuse(response, 404, "There is no such file.")
     } catch (error) {
       refuse(response, 500, `The page cannot be compiled: ${(error as Error).message}`)

@@ -1,5 +1,5 @@
 /** The page's server: what it serves, to whom, and where. */
-import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises"
+import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises"
 import { request } from "node:http"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
@@ -18,8 +18,11 @@ await writeFile(
 )
 await writeFile(source, "const knee: number = 32\ndocument.title = String(knee)\n")
 
+/** Not there yet as the server starts. */
+const companionFolder = join(folder, "companion")
+
 const serve = (port = 0, pageFolder = folder) =>
-  PageServer.start({ engine: "node", firmware: "", version: "0.1.0", port, pageFolder })
+  PageServer.start({ engine: "node", firmware: "", version: "0.1.0", port, pageFolder, companionFolder })
 const server = await serve()
 test.after.always(async () => {
   await server.close()
@@ -93,6 +96,29 @@ test.serial("a source that has changed is compiled anew, and what cannot be comp
   await change("document.title = 'knee'\n", nowS + 30)
   t.is((await get("/")).status, 200)
 })
+
+test.serial(
+  "the companion is compiled when it is asked for, and has its files in a folder of its own",
+  async (t) => {
+    t.is((await get("/companion/")).status, 500)
+    await mkdir(companionFolder)
+    await writeFile(join(companionFolder, "index.html"), `<script type="module" src="./app.ts"></script>`)
+    await writeFile(
+      join(companionFolder, "app.ts"),
+      `import { registerSW } from "virtual:pwa-register"\ndocument.title = "Companion"\nregisterSW()\n`,
+    )
+    await mkdir(join(companionFolder, "public", "icons"), { recursive: true })
+    await writeFile(join(companionFolder, "public", "icons", "knee.svg"), "<svg/>")
+    const page = await get("/companion/")
+    t.is(page.status, 200)
+    const script = /src="(\/companion\/assets\/[^"]+\.js)"/.exec(page.text)?.[1] ?? ""
+    t.regex((await get(script)).text, /Companion/)
+    t.like(await get("/companion/icons/knee.svg"), { status: 200, text: "<svg/>" })
+    t.is((await get(script.replace("/companion", ""))).status, 404)
+    const { status, headers } = await get("/companion")
+    t.like({ status, location: headers.location }, { status: 308, location: "/companion/" })
+  },
+)
 
 test("a page that cannot be compiled is an error as the server starts", async (t) => {
   const empty = await mkdtemp(join(tmpdir(), "patella-page-"))

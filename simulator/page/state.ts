@@ -32,6 +32,8 @@ export interface State {
   /** Asked for last; what is played is told by `playing`. */
   played: Played | undefined
   playing: Playing | undefined
+  /** The token by which a companion finds the device. */
+  air: string | undefined
   phase: "loading" | "ready" | "running" | "paused" | "done"
   timeS: number
   /** Asked for, and reached. */
@@ -58,6 +60,7 @@ const ENDS_RUN = new Set(["runEnded", "ready"])
 /** Nothing is played. */
 const NOTHING = {
   playing: undefined,
+  air: undefined,
   phase: "loading",
   timeS: 0,
   reachedSpeed: 0,
@@ -98,7 +101,14 @@ export function told(state: State, message: Message): State {
     case "welcome":
       return { ...state, link: "open", scenarios: message.scenarios, settings: message.settings }
     case "started":
-      return { ...state, ...NOTHING, playing: message.playing, phase: "ready", refused: undefined }
+      return {
+        ...state,
+        ...NOTHING,
+        playing: message.playing,
+        air: message.air,
+        phase: "ready",
+        refused: undefined,
+      }
     case "frame":
       return framed(state, message)
     case "flash":

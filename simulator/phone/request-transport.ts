@@ -118,7 +118,8 @@ function nameOf(uuid: string): string {
   return Object.values(PROFILES).find((profile) => profile.uuid === uuid)?.name ?? uuid
 }
 
-function attErrorText(code: number): string {
+/** With its meaning in this profile. */
+export function attErrorText(code: number): string {
   const known = Object.values(AttError).find((error) => error.code === code)
   return `ATT error 0x${code.toString(16).padStart(2, "0")}${known ? ` (${known.description})` : ""}`
 }

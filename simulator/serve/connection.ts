@@ -1,5 +1,5 @@
 /** One page that is connected: what it asks for is checked, carried out one after the other, and answered. It has one simulation at a time. */
-import { randomUUID } from "node:crypto"
+import { randomBytes, randomUUID } from "node:crypto"
 import type { ServerResponse } from "node:http"
 import type { RawData, WebSocket } from "ws"
 import type { EngineName } from "../engine/engine"
@@ -28,10 +28,13 @@ export interface ConnectionOptions {
 /** Of what the page has not taken yet: beyond it, it is told less often. */
 const UNTAKEN_MOST_BYTES = 1_000_000
 export const EXPORT_FOLDER = "/export"
+const TOKEN_BYTES = 6
 
 type Start = Extract<Request, { ask: "start" }>
 
 export class Connection {
+  /** By which companions find its device. */
+  readonly air = randomBytes(TOKEN_BYTES).toString("hex")
   readonly #socket: WebSocket
   readonly #options: ConnectionOptions
   readonly #exportFolder = `${EXPORT_FOLDER}/${randomUUID()}`
@@ -51,6 +54,11 @@ export class Connection {
     // What breaks a connection off ends it: "close" follows.
     socket.on("error", () => {})
     this.#tell(options.welcome)
+  }
+
+  /** While its device can be reached over the air. */
+  get player(): Player | undefined {
+    return this.#player?.isOver ? undefined : this.#player
   }
 
   /** It has a simulation that goes on, or is about to. */
@@ -134,6 +142,7 @@ export class Connection {
     try {
       this.#player = await Player.start({
         prepared,
+        deviceId: randomUUID(),
         engine,
         opened: engines.take(),
         speed: this.#speed,
@@ -145,7 +154,7 @@ export class Connection {
       this.#isStarting = false
     }
     if (this.#isClosed) return
-    this.#tell({ tell: "started", playing: prepared.playing })
+    this.#tell({ tell: "started", playing: prepared.playing, air: this.air })
     void this.#player.play()
   }
 

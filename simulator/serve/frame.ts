@@ -124,8 +124,7 @@ export class FrameGathering implements SimulationListener {
       says: link === "out of reach" ? link : "the device is gone",
       hex: "",
     }
-    if (this.#link === "connected" && link !== "connected")
-      this.#tell({ timeS, from: "device", words: () => words })
+    if (isUp(this.#link) && !isUp(link)) this.#tell({ timeS, from: "device", words: () => words })
     this.#link = link
   }
 
@@ -146,6 +145,11 @@ export class FrameGathering implements SimulationListener {
       ])
     return rows
   }
+}
+
+/** One phone or the other. */
+function isUp(link: PhoneView["link"]): boolean {
+  return link === "connected" || link === "companion"
 }
 
 function inDeg(value: number): number {

@@ -38,7 +38,8 @@ export type Played =
 /** From the server. */
 export type Message =
   | { tell: "welcome"; version: string; scenarios: ListedScenario[]; settings: ListedSetting[] }
-  | { tell: "started"; playing: Playing }
+  /** `air`: the token by which a companion finds this page's device (phone/link/air-messages.ts). */
+  | { tell: "started"; playing: Playing; air: string }
   /** What happened since the one before; about 20 a second. */
   | ({ tell: "frame" } & Frame)
   | { tell: "flash"; flash: FlashView }

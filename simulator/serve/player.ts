@@ -5,6 +5,7 @@
 import type { Engine, EngineName } from "../engine/engine"
 import type { Scenario } from "../scenario/scenario"
 import type { Action, TimedAction } from "../simulation/action"
+import type { CompanionPhone } from "../simulation/companion-phone"
 import type { SimulationResult } from "../simulation/options"
 import { NOTHING_HEARD } from "../simulation/phone-view"
 import { Simulation } from "../simulation/simulation"
@@ -18,6 +19,8 @@ import { truthTotals } from "./truth-totals"
 
 export interface PlayerOptions {
   prepared: Prepared
+  /** Its number: whoever keeps its runs must not take it for the device of another simulation. */
+  deviceId: string
   engine: EngineName
   opened: Promise<Engine>
   speed: Speed
@@ -30,13 +33,18 @@ export interface PlayerOptions {
 
 /** The flash is looked at so often at most. */
 const FLASH_MS = 1000
+/** A companion answers by the machine's clock: what the device waits for may not be over before it can. */
+const COMPANION_SPEED_MOST = 10
+/** The carried phone is at home. */
+const COMPANION_ALONE = { ...NOTHING_HEARD, link: "companion" } as const
+
 export class Player {
   readonly #options: PlayerOptions
   readonly #clock: Clock
   readonly #simulation: Simulation
   readonly #frames: FrameGathering
   readonly #pacing: Pacing
-  readonly #deeds: { action: Action; resolve(): void; reject(error: Error): void }[] = []
+  readonly #deeds: { work(): Promise<void>; refuse(error: Error): void }[] = []
   #toldDone = 0
   #toldMs = Number.NEGATIVE_INFINITY
   #flashMs = Number.NEGATIVE_INFINITY
@@ -59,11 +67,12 @@ export class Player {
 
   /** Boots the device; playing begins with `play`. @throws Error when the engine is missing, or the device does not start */
   static async start(options: PlayerOptions): Promise<Player> {
-    const { prepared, engine, opened } = options
+    const { prepared, deviceId, engine, opened } = options
     const frames = new FrameGathering(prepared.motion, prepared.playing.thresholdDeg)
     let waiting: Player | undefined
     const simulation = await Simulation.start({
       ...prepared.device,
+      deviceId,
       motion: prepared.motion,
       engine,
       opened,
@@ -95,6 +104,12 @@ export class Player {
   get prepared(): Prepared {
     return this.#options.prepared
   }
+  get deviceId(): string {
+    return this.#options.deviceId
+  }
+  get isPaused(): boolean {
+    return this.#pacing.isPaused
+  }
   /** Nothing can be done to it any more. */
   get isOver(): boolean {
     return this.#isOver
@@ -112,11 +127,12 @@ export class Player {
 
   /** Done as soon as the step under way has ended. @throws Error when it cannot be done */
   act(action: Action): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#deeds.push({ action, resolve, reject })
-      if (this.#isFinishing || this.#isOver) this.#refuseDeeds()
-      else this.#pacing.wake()
-    })
+    return this.#do(() => this.#simulation.act(action))
+  }
+
+  /** Something that the companion does over the air; as `act`. */
+  overAir<Result>(deed: (companion: CompanionPhone) => Promise<Result>): Promise<Result> {
+    return this.#do(() => deed(this.#simulation.companion))
   }
 
   /** Plays to the end, waits for the run to close and tells the report; or tells what went wrong. */
@@ -146,7 +162,8 @@ export class Player {
 
   async #play(): Promise<void> {
     await this.#pacing.run(
-      () => this.#simulation.isPlayed,
+      // Whoever fetches runs is waited for: the run may be closed only after the motion.
+      () => this.#simulation.isPlayed && !this.#simulation.companion.connected,
       () => this.#between(),
       () => this.#tellFrame(0),
     )
@@ -169,14 +186,24 @@ export class Player {
 
   /** What is to be done while no time passes. */
   async #between(): Promise<void> {
-    for (const { action, resolve, reject } of this.#deeds.splice(0))
-      await this.#simulation.act(action).then(resolve, reject)
+    for (const { work } of this.#deeds.splice(0)) await work()
+    this.#pacing.speedMost = this.#simulation.companion.connected
+      ? COMPANION_SPEED_MOST
+      : Number.POSITIVE_INFINITY
     await this.#tellFlash(FLASH_MS)
   }
 
+  #do<Result>(deed: () => Promise<Result>): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#deeds.push({ work: () => deed().then(resolve, reject), refuse: reject })
+      if (this.#isFinishing || this.#isOver) this.#refuseDeeds()
+      else this.#pacing.wake()
+    })
+  }
+
   #refuseDeeds(): void {
-    for (const { reject } of this.#deeds.splice(0))
-      reject(new Error("the motion is over: start again to do something to the device"))
+    for (const { refuse } of this.#deeds.splice(0))
+      refuse(new Error("the motion is over: start again to do something to the device"))
   }
 
   #progress(timeS: number): void {
@@ -189,7 +216,8 @@ export class Player {
     const nowMs = this.#clock.nowMs()
     if (this.#isOver || nowMs - this.#toldMs < afterMs || this.#options.isBehind?.()) return
     this.#toldMs = nowMs
-    const { device, phoneView: phone = NOTHING_HEARD, done } = this.#simulation
+    const { companion, device, phoneView, done } = this.#simulation
+    const phone = phoneView ?? (companion.connected ? COMPANION_ALONE : NOTHING_HEARD)
     const timeS = this.#isFinishing ? Math.max(this.timeS, this.#reachedS) : this.timeS
     const { isPaused, reached: speed } = this.#pacing
     const moment = { timeS, isPaused, speed, device, phone, done: done.slice(this.#toldDone) }

@@ -5,11 +5,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net"
 import type { Duplex } from "node:stream"
 import { WebSocketServer } from "ws"
+import { AIR_PATH } from "../../phone/link/air-messages"
 import type { EngineName } from "../engine/engine"
+import { AirConnection } from "./air-connection"
 import { Connection } from "./connection"
 import { contentSecurityPolicy, isLocalHost, isSameOrigin } from "./local-only"
 import { COMPANION_PATH, type Message, SIMULATION_PATH } from "./messages"
 import { COMPANION_FOLDER, PAGE_FOLDER, PageFiles } from "./page-files"
+import type { Player } from "./player"
+import { RequestRefused } from "./request"
 import { SpareEngine } from "./spare-engine"
 import { welcome } from "./welcome"
 
@@ -119,8 +123,26 @@ export class PageServer {
     return [...this.#connections].filter(({ isPlaying }) => isPlaying).length
   }
 
+  /** What plays the device that is near. @param air a page's token; empty: of the only one that plays. @throws RequestRefused */
+  #near(air: string): Player {
+    const players = [...this.#connections]
+      .filter((connection) => air === "" || connection.air === air)
+      .flatMap(({ player }) => player ?? [])
+    const [player, other] = players
+    if (!player)
+      throw new RequestRefused(
+        "no simulated device is there: press Play on the simulator's page, or Play again",
+      )
+    if (other)
+      throw new RequestRefused(
+        "several devices are simulated: open the companion from the page of the one you mean",
+      )
+    return player
+  }
+
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (request.url !== SIMULATION_PATH) {
+    const [path, air = ""] = (request.url ?? "/").split("?", 2)
+    if (path !== SIMULATION_PATH && path !== AIR_PATH) {
       socket.end("HTTP/1.1 404 Not Found\r\n\r\n")
       return
     }
@@ -129,6 +151,10 @@ export class PageServer {
       return
     }
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      if (path === AIR_PATH) {
+        new AirConnection(webSocket, () => this.#near(air))
+        return
+      }
       const connection = new Connection(webSocket, {
         engine: this.#options.engine,
         engines: this.#engines,

@@ -50,8 +50,25 @@ export class AttendingPhone {
     this.#tell({ link })
   }
 
+  /** The companion is to have the link: it stays away until that has gone. */
+  async letGo(): Promise<void> {
+    const { transport } = this.#phone
+    if (transport.connected)
+      await this.#phone.disconnect().catch((error) => {
+        // Dropped by the device meanwhile.
+        if (transport.connected) throw error
+      })
+    this.#tell({ link: "companion" })
+  }
+
+  /** The companion has gone; where its link was lost, that is told already. */
+  comeBack(): void {
+    if (this.#view.link === "companion") this.#tell({ link: "none" })
+  }
+
   /** Does what is due: connects, or fetches the runs that it does not have. */
   async attend(timeS: number): Promise<void> {
+    if (this.#view.link === "companion") return
     try {
       if (!this.#phone.transport.connected) await this.#connect(timeS)
       else if (this.#hasNews) await this.#fetch(timeS)

@@ -28,6 +28,8 @@ export interface SimulationOptions {
   firmware?: string
   /** The board that the virtual one stands for; the usual one when left out. */
   board?: BoardKind
+  /** What the board says of itself (hosts/virtual/protocol.ts); the same for each when left out. */
+  deviceId?: string
   /** 2: the board has a shank chip too, and the motion its columns. Default 1. */
   sensors?: SensorCount
   /** By the names of src/storage/settings.ts. */

@@ -1,6 +1,7 @@
 /** What a phone that the wearer carries knows of the device: all of it came over Bluetooth, so it stays as it was while there is no link. */
 export interface PhoneView {
-  link: "connected" | "out of reach" | "none"
+  /** companion: another phone of the wearer's has the link, with the companion on it. */
+  link: "connected" | "out of reach" | "companion" | "none"
   /** When what follows was heard last, s of the motion; undefined before. */
   asOfS?: number
   calibrated: boolean

@@ -2,7 +2,14 @@
  * The one core of page, command line and tests: the firmware booted in an engine on the virtual board, set up by a virtual phone, moved by a motion, with whatever
  * is done to it meanwhile; then left alone until it closed its run, and read. The same motion and actions give the same report, however the time is cut into pieces.
  */
-import type { BoardEvent, BoardOptions, Notification, Reply } from "../../hosts/virtual/protocol"
+import type {
+  BoardEvent,
+  BoardOptions,
+  GattReply,
+  GattRequest,
+  Notification,
+  Reply,
+} from "../../hosts/virtual/protocol"
 import { StatusFlag } from "../../src/ble/layouts"
 import { BoardLink } from "../board-link"
 import type { Engine } from "../engine/engine"
@@ -15,6 +22,7 @@ import type { Action, TimedAction } from "./action"
 import { Agenda } from "./agenda"
 import { AttendingPhone } from "./attending-phone"
 import { Boots } from "./boots"
+import { CompanionPhone } from "./companion-phone"
 import { type DeviceView, Hands } from "./hands"
 import type { SimulationOptions, SimulationResult } from "./options"
 import { inMs, Passing } from "./passing"
@@ -32,6 +40,8 @@ const STAYS_AWAKE = { sleepAfterMin: 0 }
 const CLOSE_MARGIN_MS = 120_000
 
 export class Simulation {
+  /** Not near, unless it is made to connect: between two pieces of time. */
+  readonly companion: CompanionPhone
   readonly #options: SimulationOptions
   readonly #engine: Engine
   readonly #link: BoardLink
@@ -44,18 +54,18 @@ export class Simulation {
   #playback: Playback | undefined
   #passing: Passing | undefined
   #lastEvent: BoardEvent | undefined
-  #pauseLimitMs = 0
   #phoneS = 0
 
   private constructor(options: SimulationOptions, engine: Engine) {
     this.#options = options
     this.#engine = engine
     this.#link = new BoardLink(engine, this)
-    this.#phone = new Phone(async (request) => {
+    const send = async (request: GattRequest): Promise<GattReply> => {
       const reply = await this.#link.gatt(request)
       options.listener?.gatt?.(this.#clockS, request, reply)
       return reply
-    }, KNOWN_PHONE)
+    }
+    this.#phone = new Phone(send, KNOWN_PHONE)
     if (options.phone === "carried")
       this.#attending = new AttendingPhone(this.#phone, (newest) => {
         const zeros = this.#boots.zeros(newest)
@@ -67,11 +77,12 @@ export class Simulation {
       agenda: this.#agenda,
       ...(options.batteryMv !== undefined && { batteryMv: options.batteryMv }),
       supply: options.supply ?? false,
-      phoneLost: (why) => (this.#attending ? this.#attending.lost(why) : this.#phone.transport.lost()),
+      phoneLost: (why) => this.#linkLost(why),
       set: (name, value) => this.#set(name, value),
       powered: () => this.#powered(),
       boardOptions: () => this.#boardOptions(),
     })
+    this.companion = new CompanionPhone({ send, isNear: () => this.#isNear, carried: this.#attending })
   }
 
   /** Boots the device and sets it up. @throws Error when the engine is missing, the firmware fails, or its sensor does not start */
@@ -144,6 +155,7 @@ export class Simulation {
     if (this.#agenda.lastS >= this.timeS) await this.#advanceTo(this.#agenda.lastS)
     await this.#agenda.doUntil(this.timeS)
     await this.#hands.reachable()
+    await this.companion.disconnect()
     if (!this.#phone.transport.connected) await this.#phone.connect()
     await this.#waitForClosedRun()
     await this.#attending?.attend(this.#clockS)
@@ -161,6 +173,7 @@ export class Simulation {
   }
 
   async close(): Promise<void> {
+    this.companion.saw(undefined)
     await this.#engine.close()
   }
 
@@ -171,7 +184,8 @@ export class Simulation {
   }
   notification(notification: Notification): void {
     const timeS = this.#motionS(this.#link.startMs + notification.atMs)
-    this.#attending?.notified(notification, timeS)
+    if (this.companion.connected) this.companion.notified(notification)
+    else this.#attending?.notified(notification, timeS)
     this.#options.listener?.notification?.(timeS, notification)
   }
   motor({ atMs, duty }: { atMs: number; duty: number }): void {
@@ -180,6 +194,7 @@ export class Simulation {
   }
   reply(reply: Reply, body: Uint8Array): void {
     this.#boots.heard(reply)
+    this.companion.saw(reply.connection)
     const startMs = reply.startMs ?? 0
     this.#options.listener?.reply?.(reply, body, (deviceMs) => this.#motionS(startMs + deviceMs))
   }
@@ -190,8 +205,6 @@ export class Simulation {
     await waitForSensors(this.#link, () => this.#lastEvent)
     await this.#phone.connect()
     for (const [name, value] of Object.entries(settings)) await this.#phone.set(name, value)
-    const { pauseLimitS = 0 } = await this.#phone.settings()
-    this.#pauseLimitMs = pauseLimitS * MS_PER_S
     await this.#phone.disconnect()
     this.#boots.zeroMs = startsNext(this.#link, motion.recording)
     this.#playback = new Playback(this.#link, motion, this.#boots.zeroMs)
@@ -209,11 +222,12 @@ export class Simulation {
   }
 
   #boardOptions(): BoardOptions {
-    const { batteryMv, board, chipRate, model, sensors = 1, supply, trace = false } = this.#options
+    const { batteryMv, board, chipRate, deviceId, model, sensors = 1, supply, trace = false } = this.#options
     return knowing(
       {
         trace,
         ...(board && { kind: board }),
+        ...(deviceId !== undefined && { deviceId }),
         ...(model !== undefined && { model }),
         ...(sensors === 2 && { shank: {} }),
         ...(chipRate && { rate: chipRate }),
@@ -245,17 +259,17 @@ export class Simulation {
   async #attend(): Promise<void> {
     this.#phoneS = inMs(this.timeS + PHONE_S)
     if (this.#phone.transport.connected && this.#link.connection === undefined) this.#attending?.lost("none")
-    if (this.#hands.hasPower && this.#hands.inReach && !this.#link.isAsleep)
-      await this.#attending?.attend(this.timeS)
+    if (this.#isNear) await this.#attending?.attend(this.timeS)
   }
 
   async #waitForClosedRun(): Promise<void> {
     const { listener } = this.#options
     const link = this.#link
     const endMs = link.clockMs
-    const limitMs = endMs + SETTLE_MS + this.#pauseLimitMs + CLOSE_MARGIN_MS
     await link.advance(SETTLE_MS)
     listener?.progress?.(this.#clockS)
+    const { pauseLimitS = 0 } = await (await this.#nearPhone()).settings()
+    const limitMs = endMs + SETTLE_MS + pauseLimitS * MS_PER_S + CLOSE_MARGIN_MS
     while (await this.#hasOpenRun()) {
       if (link.clockMs > limitMs) {
         const waitedS = Math.round((link.clockMs - endMs) / MS_PER_S)
@@ -266,18 +280,21 @@ export class Simulation {
     }
   }
 
-  /** One that switched itself off meanwhile is charged, woken and asked again. */
   async #hasOpenRun(): Promise<boolean> {
+    return ((await (await this.#nearPhone()).status()).flags & StatusFlag.runOpen) !== 0
+  }
+
+  /** Connected: a device that switched itself off meanwhile is charged and woken. */
+  async #nearPhone(): Promise<Phone> {
     if (this.#link.connection === undefined) {
       this.#phone.transport.lost()
       await this.#hands.reachable()
       await this.#phone.connect()
     }
-    return ((await this.#phone.status()).flags & StatusFlag.runOpen) !== 0
+    return this.#phone
   }
 
   async #set(name: string, value: number): Promise<void> {
-    if (name === "pauseLimitS") this.#pauseLimitMs = value * MS_PER_S
     if (this.#attending) {
       await this.#attending.set(name, value, this.timeS)
       return
@@ -285,6 +302,16 @@ export class Simulation {
     await this.#phone.connect()
     await this.#phone.set(name, value)
     await this.#phone.disconnect()
+  }
+
+  get #isNear(): boolean {
+    return this.#hands.hasPower && this.#hands.inReach && !this.#link.isAsleep
+  }
+
+  #linkLost(why: "out of reach" | "none"): void {
+    this.companion.saw(undefined)
+    if (this.#attending) this.#attending.lost(why)
+    else this.#phone.transport.lost()
   }
 
   /** The device's clock begins anew. */

@@ -87,6 +87,7 @@ const FORBIDDEN: Record<string, [from: string, to: string][]> = {
   ],
   "simulator/page": [
     ["simulator/page/connection.ts", "simulator/session.ts"],
+    ["simulator/page/parts/phone.tsx", "phone/link/run-sync.ts"],
     ["simulator/page/parts/leg.tsx", "src/motion/flexion.ts"],
   ],
   "simulator/fit": [["simulator/fit/fit-model.ts", "src/motion/flexion.ts"]],
@@ -94,7 +95,10 @@ const FORBIDDEN: Record<string, [from: string, to: string][]> = {
     ["phone/link/run-sync.ts", "phone/data/database.ts"],
     ["phone/link/run-sync.ts", "simulator/phone/phone.ts"],
   ],
-  "phone/browser": [["phone/browser/web-bluetooth.ts", "phone/app/main.tsx"]],
+  "phone/browser": [
+    ["phone/browser/web-bluetooth.ts", "phone/app/main.tsx"],
+    ["phone/browser/simulated-air.ts", "simulator/serve/messages.ts"],
+  ],
   "phone/runs": [["phone/runs/run-view.ts", "phone/data/database.ts"]],
   "phone/data": [["phone/data/database.ts", "phone/link/run-sync.ts"]],
   "phone/export": [

@@ -160,6 +160,7 @@ export const RULES: Rule[] = [
       "simulator/simulation/action-words.ts",
       "simulator/activity-words.ts",
       "simulator/number-words.ts",
+      "phone/link/air-messages.ts",
       RECORDS,
       PACKAGES,
     ],

@@ -42,7 +42,7 @@ export function Device() {
           ? "No phone has read its status yet."
           : told.link === "connected"
             ? "Charge, calibration and complaints as the phone reads them."
-            : `Charge, calibration and complaints as of ${clock(told.asOfS ?? 0)}: the link is lost.`}
+            : `Charge, calibration and complaints as of ${clock(told.asOfS ?? 0)}: ${told.link === "companion" ? "the companion has the link" : "the link is lost"}.`}
       </p>
     </Panel>
   )

@@ -1,17 +1,26 @@
 /** A plain phone of the wearer's: what it read from the device over Bluetooth, and the runs that it keeps. */
 
+import { airHash } from "../../../phone/link/air-messages"
 import { DEPTH_BANDS_DEG } from "../../../src/run/summary"
 import { clock, count } from "../../number-words"
-import type { PhoneRun, PhoneView } from "../../serve/messages"
+import { COMPANION_PATH, type PhoneRun, type PhoneView } from "../../serve/messages"
 import { usePage } from "../use-page"
 
-const LINK_WORDS = { connected: "connected", "out of reach": "out of reach", none: "not connected" } as const
+const LINK_WORDS = {
+  connected: "connected",
+  "out of reach": "out of reach",
+  companion: "the companion is connected",
+  none: "not connected",
+} as const
 
 export function Phone() {
   const phone = usePage((state) => state.phone)
   return (
     <section class="phone-place" aria-labelledby="phone">
-      <h2 id="phone">Phone</h2>
+      <div class="phone-head">
+        <h2 id="phone">Phone</h2>
+        <CompanionLink />
+      </div>
       <div class="phone">
         <div class="phone-screen">
           {phone ? <Screen phone={phone} /> : <p class="note">No device yet.</p>}
@@ -21,15 +30,50 @@ export function Phone() {
   )
 }
 
+/** In a tab of its own: the app that a wearer has, at this page's device. */
+function CompanionLink() {
+  const air = usePage((state) => state.air)
+  if (air === undefined) return null
+  return (
+    <a
+      href={`${COMPANION_PATH}${airHash(air)}`}
+      target="_blank"
+      rel="noopener"
+      title="The app for runners, at this simulated device. To pair, press the button under “What if …”"
+    >
+      Open the companion
+    </a>
+  )
+}
+
+/** What somebody has to know who uses the companion meanwhile. */
+function CompanionNote() {
+  const isPaused = usePage(({ phase }) => phase === "paused" || phase === "ready")
+  const isPlayed = usePage(
+    ({ playing, timeS }) => playing !== undefined && timeS > playing.startS + playing.durationS,
+  )
+  return (
+    <>
+      <p class="note">A device has one link at a time: this phone comes back when the companion leaves.</p>
+      {isPlayed && <p class="note">The motion is over. The device is worn until the companion leaves.</p>}
+      {isPaused && (
+        <p class="note">It is paused: the companion can read, but hears nothing new until you go on.</p>
+      )}
+    </>
+  )
+}
+
 function Screen({ phone }: { phone: PhoneView }) {
   const { link, asOfS, batteryPercent, charging, isRunOpen, compressions, strides, syncing, runs } = phone
   const newest = runs.at(-1)
+  const isUp = link === "connected" || link === "companion"
   return (
     <>
       <p class="phone-bar">
-        <span class={`link-state ${link === "connected" ? "up" : "down"}`}>{LINK_WORDS[link]}</span>
+        <span class={`link-state ${isUp ? "up" : "down"}`}>{LINK_WORDS[link]}</span>
         <span>{asOfS === undefined ? "" : `${batteryPercent} %${charging ? ", charging" : ""}`}</span>
       </p>
+      {link === "companion" && <CompanionNote />}
       <div class={`live-count ${isRunOpen ? "is-open" : ""}`}>
         <strong>{isRunOpen ? compressions : "–"}</strong>
         <span>{isRunOpen ? `compressions in ${count(strides, "stride", "strides")}` : "no run is open"}</span>

@@ -7,6 +7,7 @@ import type { Frame, Message, News, StrideMark, Traffic } from "../../../simulat
 const PLAYED = { from: "scenario", name: "first-run", seed: 7 } as const
 const STARTED: Message = {
   tell: "started",
+  air: "a1b2c3",
   playing: {
     title: "A first run",
     description: "",
@@ -176,6 +177,7 @@ test("the threshold in force is the device's first, then what the phone reads", 
 for (const [words, change, said] of [
   ["a pause, with its moment", frame({ timeS: 62, isPaused: true }), "Paused at 1:02"],
   ["a link that is lost", frame({ phone: { ...PHONE, link: "out of reach" } }), "The phone lost the link"],
+  ["a companion", frame({ phone: { ...PHONE, link: "companion" } }), "The companion is connected"],
   ["a run's start", frame({ news: [news(1, "runStarted"), news(1, "phoneConnected")] }), "runStarted"],
   [
     "nothing of what comes all the time",
@@ -188,6 +190,17 @@ for (const [words, change, said] of [
     t.is(announcement(before, told(before, change)), said)
   })
 }
+
+test("a companion that leaves is no link that the phone lost", (t) => {
+  const before = after(STARTED, frame({ phone: { ...PHONE, link: "companion" } }))
+  const left = told(before, frame({ phone: { ...PHONE, link: "none" } }))
+  t.is(announcement(before, left), "The companion is not connected any more")
+})
+
+test("a companion finds the device while it is there: its token goes with it", (t) => {
+  t.is(after(STARTED).air, "a1b2c3")
+  t.is(asked(after(STARTED), PLAYED).air, undefined)
+})
 
 test("news are told once, also where the list has dropped its oldest", (t) => {
   const full = after(STARTED, frame({ news: Array.from({ length: 250 }, (_, at) => news(at, "buzz")) }))

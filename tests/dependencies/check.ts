@@ -11,6 +11,7 @@ const PROJECTS = [
   "phone",
   "phone/browser",
   "phone/data",
+  "phone/app",
   "simulator",
   "simulator/page",
   "tests",

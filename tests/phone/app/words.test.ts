@@ -1,0 +1,46 @@
+/** What the app says of the link, and of time. */
+import test from "ava"
+import { announcement } from "../../../phone/app/announcement"
+import { durationWords } from "../../../phone/app/duration-words"
+import { phaseWords, progressWords, syncedWords } from "../../../phone/app/link-words"
+import { failureOfLack } from "../../../phone/link/failure"
+import type { LinkState, LinkSync } from "../../../phone/link/link-state"
+
+const SYNC: LinkSync = { runsDone: 1, runsTotal: 3, bytesDone: 2100, bytesTotal: 6340, added: [], failed: [] }
+
+for (const [seconds, words] of [
+  [0, "0 s"],
+  [59, "59 s"],
+  [60, "1 min"],
+  [1920, "32 min"],
+  [3599, "1 h 00 min"],
+  [3900, "1 h 05 min"],
+] as const) {
+  test(`${seconds} s: ${words}`, (t) => t.is(durationWords(seconds), words))
+}
+
+test("what a sync does and has brought", (t) => {
+  t.is(progressWords(SYNC), "1 of 3 runs, 2.1 of 6.3 KB")
+  t.is(syncedWords(SYNC), "You have all runs of this device.")
+  t.is(syncedWords({ ...SYNC, added: ["a"] }), "1 new run fetched.")
+  t.is(
+    syncedWords({ ...SYNC, added: ["a", "b"], failed: [7] }),
+    "2 new runs fetched. The device could not give 1 run: 7.",
+  )
+})
+
+test("a device that is found again is told as such", (t) => {
+  t.is(phaseWords({ phase: "lost" }), "connection lost")
+  t.is(phaseWords({ phase: "lost", retry: { count: 1, limit: 5, waitMs: 1000 } }), "finding it again")
+})
+
+test("changes of the link are announced once; progress is not", (t) => {
+  const idle: LinkState = { phase: "idle" }
+  const syncing: LinkState = { phase: "syncing", sync: SYNC }
+  const failure = failureOfLack("bluetooth")
+  t.is(announcement(idle, { phase: "connecting" }), "Connecting")
+  t.is(announcement(syncing, { ...syncing, sync: { ...SYNC, runsDone: 2 } }), "")
+  t.is(announcement(syncing, { phase: "ready", sync: { ...SYNC, added: ["a"] } }), "1 new run fetched.")
+  t.is(announcement(idle, { ...idle, failure }), `${failure.happened} ${failure.toDo}`)
+  t.is(announcement({ ...idle, failure }, { ...idle, failure }), "")
+})

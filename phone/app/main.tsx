@@ -1,9 +1,9 @@
 /** The app begins: opens what is kept, and shows the screen that the address tells. */
 import { render } from "preact"
-import { WebBluetoothFinder } from "../browser/web-bluetooth"
 import { openData } from "../data/open-data"
 import { DeviceLink } from "../link/device-link"
 import { App } from "./app-state"
+import { finderFor } from "./finder"
 import { Frame } from "./frame"
 import { keepOffline } from "./offline"
 import { routeOf } from "./route"
@@ -18,7 +18,7 @@ const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, 
 async function begin(): Promise<void> {
   try {
     const data = await openData()
-    const finder = new WebBluetoothFinder()
+    const finder = await finderFor(location.hash)
     const link = new DeviceLink({ finder, keeper: data, clock, wait })
     const app = new App({ data, link, finder }, routeOf(location.hash))
     addEventListener("hashchange", () => app.show(routeOf(location.hash)))

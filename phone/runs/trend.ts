@@ -31,6 +31,8 @@ export interface TrendPoint {
   /** The Monday, or the first of the month: days since 1970-01-01. */
   startDay: number
   runs: number
+  /** Their keys, oldest first, for whoever wants more of them. */
+  runKeys: string[]
   /** Of these, runs without a time of their own: they stand where the phone received them. */
   undatedRuns: number
   minutes: number
@@ -120,6 +122,7 @@ function pointsOf(digests: readonly RunDigest[], period: Period): TrendPoint[] {
     .map(([startDay, runs]) => ({
       startDay,
       runs: runs.length,
+      runKeys: runs.map(({ key }) => key),
       undatedRuns: runs.filter((run) => !hasTime(run)).length,
       minutes: sum(runs, ({ durationS }) => durationS) / S_PER_MINUTE,
       strides: sum(runs, ({ strides }) => strides),

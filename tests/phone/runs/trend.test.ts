@@ -1,11 +1,12 @@
 /** Trends: weeks and months partition the runs, versions are never joined, sides and ways of measuring stay apart. */
 import test from "ava"
 import fc from "fast-check"
+import { runKey } from "../../../phone/link/run-store"
 import { loadHistory } from "../../../phone/runs/load-history"
 import { isoWeek, localDay } from "../../../phone/runs/local-time"
 import type { RunDigest } from "../../../phone/runs/run-digest"
 import { type Trend, trends } from "../../../phone/runs/trend"
-import { DAY_S, digest, MADE_RUN, SUNDAY_S } from "./made-runs"
+import { DAY_S, DEVICE, digest, MADE_RUN, SUNDAY_S } from "./made-runs"
 
 const LEFT = { id: "aa", side: "left" } as const
 const RIGHT = { id: "bb", side: "right" } as const
@@ -126,6 +127,10 @@ test("a week's depth is weighted by strides, and each way of measuring has its o
     digest({ id: 4, strides: 500, measuredStrides: 100 }),
   ])
   t.like(point, { runs: 4, strides: 5300, minutes: 160 })
+  t.deepEqual(
+    point.runKeys,
+    [1, 2, 3, 4].map((id) => runKey(DEVICE, MADE_RUN.bootId, id)),
+  )
   t.like(point.depths.one, {
     strides: 4000,
     peakMedianDeg: 42,

@@ -10,7 +10,8 @@ import { count } from "./number-words"
 import type { RunDigest } from "./run-digest"
 
 export const HISTORY_DAYS = 30
-const MARGIN = 0.1
+/** A run whose load is larger by more is a big step. */
+export const MARGIN = 0.1
 /** With fewer the largest says little of what this wearer is used to; a choice of ours. */
 export const LEAST_RUNS = 3
 const PERCENT = 100

@@ -1,6 +1,7 @@
 /** All runs, a year at a time, newest first. */
 import { useMemo } from "preact/hooks"
 import type { Kept } from "../app-state"
+import { NoRuns } from "../parts/no-runs"
 import { RunLine } from "../parts/run-line"
 import { Screen } from "../parts/screen"
 import { hashOf } from "../route"
@@ -19,19 +20,6 @@ export function RunsScreen({ year }: { year?: number | undefined }) {
           <Years digests={kept.digests} devices={kept.devices} chosen={year} />
         ))}
     </Screen>
-  )
-}
-
-function NoRuns() {
-  return (
-    <section class="panel">
-      <p>No run is on this phone yet. After a run, connect your device: its runs come here, and stay here.</p>
-      <p>
-        <a class="button primary" href={hashOf({ screen: "device" })}>
-          Connect your device
-        </a>
-      </p>
-    </section>
   )
 }
 

@@ -60,9 +60,27 @@ for (const [what, earlier] of [
     t.is(line("Median depth")?.now, "42° ± 4°")
     t.is(line("Median depth")?.before, "")
     t.is(sourceWords, undefined)
-    t.true(notes.some((note) => note.includes("It takes") || note.includes("it takes")))
+    t.true(
+      notes.some((note) => /it takes 3 of the 6 weeks before/.test(note)),
+      notes.join(" "),
+    )
   })
 }
+
+test("of a week with two sensors on a run and one on more, those with one are compared", (t) => {
+  const two = { measuredStrides: 500, strides: 500, peakErrorDeg: 1.7, peakMedianDeg: 60, runId: 1 }
+  const { line } = latest([...withLatest({}), runOfWeek(0, two), runOfWeek(1, { ...two, runId: 2 })])
+  t.is(line("Median depth")?.now, "42° ± 4°")
+  t.is(line("Load a stride")?.now, "1.02")
+  t.regex(line("Median depth")?.before ?? "", /^No change/)
+})
+
+test("of a week with two devices on a knee, runs of the last one are compared", (t) => {
+  const other = { deviceId: SPARE.id, strides: 9000, peakMedianDeg: 60 }
+  const { line } = latest([...withLatest({}), runOfWeek(0, { ...other, ...daysBefore(1) })])
+  t.is(line("Median depth")?.now, "42° ± 4°")
+  t.regex(line("Median depth")?.before ?? "", /^No change/)
+})
 
 test("shares past a threshold that was changed are not compared", (t) => {
   t.regex(latest(withLatest({ thresholdDeg: 40 })).line("Strides past 40°")?.before ?? "", /another one/)

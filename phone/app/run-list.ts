@@ -5,6 +5,7 @@ import { dateWords, isoWeek, localDay, timeWords, weekWords } from "../runs/loca
 import { count, share } from "../runs/number-words"
 import type { RunDigest } from "../runs/run-digest"
 import { durationWords } from "./duration-words"
+import { depthWords, wholeWords } from "./figure-words"
 
 export interface RunRow {
   key: string
@@ -86,10 +87,10 @@ function rowOf(digest: RunDigest, largestLoad: number): Figures {
     date: dateWords(digest),
     time: timeWords(digest),
     duration: durationWords(durationS),
-    compressions: `${compressions.toLocaleString("en-GB")} past ${thresholdDeg}°`,
+    compressions: `${wholeWords(compressions)} past ${thresholdDeg}°`,
     share: strides === 0 ? "no strides" : `${share(compressions / strides)} of strides`,
-    depth: `${Math.round(peakMedianDeg)}° ± ${Math.ceil(peakErrorDeg)}°`,
-    load: Math.round(load).toLocaleString("en-GB"),
+    depth: depthWords(peakMedianDeg, peakErrorDeg),
+    load: wholeWords(load),
     loadShare: largestLoad === 0 ? 0 : load / largestLoad,
     pains: pains === 0 ? undefined : count(pains, "pain mark"),
     isDoubtful: digest.isDoubtful,

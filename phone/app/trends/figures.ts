@@ -3,6 +3,7 @@ import { MARGIN } from "../../runs/load-history"
 import { share } from "../../runs/number-words"
 import type { Period } from "../../runs/trend"
 import { durationWords } from "../duration-words"
+import { depthWords, wholeWords } from "../figure-words"
 import type { KneePoint, KneeTrend } from "./knee-trend"
 import { periodWords } from "./span"
 
@@ -56,14 +57,6 @@ interface Quantity extends Omit<Figure, "lines" | "latest"> {
 }
 
 const NO_RANGE = { note: undefined, least: undefined, most: undefined, room: 0, limit: undefined }
-
-export function wholeWords(value: number): string {
-  return Math.round(value).toLocaleString("en-GB")
-}
-
-export function depthWords(deg: number, errorDeg: number): string {
-  return `${Math.round(deg)}° ± ${Math.ceil(errorDeg)}°`
-}
 
 export function stepWords(step: number): string {
   return `${Math.round(step * PERCENT)} %`

@@ -10,7 +10,7 @@ import { median, weightedMedian } from "../../runs/median"
 import { count } from "../../runs/number-words"
 import type { RunDigest } from "../../runs/run-digest"
 import { durationWords } from "../duration-words"
-import { depthWords, wholeWords } from "./figures"
+import { depthWords, wholeWords } from "../figure-words"
 import type { KneePoint, KneeTrend } from "./knee-trend"
 
 /** Those before tell less of how it is now; a choice of ours. */

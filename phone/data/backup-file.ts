@@ -104,6 +104,7 @@ function preferencesOf(fields: BackupFields): Preferences {
   return {
     scheme: fields.oneOf("scheme", ["system", "light", "dark"]),
     asksForScores: fields.flag("asksForScores"),
+    ...(fields.has("asksFromMs") && { asksFromMs: fields.number("asksFromMs", 0, LAST_MS) }),
   }
 }
 

@@ -47,5 +47,7 @@ export interface Preferences {
   scheme: "system" | "light" | "dark"
   /** Pain scores are asked for. */
   asksForScores: boolean
+  /** Of runs that began before nobody asks any more, Unix time, ms; undefined while the wearer has turned down none. */
+  asksFromMs?: number
 }
 export const PREFERENCES: Preferences = { scheme: "system", asksForScores: true }

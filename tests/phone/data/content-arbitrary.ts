@@ -52,6 +52,13 @@ export function contents(
 }
 
 export const preferences: fc.Arbitrary<Content["preferences"]> = fc.option(
-  fc.record({ scheme: fc.constantFrom("system", "light", "dark"), asksForScores: fc.boolean() }),
+  fc.record(
+    {
+      scheme: fc.constantFrom("system", "light", "dark"),
+      asksForScores: fc.boolean(),
+      asksFromMs: timeMs,
+    },
+    { requiredKeys: ["scheme", "asksForScores"] },
+  ),
   { nil: undefined },
 )

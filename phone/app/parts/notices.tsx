@@ -1,5 +1,7 @@
 /** What has to be said on every screen: what is kept cannot be read, or a newer version of the app is here. */
+
 import { useAppState } from "../use-app"
+import { OfflineNotice } from "./offline-notice"
 
 /** Loading anew would break these off. */
 const BUSY = ["choosing", "connecting", "pairing", "syncing"]
@@ -10,9 +12,13 @@ export function Notices() {
   const isBusy = useAppState(({ link }) => BUSY.includes(link.phase) || link.retry !== undefined)
   return (
     <>
+      <OfflineNotice />
       {trouble !== undefined && (
         <div class="notice" role="alert">
           <p>{trouble}</p>
+          <button type="button" onClick={() => location.reload()}>
+            Reload
+          </button>
         </div>
       )}
       {update && (

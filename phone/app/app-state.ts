@@ -25,6 +25,8 @@ export interface AppState {
   readonly trouble: string | undefined
   /** Takes the newer version of the app that has been loaded; this loads the page anew. */
   readonly update: (() => void) | undefined
+  /** Puts the app on the home screen, where the browser offers it. */
+  readonly install: (() => void) | undefined
 }
 
 export interface AppParts {
@@ -47,7 +49,14 @@ export class App {
     this.data = data
     this.link = link
     this.finder = finder
-    this.#state = { route, link: link.state, kept: undefined, trouble: undefined, update: undefined }
+    this.#state = {
+      route,
+      link: link.state,
+      kept: undefined,
+      trouble: undefined,
+      update: undefined,
+      install: undefined,
+    }
     link.listen((state) => this.#tell({ link: state }))
     data.onChange(() => void this.#read())
     void this.#read()
@@ -69,6 +78,16 @@ export class App {
 
   offerUpdate(update: () => void): void {
     this.#tell({ update })
+  }
+
+  /** @param install can be called once */
+  offerInstall(install: () => void): void {
+    this.#tell({
+      install: () => {
+        this.#tell({ install: undefined })
+        install()
+      },
+    })
   }
 
   /** One reading at a time: what changes meanwhile is read once more after it. */

@@ -5,6 +5,7 @@ import { DeviceLink } from "../link/device-link"
 import { App } from "./app-state"
 import { finderFor } from "./finder"
 import { Frame } from "./frame"
+import { installOffer } from "./install"
 import { keepOffline } from "./offline"
 import { routeOf } from "./route"
 import { NotOpened } from "./screens/not-opened"
@@ -14,6 +15,8 @@ const root = document.getElementById("app") as HTMLElement
 
 const clock = { nowMs: () => Date.now(), zoneMinutes: (atMs: number) => -new Date(atMs).getTimezoneOffset() }
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+const offered = installOffer()
 
 async function begin(): Promise<void> {
   try {
@@ -29,6 +32,7 @@ async function begin(): Promise<void> {
       root,
     )
     void keepOffline((take) => app.offerUpdate(take))
+    void offered.then((install) => app.offerInstall(install))
   } catch (error) {
     render(<NotOpened why={error instanceof Error ? error.message : String(error)} />, root)
   }

@@ -91,6 +91,16 @@ test("what cannot be read is said, and read again after the next change", async 
   t.truthy(app.state.kept)
 })
 
+test("the way to the home screen is offered until it is taken", async (t) => {
+  const app = appOver(new MemoryData())
+  let installs = 0
+  app.offerInstall(() => installs++)
+  t.is(installs, 0)
+  app.state.install?.()
+  t.is(installs, 1)
+  t.is(app.state.install, undefined)
+})
+
 test("the link's news and the route come to who listens, until it ends that", async (t) => {
   const app = appOver(new MemoryData())
   await settled()

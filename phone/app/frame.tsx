@@ -1,5 +1,6 @@
 /** What surrounds every screen: the ways to the others, what has to be said now, and a live region for whoever listens. */
 import { useEffect, useRef } from "preact/hooks"
+import { focusHeading } from "./focus-heading"
 import { Announcer } from "./parts/announcer"
 import { Navigation } from "./parts/navigation"
 import { Notices } from "./parts/notices"
@@ -52,10 +53,6 @@ function Shown({ route }: { route: Route }) {
     case "yours":
       return <YoursScreen />
   }
-}
-
-function focusHeading(): void {
-  document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true })
 }
 
 /** Whoever comes from one screen to another is at its heading; the first screen leaves the focus alone. */

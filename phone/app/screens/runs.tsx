@@ -1,6 +1,8 @@
 /** All runs, a year at a time, newest first. */
 import { useMemo } from "preact/hooks"
 import type { Kept } from "../app-state"
+import { DueScore } from "../parts/due-score"
+import { FirstSteps } from "../parts/first-steps"
 import { NoRuns } from "../parts/no-runs"
 import { RunLine } from "../parts/run-line"
 import { Screen } from "../parts/screen"
@@ -11,15 +13,17 @@ import { useAppState } from "../use-app"
 /** @param year the newest unless there are runs of this one */
 export function RunsScreen({ year }: { year?: number | undefined }) {
   const kept = useAppState((state) => state.kept)
+  return <Screen title="Runs">{kept && <Listed kept={kept} year={year} />}</Screen>
+}
+
+function Listed({ kept, year }: { kept: Kept; year: number | undefined }) {
+  const { digests, devices } = kept
+  if (digests.length === 0) return devices.length === 0 ? <FirstSteps /> : <NoRuns />
   return (
-    <Screen title="Runs">
-      {kept &&
-        (kept.digests.length === 0 ? (
-          <NoRuns />
-        ) : (
-          <Years digests={kept.digests} devices={kept.devices} chosen={year} />
-        ))}
-    </Screen>
+    <>
+      <DueScore kept={kept} />
+      <Years digests={digests} devices={devices} chosen={year} />
+    </>
   )
 }
 

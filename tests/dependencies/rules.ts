@@ -199,7 +199,7 @@ export const RULES: Rule[] = [
   },
   {
     of: "phone/app",
-    may: ["phone", ...SHARED_WITH_PHONE, PACKAGES],
+    may: ["phone", ...SHARED_WITH_PHONE, PACKAGES, "package.json"],
     because: "the app is where the phone's parts meet",
   },
   {

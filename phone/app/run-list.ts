@@ -4,6 +4,7 @@ import { firmwareMinor } from "../runs/firmware-minor"
 import { dateWords, isoWeek, localDay, timeWords, weekWords } from "../runs/local-time"
 import { count, share } from "../runs/number-words"
 import type { RunDigest } from "../runs/run-digest"
+import { deviceWords } from "./device-words"
 import { durationWords } from "./duration-words"
 import { depthWords, wholeWords } from "./figure-words"
 
@@ -96,12 +97,6 @@ function rowOf(digest: RunDigest, largestLoad: number): Figures {
     isDoubtful: digest.isDoubtful,
     isUnreadable: digest.unreadable !== undefined,
   }
-}
-
-function deviceWords(devices: readonly KeptDevice[], deviceId: string): string | undefined {
-  const device = devices.find(({ id }) => id === deviceId)
-  if (!device) return undefined
-  return device.side === "unknown" ? device.name : `${device.name}, ${device.side} knee`
 }
 
 /** By key of the first run after a change. Patches of the firmware change no figure. */

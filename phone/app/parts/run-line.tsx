@@ -1,6 +1,7 @@
 /** A run in the list, as a link to all of it. */
 import { hashOf } from "../route"
 import type { RunRow } from "../run-list"
+import { Bar } from "./bar"
 
 export function RunLine({ row }: { row: RunRow }) {
   return (
@@ -45,10 +46,7 @@ function Figures({ row }: { row: RunRow }) {
       </span>
       <span class="load">
         <span class="soft">load</span>
-        <svg class="load-bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
-          <rect class="load-ground" width="100" height="6" />
-          <rect class="load-share" width={100 * row.loadShare} height="6" />
-        </svg>
+        <Bar share={row.loadShare} />
         <span>{row.load}</span>
       </span>
       {(row.pains || row.isDoubtful) && (

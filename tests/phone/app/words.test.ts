@@ -1,7 +1,7 @@
 /** What the app says of the link, and of time. */
 import test from "ava"
 import { announcement } from "../../../phone/app/announcement"
-import { durationWords } from "../../../phone/app/duration-words"
+import { clockWords, durationWords, minutesAndSeconds } from "../../../phone/app/duration-words"
 import { phaseWords, progressWords, syncedWords } from "../../../phone/app/link-words"
 import { failureOfLack } from "../../../phone/link/failure"
 import type { LinkState, LinkSync } from "../../../phone/link/link-state"
@@ -17,6 +17,18 @@ for (const [seconds, words] of [
   [3900, "1 h 05 min"],
 ] as const) {
   test(`${seconds} s: ${words}`, (t) => t.is(durationWords(seconds), words))
+}
+
+for (const [seconds, minutes, clock] of [
+  [0, "0 s", "0:00"],
+  [59.6, "1 min 00 s", "0:59"],
+  [400, "6 min 40 s", "6:40"],
+  [4025, "67 min 05 s", "1:07:05"],
+] as const) {
+  test(`${seconds} s to the second: ${minutes}; a moment: ${clock}`, (t) => {
+    t.is(minutesAndSeconds(seconds), minutes)
+    t.is(clockWords(seconds), clock)
+  })
 }
 
 test("what a sync does and has brought", (t) => {

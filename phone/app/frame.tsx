@@ -7,9 +7,11 @@ import { Notices } from "./parts/notices"
 import type { Route } from "./route"
 import { DeviceScreen } from "./screens/device"
 import { LiveScreen } from "./screens/live"
+import { ReportScreen } from "./screens/report"
 import { RunScreen } from "./screens/run"
 import { RunsScreen } from "./screens/runs"
 import { TrendsScreen } from "./screens/trends"
+import { WeeksReportScreen } from "./screens/weeks-report"
 import { YoursScreen } from "./screens/yours"
 import { useAppState } from "./use-app"
 
@@ -44,6 +46,9 @@ function Shown({ route }: { route: Route }) {
       return <RunsScreen year={route.year} />
     case "run":
       return <RunScreen key={route.key} runKey={route.key} />
+    case "report":
+      if ("weeks" in route) return <WeeksReportScreen weeks={route.weeks} />
+      return <ReportScreen key={route.key} runKey={route.key} />
     case "live":
       return <LiveScreen />
     case "trends":

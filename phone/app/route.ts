@@ -3,15 +3,20 @@
 export type Route =
   /** Without a year the newest. */
   | { screen: "runs"; year?: number | undefined }
-  | { screen: "run"; key: string }
+  | { screen: "run" | "report"; key: string }
+  /** Of the last weeks. */
+  | { screen: "report"; weeks: number }
   | { screen: "live" | "trends" | "device" | "yours" }
 
 const PLAIN = ["live", "trends", "device", "yours"] as const
 
 /** What makes no sense shows the runs. @param hash as location.hash */
 export function routeOf(hash: string): Route {
-  const [name, which = ""] = hash.replace(/^#\/?/, "").split("/")
-  if (name === "run" && which !== "") return { screen: "run", key: which }
+  const [name, which = "", more = ""] = hash.replace(/^#\/?/, "").split("/")
+  if (name === "report" && which === "weeks" && /^[1-9]\d?$/.test(more))
+    return { screen: "report", weeks: Number(more) }
+  if ((name === "run" || (name === "report" && which !== "weeks")) && which !== "")
+    return { screen: name, key: which }
   const screen = PLAIN.find((one) => one === name)
   if (screen) return { screen }
   return name === "runs" && /^\d{4}$/.test(which)
@@ -21,7 +26,8 @@ export function routeOf(hash: string): Route {
 
 /** A run's key has hex digits and hyphens alone. */
 export function hashOf(route: Route): string {
-  if (route.screen === "run") return `#/run/${route.key}`
+  if ("key" in route) return `#/${route.screen}/${route.key}`
+  if ("weeks" in route) return `#/report/weeks/${route.weeks}`
   if (route.screen !== "runs") return `#/${route.screen}`
   return route.year === undefined ? "#/" : `#/runs/${route.year}`
 }

@@ -3,7 +3,7 @@ import { phaseWords } from "../link-words"
 import { hashOf, type Route } from "../route"
 import { useAppState } from "../use-app"
 
-type Place = Exclude<Route["screen"], "run">
+type Place = Exclude<Route["screen"], "run" | "report">
 
 /** Drawn with lines in a square of 24. */
 const PLACES: readonly { place: Place; name: string; icon: string }[] = [
@@ -20,7 +20,7 @@ const PLACES: readonly { place: Place; name: string; icon: string }[] = [
 
 export function Navigation({ route }: { route: Route }) {
   const link = useAppState((state) => state.link)
-  const here = route.screen === "run" ? "runs" : route.screen
+  const here = route.screen === "run" || route.screen === "report" ? "runs" : route.screen
   return (
     <nav class="navigation" aria-label="Screens">
       <p class="brand">

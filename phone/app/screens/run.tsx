@@ -18,6 +18,7 @@ import { RunFiles } from "../parts/run-files"
 import { Buzzes, PainMarks } from "../parts/run-marks"
 import { RunPlot } from "../parts/run-plot"
 import { Screen } from "../parts/screen"
+import { hashOf } from "../route"
 import { figuresOf } from "../run-figures"
 
 export function RunScreen({ runKey }: { runKey: string }) {
@@ -91,6 +92,11 @@ function Detail({ run }: { run: OpenedRun }) {
         </p>
       </Panel>
       <Panel id="files" title="Take it along">
+        <p>
+          <a class="button primary" href={hashOf({ screen: "report", key: digest.key })}>
+            Report for your physiotherapist
+          </a>
+        </p>
         <RunFiles run={run} />
       </Panel>
     </>

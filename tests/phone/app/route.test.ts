@@ -6,6 +6,8 @@ const ROUTES: [hash: string, route: Route][] = [
   ["#/", { screen: "runs" }],
   ["#/runs/2025", { screen: "runs", year: 2025 }],
   ["#/run/0a0b0c0d0e0f-3-17", { screen: "run", key: "0a0b0c0d0e0f-3-17" }],
+  ["#/report/0a0b0c0d0e0f-3-17", { screen: "report", key: "0a0b0c0d0e0f-3-17" }],
+  ["#/report/weeks/12", { screen: "report", weeks: 12 }],
   ["#/live", { screen: "live" }],
   ["#/trends", { screen: "trends" }],
   ["#/device", { screen: "device" }],
@@ -19,7 +21,19 @@ for (const [hash, route] of ROUTES) {
   })
 }
 
-for (const hash of ["", "#", "#/run", "#/run/", "#/elsewhere", "#/runs/soon", "#air=1234"]) {
+for (const hash of [
+  "",
+  "#",
+  "#/run",
+  "#/run/",
+  "#/report",
+  "#/report/weeks",
+  "#/report/weeks/0",
+  "#/report/weeks/x",
+  "#/elsewhere",
+  "#/runs/soon",
+  "#air=1234",
+]) {
   test(`“${hash}” shows the runs`, (t) => {
     t.deepEqual(routeOf(hash), { screen: "runs" })
   })

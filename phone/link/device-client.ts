@@ -24,6 +24,7 @@ import { PROFILES } from "./profiles"
 
 export type Status = Values<typeof STATUS>
 export type Identity = Values<typeof IDENTITY>
+export type SelfTestResult = Values<typeof SELF_TEST>
 export type CommandName = keyof typeof CommandCode
 
 export interface DeviceInformation {
@@ -118,7 +119,7 @@ export class DeviceClient<Transport extends GattTransport = GattTransport> {
     await this.#write("command", COMMAND, { code: CommandCode[name], argument: 0 })
   }
 
-  async selfTest(): Promise<Values<typeof SELF_TEST>> {
+  async selfTest(): Promise<SelfTestResult> {
     return decode(SELF_TEST, await this.read("selfTest"))
   }
 

@@ -104,6 +104,14 @@ export class DeviceLink {
     })
   }
 
+  /** The device tests itself, and the state tells what it found. @returns as followLive() */
+  selfTest(): Promise<boolean> {
+    return this.#ask(async ({ client }) => {
+      await client.command("selfTest")
+      return { selfTest: await client.selfTest() }
+    })
+  }
+
   /** @returns as followLive() */
   rename(name: string): Promise<boolean> {
     return this.#ask(async (session) => {

@@ -1,5 +1,5 @@
 /** What is told of a phone's link to a device, and what the link needs of the phone around it. */
-import type { Status } from "./device-client"
+import type { SelfTestResult, Status } from "./device-client"
 import type { Failure } from "./failure"
 import type { LiveReading } from "./live-reading"
 import type { RunStore } from "./run-store"
@@ -58,6 +58,8 @@ export interface LinkState {
   readonly settings?: Readonly<Record<string, number>>
   /** The latest, while it is followed. */
   readonly live?: LiveReading | undefined
+  /** Of the one that this phone asked for. */
+  readonly selfTest?: SelfTestResult
   readonly sync?: LinkSync
 }
 

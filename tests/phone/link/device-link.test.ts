@@ -1,6 +1,7 @@
 /** The phone's link to the firmware on the virtual board: let in by a press, read, asked for things, left; and what it does when it may not. */
 import test, { type ExecutionContext } from "ava"
 import type { LinkState } from "../../../phone/link/link-state"
+import { SelfTestPart } from "../../../src/ble/layouts"
 import { CURRENT_TIME_SERVICE, PATELLA } from "../../../src/ble/profile"
 import { type AirTransport, LinkWorld, recordedFlash } from "./link-world"
 
@@ -165,6 +166,17 @@ test("a command is done, or refused when it cannot be now", async (t) => {
   t.true(await link.command("findMe"))
   t.false(await link.command("markPain"))
   t.like(link.state, { phase: "ready", failure: { kind: "refused" } })
+})
+
+test("the device tests itself when it is asked to, and tells what it found", async (t) => {
+  const { link } = await connected(t)
+  t.is(link.state.selfTest, undefined)
+  t.true(await link.selfTest())
+  const { tested = 0, failed = 0, atMs } = link.state.selfTest ?? {}
+  t.not(atMs, 0)
+  t.is(tested & SelfTestPart.thighSensor, SelfTestPart.thighSensor)
+  t.is(failed & ~tested, 0)
+  t.is(failed & SelfTestPart.thighSensor, 0)
 })
 
 test("the live measurement is told while it is followed, and the status as it changes", async (t) => {

@@ -21,6 +21,11 @@ export const MEASURING_WORDS: Readonly<Record<Measuring, string>> = {
   mixed: "two sensors for some of the strides: the others are estimated from the thigh",
 }
 
+/** Mean error of the deepest loaded bend of a stride. */
+export function peakErrorDeg(worn: Worn): number {
+  return MEAN_ERROR_FILE.worn[worn].peakDeg
+}
+
 /** Of a run or its digest. */
 export interface MeasuredStrides {
   strides: number

@@ -46,6 +46,11 @@ export interface PainMark {
   sourceWords: string
 }
 
+/** @param activity a code of src/motion/stride.ts */
+export function activityWords(activity: number): string {
+  return ACTIVITY_WORDS[activity] ?? UNKNOWN_ACTIVITY
+}
+
 /** @param detectableDeg the smallest change of a median depth that is more than noise, where it was measured; blocks do not tell the pace */
 export function buzzMarks(run: Run, blocks: readonly Block[], detectableDeg: number | undefined): BuzzMark[] {
   return run.buzzes.map(({ timeMs, reason }) => {
@@ -72,7 +77,7 @@ export function painMarks(run: Run): PainMark[] {
 
 function wordsOf({ activity, source }: Pain): Pick<PainMark, "activityWords" | "sourceWords"> {
   return {
-    activityWords: ACTIVITY_WORDS[activity] ?? UNKNOWN_ACTIVITY,
+    activityWords: activityWords(activity),
     sourceWords: SOURCE_WORDS[source] ?? UNKNOWN_SOURCE,
   }
 }

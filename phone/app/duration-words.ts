@@ -18,7 +18,7 @@ export function minutesAndSeconds(seconds: number): string {
   return `${Math.floor(whole / S_PER_MINUTE)} min ${twoDigits(whole % S_PER_MINUTE)} s`
 }
 
-/** A moment of a run, since its start: "7:05", "1:07:05". */
+/** A moment of a run, since its start, or how long it has been going on: "7:05", "1:07:05". */
 export function clockWords(seconds: number): string {
   const whole = Math.floor(seconds)
   const minutes = Math.floor(whole / S_PER_MINUTE)

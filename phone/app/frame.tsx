@@ -5,6 +5,7 @@ import { Announcer } from "./parts/announcer"
 import { Navigation } from "./parts/navigation"
 import { Notices } from "./parts/notices"
 import type { Route } from "./route"
+import { CalibrateScreen } from "./screens/calibrate"
 import { DeviceScreen } from "./screens/device"
 import { LiveScreen } from "./screens/live"
 import { ReportScreen } from "./screens/report"
@@ -51,6 +52,8 @@ function Shown({ route }: { route: Route }) {
       return <ReportScreen key={route.key} runKey={route.key} />
     case "live":
       return <LiveScreen />
+    case "calibrate":
+      return <CalibrateScreen />
     case "trends":
       return <TrendsScreen />
     case "device":

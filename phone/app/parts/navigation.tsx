@@ -3,7 +3,10 @@ import { phaseWords } from "../link-words"
 import { hashOf, type Route } from "../route"
 import { useAppState } from "../use-app"
 
-type Place = Exclude<Route["screen"], "run" | "report">
+type Place = Exclude<Route["screen"], keyof typeof WITHIN>
+
+/** Screens that are reached from one of the places. */
+const WITHIN = { run: "runs", report: "runs", calibrate: "device" } as const
 
 /** Drawn with lines in a square of 24. */
 const PLACES: readonly { place: Place; name: string; icon: string }[] = [
@@ -20,7 +23,8 @@ const PLACES: readonly { place: Place; name: string; icon: string }[] = [
 
 export function Navigation({ route }: { route: Route }) {
   const link = useAppState((state) => state.link)
-  const here = route.screen === "run" || route.screen === "report" ? "runs" : route.screen
+  const within: Partial<Record<Route["screen"], Place>> = WITHIN
+  const here = within[route.screen] ?? route.screen
   return (
     <nav class="navigation" aria-label="Screens">
       <p class="brand">

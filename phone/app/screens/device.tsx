@@ -6,6 +6,7 @@ import { KnownDevices } from "../parts/known-devices"
 import { Pairing } from "../parts/pairing"
 import { Screen } from "../parts/screen"
 import { SyncPanel } from "../parts/sync-panel"
+import { hashOf } from "../route"
 import { useApp, useAppState } from "../use-app"
 
 export function DeviceScreen() {
@@ -33,7 +34,16 @@ export function DeviceScreen() {
       )}
       {phase === "pairing" && <Pairing cancel={() => link.disconnect()} />}
       {sync && <SyncPanel sync={sync} isUnderWay={phase === "syncing"} />}
-      {isConnected && device && <ConnectedDevice device={device} phase={phase} />}
+      {isConnected && device && (
+        <>
+          <nav class="buttons" aria-label="More of the device">
+            <a class="button" href={hashOf({ screen: "calibrate" })}>
+              Calibrate
+            </a>
+          </nav>
+          <ConnectedDevice device={device} phase={phase} />
+        </>
+      )}
       {(phase === "idle" || (phase === "lost" && !retry)) && <Connect isLost={phase === "lost"} />}
       {!isConnected && <KnownDevices />}
     </Screen>

@@ -9,6 +9,7 @@ const ROUTES: [hash: string, route: Route][] = [
   ["#/report/0a0b0c0d0e0f-3-17", { screen: "report", key: "0a0b0c0d0e0f-3-17" }],
   ["#/report/weeks/12", { screen: "report", weeks: 12 }],
   ["#/live", { screen: "live" }],
+  ["#/calibrate", { screen: "calibrate" }],
   ["#/trends", { screen: "trends" }],
   ["#/device", { screen: "device" }],
   ["#/yours", { screen: "yours" }],

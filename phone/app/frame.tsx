@@ -11,6 +11,7 @@ import { LiveScreen } from "./screens/live"
 import { ReportScreen } from "./screens/report"
 import { RunScreen } from "./screens/run"
 import { RunsScreen } from "./screens/runs"
+import { SettingsScreen } from "./screens/settings"
 import { TrendsScreen } from "./screens/trends"
 import { WeeksReportScreen } from "./screens/weeks-report"
 import { YoursScreen } from "./screens/yours"
@@ -58,6 +59,8 @@ function Shown({ route }: { route: Route }) {
       return <TrendsScreen />
     case "device":
       return <DeviceScreen />
+    case "settings":
+      return <SettingsScreen />
     case "yours":
       return <YoursScreen />
   }

@@ -6,9 +6,9 @@ export type Route =
   | { screen: "run" | "report"; key: string }
   /** Of the last weeks. */
   | { screen: "report"; weeks: number }
-  | { screen: "live" | "calibrate" | "trends" | "device" | "yours" }
+  | { screen: "live" | "calibrate" | "trends" | "device" | "settings" | "yours" }
 
-const PLAIN = ["live", "calibrate", "trends", "device", "yours"] as const
+const PLAIN = ["live", "calibrate", "trends", "device", "settings", "yours"] as const
 
 /** What makes no sense shows the runs. @param hash as location.hash */
 export function routeOf(hash: string): Route {

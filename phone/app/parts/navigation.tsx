@@ -6,7 +6,7 @@ import { useAppState } from "../use-app"
 type Place = Exclude<Route["screen"], keyof typeof WITHIN>
 
 /** Screens that are reached from one of the places. */
-const WITHIN = { run: "runs", report: "runs", calibrate: "device" } as const
+const WITHIN = { run: "runs", report: "runs", calibrate: "device", settings: "device" } as const
 
 /** Drawn with lines in a square of 24. */
 const PLACES: readonly { place: Place; name: string; icon: string }[] = [

@@ -40,6 +40,9 @@ export function DeviceScreen() {
             <a class="button" href={hashOf({ screen: "calibrate" })}>
               Calibrate
             </a>
+            <a class="button" href={hashOf({ screen: "settings" })}>
+              Settings and check
+            </a>
           </nav>
           <ConnectedDevice device={device} phase={phase} />
         </>

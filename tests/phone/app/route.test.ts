@@ -12,6 +12,7 @@ const ROUTES: [hash: string, route: Route][] = [
   ["#/calibrate", { screen: "calibrate" }],
   ["#/trends", { screen: "trends" }],
   ["#/device", { screen: "device" }],
+  ["#/settings", { screen: "settings" }],
   ["#/yours", { screen: "yours" }],
 ]
 

@@ -16,6 +16,8 @@ const PAIRING_LIMIT_MS = 60_000
 const PAIRING_EVERY_MS = 3000
 /** Before each try to find a device again that was lost in mid-sync; from the first again after a run that came. */
 const RETRY_WAITS_MS = [1000, 2000, 4000, 8000, 16_000]
+/** A stack may refuse what was under way before it tells that the link is lost; it does within this. */
+const LOSS_TOLD_MS = 500
 
 /** What a session needs of the phone around it. */
 export interface LinkSurroundings {
@@ -111,6 +113,8 @@ export class DeviceSession {
         const status = await client.status()
         return this.#tell({ phase: "ready", ...this.statusNews(status) })
       } catch (error) {
+        this.#check()
+        if (transport.connected) await this.#options.surroundings.wait(LOSS_TOLD_MS)
         this.#check()
         if (transport.connected || (error instanceof LinkError && !isPassing(error.failure))) throw error
         if (sync.added > added) tries = 0

@@ -75,6 +75,24 @@ test("a phone that is not notified reads alone", async (t) => {
   t.deepEqual(fetchedFrom(world), [])
 })
 
+test("a link whose loss is told after the request that it broke is found again, too", async (t) => {
+  const world = await worldOf(t)
+  world.transport.isLossToldLate = true
+  whenSyncing(world, () => {
+    world.transport.lostAfter = IN_A_RECORD
+  })
+  let isLost = false
+  world.beforeWait = async () => {
+    if (isLost || world.transport.lostAfter !== Number.POSITIVE_INFINITY) return
+    isLost = true
+    await world.transport.lose()
+  }
+  await world.link.choose()
+  t.true(isLost)
+  t.like(world.state, { phase: "ready", failure: undefined })
+  t.deepEqual(runsOf(world), RUNS)
+})
+
 test("a link that is lost at any request of a sync is found again, and the sync goes on where it was", async (t) => {
   const sound = await worldOf(t)
   let first = 0

@@ -49,6 +49,8 @@ export class AirTransport implements ConnectableTransport {
   readonly writes: { uuid: string; value: Uint8Array }[] = []
   /** The link is lost before so many requests more. */
   lostAfter = Number.POSITIVE_INFINITY
+  /** As a browser may do it: that request is refused first, and the loss is told by who calls lose(). */
+  isLossToldLate = false
   isNear = true
   /** As a browser does it: connected to anybody, and dropped at the first value that is not public. */
   pairsAtRead = false
@@ -116,6 +118,7 @@ export class AirTransport implements ConnectableTransport {
     this.requests++
     if (this.lostAfter-- > 0) return
     this.lostAfter = Number.POSITIVE_INFINITY
+    if (this.isLossToldLate) throw new Error("GATT operation failed for unknown reason.")
     await this.lose()
   }
 }

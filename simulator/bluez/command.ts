@@ -23,6 +23,8 @@ export interface BluezOptions {
   bus?: string
   /** The phone pairs only when a client tells it to. */
   explicitPairing?: boolean
+  /** What the board says of itself; the same for each when left out. */
+  deviceId?: string
 }
 
 /** As typed. */
@@ -60,7 +62,7 @@ async function show(
     const time = clock(atMs / MS_PER_S).padStart(TIME_WIDTH)
     if (live) out.write(`${paint("dim", time)}  ${words}\n`)
   }
-  const { runs, speed, mtu, recording, busAddress, explicitPairing = false } = options
+  const { runs, speed, mtu, recording, busAddress, deviceId, explicitPairing = false } = options
   if (runs > 0) process.stderr.write(`Recording ${count(runs, "run", "runs")} …\n`)
   const peripheral = await Peripheral.open(engine, {
     recording,
@@ -69,6 +71,7 @@ async function show(
     mtu,
     busAddress,
     pairsWhenRefused: !explicitPairing,
+    ...(deviceId !== undefined && { deviceId }),
     listener: {
       event: (event) => say(event.atMs, eventWords(event, paint)),
       disconnected: (atMs) => say(atMs, paint("cyan", "phone disconnected")),

@@ -20,6 +20,8 @@ export interface PeripheralOptions extends WearOptions {
   mtu: number
   /** The phone pairs at the first refusal; otherwise when a client tells it to. */
   pairsWhenRefused: boolean
+  /** What the board says of itself (hosts/virtual/protocol.ts); the same for each when left out. */
+  deviceId?: string
   listener?: PeripheralListener
 }
 
@@ -56,7 +58,7 @@ export class Peripheral {
     broken.catch(() => {})
     await Promise.race([new Promise((resolve) => bus.on("connect", () => resolve(undefined))), broken])
     const peripheral = new Peripheral(engine, bus, options)
-    await peripheral.#worn.prepare()
+    await peripheral.#worn.prepare(options.deviceId === undefined ? {} : { deviceId: options.deviceId })
     if ((await bus.requestName(NAME, DO_NOT_QUEUE)) !== PRIMARY_OWNER) {
       peripheral.close()
       throw new Error(`${NAME} is taken on ${options.busAddress}: give a bus of its own, or none`)

@@ -108,6 +108,7 @@ Examples:
     .option("--speed <N>", "seconds of the device in one of the clock", speed, 1)
     .option("--mtu <BYTES>", "ATT MTU that the phone asks for, 23 to 517", mtu, MAX_MTU)
     .option("--explicit-pairing", "the phone pairs when a client asks for it, not by itself when refused")
+    .option("--device-id <TEXT>", "what its identity is made of: another text makes another device", named)
     .option("--bus <ADDRESS>", "show it on this D-Bus in place of a new one", named)
     .addOption(engineOption())
     .addHelpText(

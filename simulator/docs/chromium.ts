@@ -14,7 +14,13 @@ export function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
   return chromium.launch({ ...OURS, ...options })
 }
 
-/** With a profile, as a person's browser has one: what pages keep is on disk, until it is closed. @throws Error like `launchChromium` */
-export function launchWithProfile(): Promise<BrowserContext> {
-  return chromium.launchPersistentContext("", OURS)
+type ProfileOptions = NonNullable<Parameters<typeof chromium.launchPersistentContext>[1]>
+
+/**
+ * With a profile, as a person's browser has one: what pages keep is on disk.
+ * @param folder of the profile, to be launched with again; without one it lasts until the browser is closed
+ * @throws Error like `launchChromium`
+ */
+export function launchWithProfile(folder = "", options: ProfileOptions = {}): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, { ...OURS, ...options })
 }

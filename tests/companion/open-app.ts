@@ -1,0 +1,89 @@
+/** The companion in a window, as a person uses it: what is on it is found by its role and its words. */
+import type { BrowserContext, Locator, Page } from "playwright-core"
+
+/** For whatever the app waits for on a machine that is busy. */
+const PATIENCE_MS = 30_000
+
+export const SCREENS = ["Runs", "Live", "Trends", "Device", "Yours"] as const
+export type ScreenName = (typeof SCREENS)[number]
+
+export class OpenApp {
+  readonly page: Page
+  /** What the browser complained of; what the content security policy forbids is among it. */
+  readonly complaints: string[] = []
+  /** Hosts that something was asked of. */
+  readonly hosts = new Set<string>()
+
+  /** Waits until the first screen is shown. */
+  static async open(context: BrowserContext, address: string): Promise<OpenApp> {
+    const opened = new OpenApp(await context.newPage())
+    await opened.page.goto(address)
+    await opened.heading.waitFor()
+    return opened
+  }
+
+  /** In a window that is open already. */
+  static async in(page: Page): Promise<OpenApp> {
+    const opened = new OpenApp(page)
+    await opened.heading.waitFor()
+    return opened
+  }
+
+  private constructor(page: Page) {
+    this.page = page
+    page.setDefaultTimeout(PATIENCE_MS)
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) this.complaints.push(message.text())
+    })
+    page.on("pageerror", (error) => this.complaints.push(String(error)))
+    page.on("request", (request) => {
+      const { protocol, host } = new URL(request.url())
+      if (/^(http|ws)/.test(protocol)) this.hosts.add(host)
+    })
+  }
+
+  get heading(): Locator {
+    return this.page.getByRole("heading", { level: 1 })
+  }
+  get main(): Locator {
+    return this.page.getByRole("main")
+  }
+  /** Runs in the list. */
+  get runs(): Locator {
+    return this.main.locator("a[href^='#/run/']")
+  }
+  button(name: string): Locator {
+    return this.page.getByRole("button", { name, exact: true })
+  }
+  region(name: string): Locator {
+    return this.page.getByRole("region", { name, exact: true })
+  }
+
+  /** By the navigation. */
+  async goTo(screen: ScreenName): Promise<void> {
+    await this.page
+      .getByRole("navigation", { name: "Screens" })
+      .getByRole("link", { name: new RegExp(`^${screen}\\b`) })
+      .click()
+    await this.heading.filter({ hasText: screen }).waitFor()
+  }
+
+  async untilWords(words: string | RegExp): Promise<void> {
+    await this.main.getByText(words).first().waitFor()
+  }
+
+  /** Answers the browser's list of devices, which no page can see, with the first that is found. */
+  async answerChooser(): Promise<void> {
+    const devTools = await this.page.context().newCDPSession(this.page)
+    await devTools.send("DeviceAccess.enable")
+    devTools.on("DeviceAccess.deviceRequestPrompted", ({ id, devices }) => {
+      const [first] = devices
+      // It is told again with each device that is found, and takes the first answer.
+      if (first) devTools.send("DeviceAccess.selectPrompt", { id, deviceId: first.id }).catch(() => {})
+    })
+  }
+
+  close(): Promise<void> {
+    return this.page.close()
+  }
+}

@@ -67,6 +67,18 @@ export class RemoteCharacteristic {
     })
   }
 
+  /** The link is back: notification sessions go on, unless the device does not want them any more. */
+  async revive(): Promise<void> {
+    this.#tree.change(this.#path, CHARACTERISTIC, { MTU: this.#central.mtu })
+    if (this.#sessions.size === 0) return
+    try {
+      await this.#request("subscribe")
+    } catch {
+      this.#sessions.clear()
+      this.#tree.change(this.#path, CHARACTERISTIC, { Notifying: false })
+    }
+  }
+
   notified(value: Buffer): void {
     if (this.#sessions.size > 0) this.#tree.change(this.#path, CHARACTERISTIC, { Value: value })
   }

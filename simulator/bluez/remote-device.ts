@@ -1,6 +1,6 @@
 /**
- * Device1 and what is below it: the virtual device as a central's D-Bus client sees it. Its services are there while it is
- * connected; a notification is a change of its characteristic's value.
+ * Device1 and what is below it: the virtual device as a central's D-Bus client sees it. Its services come with the first connection and stay, as by
+ * BlueZ's usual setting (main.conf: Cache = always); a notification is a change of its characteristic's value.
  */
 import { fromHex, type Notification } from "../../hosts/virtual/protocol"
 import { AttRefusal, type Central, LinkError } from "../phone/central"
@@ -28,7 +28,6 @@ export class RemoteDevice {
   readonly #central: Central
   readonly #characteristics = new Map<string, RemoteCharacteristic>()
   #connecting: Promise<void> | undefined
-  #servicePaths: string[] = []
 
   constructor(tree: ObjectTree, adapterPath: string, central: Central) {
     this.#tree = tree
@@ -80,11 +79,7 @@ export class RemoteDevice {
     this.#characteristics.get(characteristic)?.notified(Buffer.from(fromHex(value)))
   }
 
-  /** The link is gone: so are the services. */
   disconnected(): void {
-    for (const path of this.#servicePaths) this.#tree.remove(path)
-    this.#servicePaths = []
-    this.#characteristics.clear()
     this.#change({ ServicesResolved: false, Connected: false })
   }
 
@@ -101,6 +96,7 @@ export class RemoteDevice {
     await this.#central.disconnect()
     this.#central.forget()
     this.#tree.remove(this.path)
+    this.#characteristics.clear()
   }
 
   #connect(): Promise<void> {
@@ -115,7 +111,8 @@ export class RemoteDevice {
     if (this.#central.connected) return
     await reported(() => this.#central.connect())
     this.#change({ Connected: true })
-    await this.#showServices()
+    if (this.#characteristics.size === 0) await this.#showServices()
+    else for (const characteristic of this.#characteristics.values()) await characteristic.revive()
     this.#change({ ServicesResolved: true })
   }
 
@@ -142,7 +139,6 @@ export class RemoteDevice {
     const next = () => (handle++).toString(HANDLE_HEX).padStart(DIGITS, "0")
     for (const service of services) {
       const path = `${this.path}/service${next()}`
-      this.#servicePaths.push(path)
       const properties = { UUID: longUuid(service.uuid), Device: this.path, Primary: true, Includes: [] }
       this.#tree.add(path, { "org.bluez.GattService1": { properties } })
       for (const found of service.characteristics) {

@@ -108,19 +108,52 @@ test("connecting shows the services, each characteristic with its descriptors, b
   await bus.call(path, DEVICE, "Connect")
 })
 
-test("services go with the link, and a device that is gone from the air cannot be connected to", async (t) => {
-  const { bus, path, managed, discover, property, device, central } = near()
+test("a link that is lost leaves the services, of which nothing can be asked until it is back", async (t) => {
+  const { bus, path, managed, find, discover, property, device, central } = near()
   await discover()
-  await bus.call(path, DEVICE, "Connect")
+  await bus.call(path, DEVICE, "Pair")
+  const shown = Object.keys(await managed())
+  const status = await find(PATELLA.characteristics.status.uuid)
+  const read = () => bus.call(status, CHARACTERISTIC, "ReadValue", "a{sv}", [{}])
   device.link.drop()
   central.saw(undefined)
   await turn()
-  t.deepEqual(Object.keys(await managed()), ["/org/bluez", ADAPTER_PATH, path])
+  t.deepEqual(Object.keys(await managed()), shown)
   t.is(await property(path, DEVICE, "Connected"), false)
   t.is(await property(path, DEVICE, "ServicesResolved"), false)
+  await t.throwsAsync(read(), { message: /Error\.Failed: Not connected/ })
   await t.throwsAsync(bus.call(path, DEVICE, "Disconnect"), { message: /NotConnected/ })
+  await bus.call(path, DEVICE, "Connect")
+  t.is(await property(path, DEVICE, "ServicesResolved"), true)
+  await t.notThrowsAsync(read())
+  await bus.call(ADAPTER_PATH, ADAPTER, "RemoveDevice", "o", [path])
+  t.deepEqual(Object.keys(await managed()), ["/org/bluez", ADAPTER_PATH])
+})
+
+test("a device that is gone from the air cannot be connected to", async (t) => {
+  const { bus, path, discover, device } = near()
+  await discover()
   device.link.handle({ op: "connect" })
   await t.throwsAsync(bus.call(path, DEVICE, "Connect"), { message: /Error\.Failed: not advertising/ })
+})
+
+test("notification sessions go on when a link that was lost is back", async (t) => {
+  const { bus, path, discover, find, device, central, property } = near()
+  await discover()
+  await bus.call(path, DEVICE, "Pair")
+  const status = await find(PATELLA.characteristics.status.uuid)
+  await bus.call(status, CHARACTERISTIC, "StartNotify")
+  device.link.drop()
+  central.saw(undefined)
+  await turn()
+  await bus.call(path, DEVICE, "Connect")
+  t.is(await property(status, CHARACTERISTIC, "Notifying"), true)
+  bus.signals.length = 0
+  device.service.statusChanged()
+  const settings = await find(PATELLA.characteristics.settings.uuid)
+  await bus.call(settings, CHARACTERISTIC, "ReadValue", "a{sv}", [{}])
+  const told = bus.signals.filter(({ path: of, body }) => of === status && "Value" in (body[1] as object))
+  t.is(told.length, 1)
 })
 
 test("a client pairs by asking, or by a read that is refused; forgetting the device ends the bond", async (t) => {

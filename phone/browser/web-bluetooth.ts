@@ -52,6 +52,8 @@ export class WebBluetooth implements ConnectableTransport {
   readonly #characteristics = new Map<string, BluetoothRemoteGATTCharacteristic>()
   /** Browsers refuse a second request while one is under way. */
   #last: Promise<unknown> = Promise.resolve()
+  /** Subscriptions that nobody has ended, be they of a link that is lost. */
+  readonly #subscribed = new Set<string>()
   /** What is read fires the same event as a notification. */
   #reading: BluetoothRemoteGATTCharacteristic | undefined
 
@@ -100,14 +102,21 @@ export class WebBluetooth implements ConnectableTransport {
     }
     characteristic.addEventListener("characteristicvaluechanged", changed)
     try {
-      await this.#inTurn(() => characteristic.startNotifications())
+      await this.#inTurn(async () => {
+        // Chromium with BlueZ takes a lost link's subscription to go on, and tells its object of then.
+        if (this.#subscribed.has(uuid)) await characteristic.stopNotifications()
+        await characteristic.startNotifications()
+      })
+      this.#subscribed.add(uuid)
     } catch (error) {
       characteristic.removeEventListener("characteristicvaluechanged", changed)
       throw error
     }
     return async () => {
       characteristic.removeEventListener("characteristicvaluechanged", changed)
-      if (this.connected) await this.#inTurn(() => characteristic.stopNotifications())
+      if (!this.connected) return
+      await this.#inTurn(() => characteristic.stopNotifications())
+      this.#subscribed.delete(uuid)
     }
   }
 

@@ -5,18 +5,14 @@
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import test, { type ExecutionContext } from "ava"
-import { launchWithProfile } from "../../simulator/docs/chromium"
-import { BluezDevice } from "../clients/bluez-device"
+import test from "ava"
 import { press } from "../clients/flow"
-import { OpenApp } from "./open-app"
-import { onStage, PHONE_SIZE } from "./stage"
+import { nearDevice, untilProgress } from "./near-device"
+import type { OpenApp } from "./open-app"
+import { onStage } from "./stage"
 
 const LEFT_RUNS = 5
 const RIGHT_RUNS = 3
-/** Small enough that runs take long to fetch: there is a middle to be seen. */
-const MTU = "23"
-const LIMIT_MS = 150_000
 
 onStage(
   "The companion's whole way",
@@ -28,30 +24,10 @@ onStage(
     })
     test.after.always(() => rm(profile, { recursive: true, force: true }))
 
-    /** The runner's phone beside a device. */
-    async function nearDevice(
-      t: ExecutionContext,
-      deviceId: string,
-      runs: number,
-    ): Promise<{ device: BluezDevice; app: OpenApp }> {
-      t.timeout(LIMIT_MS)
-      const device = await BluezDevice.start("--runs", String(runs), "--mtu", MTU, "--device-id", deviceId)
-      t.teardown(async () => void (await device.close()))
-      const context = await launchWithProfile(profile, {
-        args: ["--enable-features=WebBluetooth"],
-        env: { ...(process.env as Record<string, string>), DBUS_SYSTEM_BUS_ADDRESS: device.busAddress },
-        viewport: PHONE_SIZE,
-      })
-      t.teardown(() => context.close())
-      const app = await OpenApp.open(context, stage.app.address)
-      await app.answerChooser()
-      return { device, app }
-    }
-
     test.serial(
       "a new runner is led to the device, lets the phone in by its button, and gets the runs",
       async (t) => {
-        const { device, app } = await nearDevice(t, "left", LEFT_RUNS)
+        const { device, app } = await nearDevice(t, stage, { profile, deviceId: "left", runs: LEFT_RUNS })
         await app.page.getByRole("link", { name: "Connect your device" }).click()
         await app.untilWords(/A short and a long buzz: a new phone may come in/)
 
@@ -82,7 +58,7 @@ onStage(
     test.serial(
       "a second device's runs come beside the first one's, each once, on its own side",
       async (t) => {
-        const { device, app } = await nearDevice(t, "right", RIGHT_RUNS)
+        const { device, app } = await nearDevice(t, stage, { profile, deviceId: "right", runs: RIGHT_RUNS })
         await app.runs.nth(LEFT_RUNS - 1).waitFor()
         await app.goTo("Device")
         await press(device)
@@ -103,9 +79,4 @@ onStage(
 /** Of the browser's list. */
 function connect(app: OpenApp): Promise<void> {
   return app.button("Choose a device").click()
-}
-
-/** Looks at every frame, since a sync is over soon. */
-async function untilProgress(app: OpenApp): Promise<void> {
-  await app.page.waitForFunction(() => (document.querySelector("progress")?.value ?? 0) > 0)
 }

@@ -58,6 +58,11 @@ export class BluezDevice {
     })
   }
 
+  /** What it has said so far is of no interest. */
+  hush(): void {
+    this.#read = this.#lines.length
+  }
+
   tell(word: string): void {
     this.#process.stdin.write(`${word}\n`)
   }

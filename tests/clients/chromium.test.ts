@@ -6,7 +6,7 @@ import { withPackages } from "./installed"
 
 withPackages(["dbus", "chromium"], "Chromium", () => {
   testClient(
-    { name: "Chromium", open: (busAddress) => ChromiumClient.open(busAddress) },
+    { name: "Chromium", open: (busAddress) => ChromiumClient.open(busAddress), keepsLink: true },
     {
       "syncs every run by the phone's own code in the page": async (t, { client }) => {
         const { records, way } = await (client as ChromiumClient).sync()

@@ -1,5 +1,5 @@
 /**
- * What changed between a run and an earlier one, or the median of earlier ones, and whether this device can tell it: below the smallest detectable change
+ * What changed between the median of earlier runs and a run, and whether this device can tell it: below the smallest detectable change
  * (detectable-change.json) it is called no change. That was measured within sessions; the strap was not taken off in between.
  */
 import { DEPTH_BANDS_DEG } from "../../src/ble/run-codec"
@@ -62,21 +62,11 @@ interface Figures {
   loadPerStride: number
 }
 
-export function compareRuns(later: RunDigest, earlier: RunDigest): Comparison | Refusal {
-  const refused = refusal(later, earlier)
-  return refused === undefined ? compare(later, [earlier], isSamePace(later, earlier)) : { refused }
-}
-
 /** @param earlier all that there are, in any order: those that compare are chosen, of the same pace if they are enough */
 export function compareWithEarlier(run: RunDigest, earlier: readonly RunDigest[]): Comparison | Refusal {
-  const own = refusal(run, run)
-  if (own !== undefined) return { refused: own }
-  const before = earlier.filter(
-    (other) =>
-      placedMs(other) < placedMs(run) &&
-      refusal(run, other) === undefined &&
-      measuringOf(other) === measuringOf(run),
-  )
+  if (run.unreadable) return { refused: "This run cannot be read by this version." }
+  if (run.strides === 0) return { refused: "This run has no strides." }
+  const before = earlier.filter((other) => placedMs(other) < placedMs(run) && isComparable(run, other))
   const samePace = before.filter((other) => isSamePace(run, other))
   const isSame = samePace.length >= LEAST_EARLIER
   const chosen = isSame ? samePace : before
@@ -94,17 +84,16 @@ function isSamePace(a: RunDigest, b: RunDigest): boolean {
   )
 }
 
-/** Why nothing of the two can be compared; undefined when something can. */
-function refusal(later: RunDigest, earlier: RunDigest): string | undefined {
-  if (later.unreadable || earlier.unreadable) return "One of the runs cannot be read by this version."
-  if (later.strides === 0 || earlier.strides === 0) return "One of the runs has no strides."
-  if (later.deviceId !== earlier.deviceId)
-    return "Another device recorded the other run. Two knees, or two straps, cannot be told from a change."
-  if (firmwareMinor(later.firmware) !== firmwareMinor(earlier.firmware))
-    return `Firmware ${earlier.firmware} counted the one run, ${later.firmware} the other. A difference may come from the firmware.`
-  if (later.modelVersion !== earlier.modelVersion)
-    return `Flexion model ${earlier.modelVersion} measured the one run, ${later.modelVersion} the other. A difference may come from the model.`
-  return undefined
+/** Of another device, firmware, model or way of measuring, a difference may come from that. */
+function isComparable(run: RunDigest, other: RunDigest): boolean {
+  return (
+    !other.unreadable &&
+    other.strides > 0 &&
+    other.deviceId === run.deviceId &&
+    firmwareMinor(other.firmware) === firmwareMinor(run.firmware) &&
+    other.modelVersion === run.modelVersion &&
+    measuringOf(other) === measuringOf(run)
+  )
 }
 
 function compare(later: RunDigest, earlier: readonly RunDigest[], isSame: boolean): Comparison | Refusal {
@@ -116,9 +105,11 @@ function compare(later: RunDigest, earlier: readonly RunDigest[], isSame: boolea
   const now = figuresOf([later])
   const before = figuresOf(earlier)
   const byPace = isSame ? "samePace" : "otherPace"
-  const depth = depthDetectable(later, earlier)
+  const depth = detectableOf(measuringOf(later), modelVersion)
   const inDepth = (change: (detectable: DetectableChange) => Change): Change | Refusal =>
-    "refused" in depth ? depth : change(depth[byPace])
+    depth
+      ? change(depth[byPace])
+      : { refused: "Two sensors measured only some of the strides. Depths cannot be compared." }
   const shares = DEPTHS_DEG.map((deg, band) => {
     const points = ((now.shares[band] ?? 0) - (before.shares[band] ?? 0)) * PERCENT
     return inDepth(({ sharePoints }) => shareChange(deg, points, sharePoints[band] ?? 0))
@@ -142,21 +133,6 @@ function compare(later: RunDigest, earlier: readonly RunDigest[], isSame: boolea
     notes: notesOn(later, earlier, isSame),
     sourceWords: `Measured on ${ofThigh.made} with firmware ${ofThigh.firmware}. ${CHANGE_CONDITIONS}`,
   }
-}
-
-/** What depths are compared by, or why they are not. */
-function depthDetectable(later: RunDigest, earlier: readonly RunDigest[]) {
-  const measuring = measuringOf(later)
-  if (earlier.some((run) => measuringOf(run) !== measuring))
-    return {
-      refused:
-        "The knee was measured in another way: with one sensor or two, taught or not. Depths cannot be compared.",
-    }
-  return (
-    detectableOf(measuring, later.modelVersion) ?? {
-      refused: "Two sensors measured only some of the strides. Depths cannot be compared.",
-    }
-  )
 }
 
 function figuresOf(runs: readonly RunDigest[]): Figures {

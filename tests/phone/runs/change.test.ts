@@ -4,12 +4,12 @@ import fc from "fast-check"
 import {
   type Change,
   type Comparison,
-  compareRuns,
   compareWithEarlier,
   LEAST_EARLIER,
   type Refusal,
 } from "../../../phone/runs/change"
 import { detectableOf } from "../../../phone/runs/detectable-change"
+import type { RunDigest } from "../../../phone/runs/run-digest"
 import type { Run } from "../../../src/ble/run-codec"
 import { type Around, DAY_S, digest, MADE_RUN, SUNDAY_S } from "./made-runs"
 
@@ -24,8 +24,17 @@ function told(result: Change | Refusal): Change {
   if ("refused" in result) throw new Error(result.refused)
   return result
 }
+/** As many as it takes, of the days before. */
+function days(changes: Partial<Run> = {}, around: Around = {}): RunDigest[] {
+  return Array.from({ length: LEAST_EARLIER }, (_, day) =>
+    digest({ id: day, ...changes }, { unixS: SUNDAY_S - day * DAY_S, ...around }),
+  )
+}
 function after(changes: Partial<Run>, around: Around = {}): Comparison {
-  return compared(compareRuns(digest({ id: 8, ...changes }, { ...TOMORROW, ...around }), digest()))
+  return compared(compareWithEarlier(digest({ id: 8, ...changes }, { ...TOMORROW, ...around }), days()))
+}
+function refusedAs(result: Comparison | Refusal): string {
+  return "refused" in result ? result.refused : ""
 }
 
 for (const pace of ["same", "another"] as const)
@@ -68,43 +77,44 @@ test("shares and load a stride, each with words and band", (t) => {
   t.is(told(after({}).peak).words, "No change that this device can tell: less than 0.8° is noise.")
 })
 
-for (const [what, changes, around, words] of [
-  ["another firmware", {}, { firmware: "0.2.0" }, /Firmware 0\.1\.0[\s\S]+0\.2\.0/],
-  ["another model", { modelVersion: 3 }, {}, /Flexion model 2[\s\S]+3/],
-  ["another device", {}, { deviceId: "ee" }, /Another device/],
-  ["no strides", { strides: 0 }, {}, /no strides/],
+for (const [what, changes, around] of [
+  ["another firmware", {}, { firmware: "0.2.0" }],
+  ["another model", { modelVersion: 3 }, {}],
+  ["another device", {}, { deviceId: "ee" }],
+  ["no strides", { strides: 0 }, {}],
+  ["two sensors", { measuredStrides: MADE_RUN.strides, peakErrorCdeg: 170 }, {}],
+  ["a taught estimate", { peakErrorCdeg: 220 }, {}],
+  ["two sensors for some strides", { measuredStrides: 100 }, {}],
 ] as const)
-  test(`${what}: refused as a whole`, (t) => {
-    const result = compareRuns(digest({ id: 8, ...changes }, { ...TOMORROW, ...around }), digest())
-    t.regex("refused" in result ? result.refused : "", words)
+  test(`earlier runs of ${what} are none to compare with`, (t) => {
+    const result = compareWithEarlier(digest({ id: 8 }, TOMORROW), days(changes, around))
+    t.regex(refusedAs(result), /There are 0 earlier runs/)
   })
 
 test("a patch of the firmware is no other firmware", (t) => {
   t.is(after({}, { firmware: "0.1.9" }).pace, "same")
 })
 
-test("a model that was not measured, and a record that cannot be read, are refused", (t) => {
-  const of = (changes: Partial<Run>) => digest({ modelVersion: 9, ...changes })
-  const unmeasured = compareRuns(of({ id: 8 }), of({}))
-  t.regex("refused" in unmeasured ? unmeasured.refused : "", /not measured with flexion model 9/)
-  const unreadable = compareRuns({ ...digest(), unreadable: "damaged" }, digest())
-  t.regex("refused" in unreadable ? unreadable.refused : "", /cannot be read/)
+test("a model that was not measured, a record that cannot be read, and no strides are refused", (t) => {
+  const other = { modelVersion: 9 }
+  const unmeasured = compareWithEarlier(digest({ id: 8, ...other }, TOMORROW), days(other))
+  t.regex(refusedAs(unmeasured), /not measured with flexion model 9/)
+  const unreadable = compareWithEarlier({ ...digest(), unreadable: "damaged" }, days())
+  t.regex(refusedAs(unreadable), /cannot be read/)
+  t.regex(refusedAs(compareWithEarlier(digest({ strides: 0 }), days())), /no strides/)
 })
 
-for (const [what, changes] of [
-  ["two sensors", { measuredStrides: MADE_RUN.strides, peakErrorCdeg: 170 }],
-  ["a taught estimate", { peakErrorCdeg: 220 }],
-  ["two sensors for some strides", { measuredStrides: 100 }],
-] as const)
-  test(`${what} against one: depths are refused, load is not`, (t) => {
-    const { peak, shares, compressions, load } = after(changes)
-    for (const part of [peak, compressions, ...shares]) t.true("refused" in part)
-    t.is(told(load).verdict, "none")
-  })
+test("two sensors for some of the strides: depths are refused, load is not", (t) => {
+  const some = { measuredStrides: 100 }
+  const result = compared(compareWithEarlier(digest({ id: 8, ...some }, TOMORROW), days(some)))
+  const { peak, shares, compressions, load } = result
+  for (const part of [peak, compressions, ...shares]) t.true("refused" in part)
+  t.is(told(load).verdict, "none")
+})
 
 test("each way of measuring has limits of its own", (t) => {
   const two = { measuredStrides: MADE_RUN.strides, peakErrorCdeg: 170 }
-  const result = compared(compareRuns(digest({ id: 8, ...two }, TOMORROW), digest(two)))
+  const result = compared(compareWithEarlier(digest({ id: 8, ...two }, TOMORROW), days(two)))
   t.is(told(result.peak).detectable, detectableOf("two", 2)?.samePace.peakDeg ?? 0)
 })
 
@@ -113,12 +123,12 @@ test("another threshold, or one between the depths: compressions are refused, fi
   t.regex("refused" in compressions ? compressions.refused : "", /threshold was another one/)
   t.is(told(shares[0] ?? { refused: "" }).verdict, "none")
   const odd = { thresholdCdeg: 3300 }
-  const both = compared(compareRuns(digest({ id: 8, ...odd }, TOMORROW), digest(odd)))
+  const both = compared(compareWithEarlier(digest({ id: 8, ...odd }, TOMORROW), days(odd)))
   t.regex("refused" in both.compressions ? both.compressions.refused : "", /not measured at 33°/)
 })
 
 test("strides without load have no load to compare with", (t) => {
-  const result = compared(compareRuns(digest({ id: 8 }, TOMORROW), digest({ milliLoad: 0 })))
+  const result = compared(compareWithEarlier(digest({ id: 8 }, TOMORROW), days({ milliLoad: 0 })))
   t.deepEqual(result.load, { refused: "There is no load to compare with." })
 })
 

@@ -1,15 +1,11 @@
 /** The device's live measurement, followed as long as a screen shows it. */
 import { useEffect, useRef, useState } from "preact/hooks"
-import type { LinkState } from "../link/link-state"
+import { isConnected } from "../link/link-state"
 import { LiveTrace } from "./live-trace"
 import { useApp, useAppState } from "./use-app"
 
 /** A run goes on while another screen is shown. */
 const TRACES = new WeakMap<object, LiveTrace>()
-
-export function isConnected({ phase }: Pick<LinkState, "phase">): boolean {
-  return phase === "ready" || phase === "syncing"
-}
 
 /** @returns the trace of what has come; the part is rendered anew with each reading */
 export function useLive(): LiveTrace {

@@ -63,6 +63,11 @@ export interface LinkState {
   readonly sync?: LinkSync
 }
 
+/** Requests may be made. */
+export function isConnected({ phase }: Pick<LinkState, "phase">): boolean {
+  return phase === "ready" || phase === "syncing"
+}
+
 /** Where devices and their runs are kept. */
 export interface DeviceKeeper {
   devices(): Promise<DeviceFacts[]>

@@ -10,7 +10,7 @@ export function Announcer() {
   useEffect(
     () =>
       app.listen(() => {
-        const next = announcement(before.current, app.state.link)
+        const next = announcement(before.current, app.state.link, app.state.route.screen)
         before.current = app.state.link
         if (next !== "") setWords(next)
       }),

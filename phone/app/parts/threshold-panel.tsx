@@ -36,10 +36,13 @@ function Suggestion({ deviceId, thresholdDeg }: { deviceId: string; thresholdDeg
   const { link } = useApp()
   const suggestion = useSuggestion(deviceId)
   const [before, setBefore] = useState<number>()
+  const [isRefused, setIsRefused] = useState(false)
   if (!suggestion) return null
   const { thresholdDeg: suggestedDeg, words } = suggestion
   const take = async (deg: number, undoDeg: number | undefined) => {
-    if (await link.set("thresholdDeg", deg)) setBefore(undoDeg)
+    const isDone = await link.set("thresholdDeg", deg)
+    setIsRefused(!isDone)
+    if (isDone) setBefore(undoDeg)
   }
   return (
     <section class="suggestion" aria-labelledby="suggestion">
@@ -56,6 +59,7 @@ function Suggestion({ deviceId, thresholdDeg }: { deviceId: string; thresholdDeg
             Undo: {before}°
           </button>
         )}
+        {isRefused && <p>The device did not take that. It still has the value before. Try again.</p>}
       </div>
     </section>
   )

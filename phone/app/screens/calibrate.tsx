@@ -1,6 +1,7 @@
 /** Teaching the device how it sits, step by step, with its own answer to each. */
 import { useState } from "preact/hooks"
 import { StatusFlag } from "../../../src/ble/layouts"
+import { isConnected } from "../../link/link-state"
 import { CalibrationBends } from "../parts/calibration-bends"
 import { CalibrationDone } from "../parts/calibration-done"
 import { LegDrawing } from "../parts/leg-drawing"
@@ -9,7 +10,7 @@ import { Panel } from "../parts/panel"
 import { Screen } from "../parts/screen"
 import { CALIBRATION_WORDS, calibrationOf } from "../status-words"
 import { useApp, useAppState } from "../use-app"
-import { isConnected, useLostSince } from "../use-live"
+import { useLostSince } from "../use-live"
 
 export function CalibrateScreen() {
   const isOn = useAppState((state) => isConnected(state.link))

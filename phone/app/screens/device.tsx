@@ -1,4 +1,5 @@
 /** The device: connecting, letting this phone in, fetching its runs, and what can be set about it. */
+import { isConnected } from "../../link/link-state"
 import { Connect } from "../parts/connect"
 import { ConnectedDevice } from "../parts/connected-device"
 import { FailureNotice } from "../parts/failure-notice"
@@ -13,7 +14,7 @@ export function DeviceScreen() {
   const { link } = useApp()
   const state = useAppState((all) => all.link)
   const { phase, failure, retry, device, sync } = state
-  const isConnected = phase === "syncing" || phase === "ready"
+  const isOn = isConnected(state)
   const isOnTheWay = phase === "choosing" || phase === "connecting"
   return (
     <Screen title="Device">
@@ -34,7 +35,7 @@ export function DeviceScreen() {
       )}
       {phase === "pairing" && <Pairing cancel={() => link.disconnect()} />}
       {sync && <SyncPanel sync={sync} isUnderWay={phase === "syncing"} />}
-      {isConnected && device && (
+      {isOn && device && (
         <>
           <nav class="buttons" aria-label="More of the device">
             <a class="button" href={hashOf({ screen: "calibrate" })}>
@@ -48,7 +49,7 @@ export function DeviceScreen() {
         </>
       )}
       {(phase === "idle" || (phase === "lost" && !retry)) && <Connect isLost={phase === "lost"} />}
-      {!isConnected && <KnownDevices />}
+      {!isOn && <KnownDevices />}
     </Screen>
   )
 }

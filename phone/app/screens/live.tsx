@@ -1,9 +1,11 @@
 /** What the knee does now, to be read at a glance while running. */
 import { StatusFlag } from "../../../src/ble/layouts"
+import { isConnected } from "../../link/link-state"
 import { peakErrorDeg } from "../../runs/measuring"
 import { oneDigit } from "../../runs/number-words"
 import { activityWords } from "../../runs/run-marks"
 import { clockWords } from "../duration-words"
+import { FailureNotice } from "../parts/failure-notice"
 import { KneeGauge } from "../parts/knee-gauge"
 import { KneeTrace } from "../parts/knee-trace"
 import { NotConnected } from "../parts/not-connected"
@@ -11,7 +13,7 @@ import { RunControls } from "../parts/run-controls"
 import { Screen } from "../parts/screen"
 import { ProvisionalNote, WearNotice } from "../parts/wear-notice"
 import { useAppState } from "../use-app"
-import { isConnected, useLive, useLostSince } from "../use-live"
+import { useLive, useLostSince } from "../use-live"
 import { useWakeLock } from "../use-wake-lock"
 
 const MS_PER_S = 1000
@@ -38,12 +40,16 @@ function Live() {
   const live = useAppState((state) => state.link.live)
   const flags = useAppState((state) => state.link.status?.flags ?? 0)
   const thresholdDeg = useAppState((state) => state.link.settings?.thresholdDeg)
+  const failure = useAppState((state) => state.link.failure)
   const isKept = useWakeLock()
   const isRunOpen = live?.isRunOpen ?? (flags & StatusFlag.runOpen) !== 0
   const kneeDeg = live?.isCalibrated ? live.angles.at(-1)?.kneeDeg : undefined
   return (
     <>
       <WearNotice />
+      <div class="outcome" role="status">
+        {!live && failure?.kind === "refused" && <FailureNotice failure={failure} />}
+      </div>
       <section class="panel live" aria-labelledby="knee">
         <h2 id="knee">{live ? `Knee, ${activityWords(live.activity)}` : "Knee"}</h2>
         {thresholdDeg !== undefined && (

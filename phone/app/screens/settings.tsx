@@ -1,4 +1,5 @@
 /** What the wearer can set on the device, explained where it is set, and how the device is. */
+import { isConnected } from "../../link/link-state"
 import { DeviceCheck } from "../parts/device-check"
 import { NotConnected } from "../parts/not-connected"
 import { Panel } from "../parts/panel"
@@ -7,7 +8,7 @@ import { SettingField } from "../parts/setting-field"
 import { ThresholdPanel } from "../parts/threshold-panel"
 import type { ShownSetting } from "../setting-words"
 import { useAppState } from "../use-app"
-import { isConnected, useLostSince } from "../use-live"
+import { useLostSince } from "../use-live"
 
 interface Group {
   id: string

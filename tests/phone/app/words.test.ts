@@ -3,7 +3,8 @@ import test from "ava"
 import { announcement } from "../../../phone/app/announcement"
 import { clockWords, durationWords, minutesAndSeconds } from "../../../phone/app/duration-words"
 import { phaseWords, progressWords, syncedWords } from "../../../phone/app/link-words"
-import { failureOfLack } from "../../../phone/link/failure"
+import type { Route } from "../../../phone/app/route"
+import { failureOfLack, failureOfValue } from "../../../phone/link/failure"
 import type { LinkState, LinkSync } from "../../../phone/link/link-state"
 
 const SYNC: LinkSync = { runsDone: 1, runsTotal: 3, bytesDone: 2100, bytesTotal: 6340, added: [], failed: [] }
@@ -49,10 +50,22 @@ test("a device that is found again is told as such", (t) => {
 test("changes of the link are announced once; progress is not", (t) => {
   const idle: LinkState = { phase: "idle" }
   const syncing: LinkState = { phase: "syncing", sync: SYNC }
+  const said = (before: LinkState, now: LinkState) => announcement(before, now, "live")
   const failure = failureOfLack("bluetooth")
-  t.is(announcement(idle, { phase: "connecting" }), "Connecting")
-  t.is(announcement(syncing, { ...syncing, sync: { ...SYNC, runsDone: 2 } }), "")
-  t.is(announcement(syncing, { phase: "ready", sync: { ...SYNC, added: ["a"] } }), "1 new run fetched.")
-  t.is(announcement(idle, { ...idle, failure }), `${failure.happened} ${failure.toDo}`)
-  t.is(announcement({ ...idle, failure }, { ...idle, failure }), "")
+  t.is(said(idle, { phase: "connecting" }), "Connecting")
+  t.is(said(syncing, { ...syncing, sync: { ...SYNC, runsDone: 2 } }), "")
+  t.is(said(syncing, { phase: "ready", sync: { ...SYNC, added: ["a"] } }), "1 new run fetched.")
+  t.is(said(idle, { ...idle, failure }), `${failure.happened} ${failure.toDo}`)
+  t.is(said({ ...idle, failure }, { ...idle, failure }), "")
+})
+
+test("what the device refuses is told by the screen that asked for it, or announced, and not both", (t) => {
+  const failure = failureOfValue("too much")
+  const words = `${failure.happened} ${failure.toDo}`
+  for (const phase of ["ready", "syncing"] as const) {
+    const refused = (screen: Route["screen"]) => announcement({ phase }, { phase, failure }, screen)
+    for (const screen of ["live", "calibrate", "settings"] as const) t.is(refused(screen), "", screen)
+    for (const screen of ["device", "runs"] as const) t.is(refused(screen), words, screen)
+  }
+  t.is(announcement({ phase: "syncing" }, { phase: "ready", failure }, "live"), words, "a sync")
 })

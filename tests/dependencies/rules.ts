@@ -161,6 +161,7 @@ export const RULES: Rule[] = [
       "simulator/activity-words.ts",
       "simulator/number-words.ts",
       "phone/link/air-messages.ts",
+      "phone/style",
       RECORDS,
       PACKAGES,
     ],

@@ -1,7 +1,7 @@
 /** The list of runs as it is shown: by year and week, newest first, each run a row of words, with a mark where the runs before were counted by other versions. */
 import type { KeptDevice } from "../data/kept"
 import { firmwareMinor } from "../runs/firmware-minor"
-import { dateWords, isoWeek, localDay, timeWords, weekWords } from "../runs/local-time"
+import { dateInYearWords, isoWeek, localDay, timeWords, weekWords } from "../runs/local-time"
 import { count, share } from "../runs/number-words"
 import type { RunDigest } from "../runs/run-digest"
 import { deviceWords } from "./device-words"
@@ -10,7 +10,7 @@ import { depthWords, wholeWords } from "./figure-words"
 
 export interface RunRow {
   key: string
-  /** "Sun, 3 May 2026", and "07:05" where it is known. */
+  /** "Sun 3 May" in a week whose title has the year, and "07:05" where it is known. */
   date: string
   time: string | undefined
   /** Name and side of the device, where there is more than one. */
@@ -85,7 +85,7 @@ function rowOf(digest: RunDigest, largestLoad: number): Figures {
     digest
   return {
     key,
-    date: dateWords(digest),
+    date: dateInYearWords(digest),
     time: timeWords(digest),
     duration: durationWords(durationS),
     compressions: `${wholeWords(compressions)} past ${thresholdDeg}°`,

@@ -73,6 +73,11 @@ export function dateWords(run: RunTime): string {
   return hasTime(run) ? DATE_WITH_WEEKDAY.format(day * MS_PER_DAY) : `received ${dayWords(day)}`
 }
 
+/** "Sun 3 May", for a place that tells the year; else as `dateWords`. */
+export function dateInYearWords(run: RunTime): string {
+  return hasTime(run) ? DATE_IN_YEAR.format(localDay(run) * MS_PER_DAY) : dateWords(run)
+}
+
 /** "07:05"; undefined where the run's own time is not known. */
 export function timeWords(run: RunTime): string | undefined {
   return hasTime(run) ? TIME.format(placedMs(run) + zoneMs(run)) : undefined
@@ -98,6 +103,7 @@ export function monthWords(day: number): string {
 const DATE = format({ day: "numeric", month: "long", year: "numeric" })
 const SHORT_DATE = format({ day: "numeric", month: "short", year: "numeric" })
 const DATE_WITH_WEEKDAY = format({ weekday: "short", day: "numeric", month: "long", year: "numeric" })
+const DATE_IN_YEAR = format({ weekday: "short", day: "numeric", month: "long" })
 const MONTH = format({ month: "long", year: "numeric" })
 const TIME = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
 

@@ -30,8 +30,10 @@ export function BarTable({ caption, heads: [nameHead, valueHead], rows }: BarTab
           <tr key={name}>
             <th scope="row">{name}</th>
             <td>
-              <Bar share={share} />
-              <span>{value}</span>
+              <div class="bar-value">
+                <Bar share={share} />
+                {value}
+              </div>
             </td>
           </tr>
         ))}

@@ -61,7 +61,7 @@ function Trends({ digests, devices, scores }: TrendSource) {
             ))}
           </fieldset>
           <TrendKey knees={knees} marks={marks} period={period} />
-          <div class="figures">
+          <div class="side-by-side">
             {figures.map((figure) => (
               <TrendFigure key={figure.title} drawn={{ figure, periods, marks }} />
             ))}

@@ -94,8 +94,8 @@ function options(place: HTMLElement, { figure, periods, marks }: Drawn): uPlot.O
     axes: [
       {
         ...axis,
-        size: 26,
-        gap: 4,
+        size: 28,
+        gap: 8,
         space: LEAST_TICK_PX,
         grid: { show: false },
         values: (_, splits, _axis, _space, incrementMs) => splits.map((ms) => timeWords(ms, incrementMs)),

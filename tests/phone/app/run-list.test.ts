@@ -10,7 +10,7 @@ test("a run in words, by the wearer's own clocks", (t) => {
   t.deepEqual(week?.rows, [
     {
       key: "0a0b0c0d0e0f-1-1",
-      date: "Sun, 3 May 2026",
+      date: "Sun 3 May",
       time: "07:05",
       device: undefined,
       duration: "32 min",

@@ -198,6 +198,30 @@ const BEFORE: typeof FAULTS = {
   },
 }
 
+/**
+ * Moves the slider to 35°, and when the page has rendered that this is done, but its effects still wait for the next drawing, by a key to 40°, which is let go
+ * some drawings later.
+ */
+const MOVE_BEFORE_EFFECTS = `new Promise((done) => {
+  const slider = document.querySelector("#threshold-slider")
+  const tell = (type) => slider.dispatchEvent(new Event(type, { bubbles: true }))
+  const move = (deg) => {
+    slider.value = deg
+    tell("input")
+  }
+  new MutationObserver((_, observer) => {
+    if (!document.body.innerHTML.includes("thresholdDeg set to 35")) return
+    observer.disconnect()
+    move(40)
+    setTimeout(() => {
+      tell("change")
+      done()
+    }, 200)
+  }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true })
+  move(35)
+  tell("change")
+})`
+
 onStage("Faults on the page", (stage) => {
   for (const [what, does] of Object.entries(FAULTS))
     test.serial(what, async (t) => {
@@ -215,4 +239,18 @@ onStage("Faults on the page", (stage) => {
       await does(page, t)
       await playsAgain(t, page)
     })
+
+  test.serial(
+    "a threshold that is moved on while the page takes in the one before stays moved",
+    async (t) => {
+      const page = await stage.open("?scenario=first-run&seed=7")
+      t.teardown(() => page.close())
+      const slider = page.page.getByRole("slider", { name: "Count bends past", disabled: false })
+      await slider.waitFor()
+      await page.page.evaluate(MOVE_BEFORE_EFFECTS)
+      t.is(await slider.inputValue(), "40")
+      await page.page.waitForFunction('document.body.innerHTML.includes("thresholdDeg set to 40")')
+      t.is(await slider.inputValue(), "40")
+    },
+  )
 })

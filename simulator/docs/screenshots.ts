@@ -1,14 +1,15 @@
 /**
- * `npm run screenshots`: the README's pictures of the page, docs/page-*.png, taken in Debian's Chromium of the first scenario, standing still at the same moment of
- * the same run.
+ * `npm run screenshots`: the README's pictures, taken in Debian's Chromium: of the page, docs/page-*.png, in the first scenario, standing still at the same moment of
+ * the same run; and of the companion, docs/companion-*.png.
  */
-import { readFileSync, writeFileSync } from "node:fs"
-import { fileURLToPath } from "node:url"
-import type { Browser, BrowserContextOptions, Page } from "playwright-core"
+import { readFileSync } from "node:fs"
+import type { Browser, BrowserContextOptions } from "playwright-core"
 import { bundleFirmware } from "../firmware-bundle"
 import { FIRST_SCENARIO } from "../scenario/library"
 import { PageServer } from "../serve/server"
 import { launchChromium } from "./chromium"
+import { takeCompanionPictures } from "./companion-pictures"
+import { takePicture } from "./picture"
 
 interface Picture {
   look: BrowserContextOptions
@@ -32,7 +33,6 @@ const SLOWLY_FROM = /run started/
 const UNTIL = /bzzz/
 /** What is drawn comes to rest so long after time stands still. */
 const REST_MS = 1500
-const MOST_BYTES = 150 * 1024
 const PROJECT = new URL("../../", import.meta.url)
 
 const { version } = JSON.parse(readFileSync(new URL("package.json", PROJECT), "utf8")) as { version: string }
@@ -41,6 +41,7 @@ try {
   const browser = await launchChromium()
   try {
     for (const [name, picture] of Object.entries(PICTURES)) await take(browser, name, picture)
+    await takeCompanionPictures(browser, server.address)
   } finally {
     await browser.close()
   }
@@ -63,17 +64,6 @@ async function take(browser: Browser, name: string, { look, from }: Picture): Pr
     await page
       .getByRole("region", { name: from })
       .evaluate((region) => (region as unknown as { scrollIntoView(): void }).scrollIntoView())
-  await write(page, name)
+  await takePicture(page, `docs/page-${name}.png`)
   await context.close()
-}
-
-async function write(page: Page, name: string): Promise<void> {
-  const path = `docs/page-${name}.png`
-  const bytes = await page.screenshot()
-  if (bytes.length > MOST_BYTES)
-    throw new Error(
-      `${path} would be ${bytes.length} bytes: more than ${MOST_BYTES} a README should not load`,
-    )
-  writeFileSync(fileURLToPath(new URL(path, PROJECT)), bytes)
-  process.stdout.write(`${path} ${bytes.length} bytes\n`)
 }

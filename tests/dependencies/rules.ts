@@ -145,12 +145,16 @@ export const RULES: Rule[] = [
     may: [
       "simulator",
       "hosts/esp32/service-files.ts",
+      PHONE_CLIENT,
+      "phone/data/backup-file.ts",
+      "phone/data/kept.ts",
       ...WIRING,
       ...SHARED_WITH_PHONE,
       ...VIRTUAL_BOARD,
       PACKAGES,
     ],
-    because: "what is written from the profile and the wiring knows those, and the SDK's form of a profile",
+    because:
+      "what is written from the profile and the wiring knows those, and the SDK's form of a profile; the companion's pictures begin with a backup",
   },
   {
     of: "simulator/page",

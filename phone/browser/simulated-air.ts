@@ -1,5 +1,6 @@
 /** A simulated device in place of one over Bluetooth: GATT over a WebSocket to the simulator's server (air-messages.ts), which this page came from. */
 import { AIR_PATH, type AirMessage, type AirRequest } from "../link/air-messages"
+import { NotSimulatedError } from "../link/failure"
 import type { ConnectableTransport, Finder, FoundDevice } from "../link/finder"
 
 /** Of a WebSocket, what is used here. */
@@ -20,12 +21,11 @@ type Asked = AirRequest extends infer Request
 type Near = Extract<AirMessage, { tell: "near" }>
 type Nearness = Near | Extract<AirMessage, { tell: "nothingNear" }>
 
-/** As browsers name them. */
+const ENDED = "the simulator has ended: start it again"
+
+/** As browsers name it. */
 class AirError extends Error {
-  constructor(name: "NotFoundError" | "NetworkError", why: string) {
-    super(why)
-    this.name = name
-  }
+  override readonly name = "NetworkError"
 }
 
 export class SimulatedAir implements Finder {
@@ -36,15 +36,16 @@ export class SimulatedAir implements Finder {
     this.#open = () => open(token === "" ? AIR_PATH : `${AIR_PATH}?${token}`)
   }
 
-  /** There is a server to ask. */
+  /** It needs no Bluetooth. */
   async isOn(): Promise<boolean> {
-    return (await this.#listen()) !== undefined
+    return true
   }
 
+  /** @throws NotSimulatedError */
   async choose(): Promise<FoundDevice> {
     const heard = await this.#listen()
     if (heard?.tell === "near") return this.#found(heard)
-    throw new AirError("NotFoundError", heard?.why ?? "the simulator has ended: start it again")
+    throw new NotSimulatedError(heard?.why ?? ENDED)
   }
 
   /** The address has chosen it. */
@@ -145,14 +146,14 @@ class AirTransport implements ConnectableTransport {
       const socket = this.#open()
       this.#socket = socket
       const ended = () => {
-        reject(new AirError("NetworkError", "the simulator has ended: start it again"))
+        reject(new NotSimulatedError(ENDED))
         if (this.#socket === socket) this.#hangUp()
       }
       socket.addEventListener("message", ({ data }) => {
         if (this.#socket !== socket) return
         const message = messageIn(data)
         if (message.tell === "near") resolve()
-        else if (message.tell === "nothingNear") reject(new AirError("NetworkError", message.why))
+        else if (message.tell === "nothingNear") reject(new NotSimulatedError(message.why))
         else this.#hear(message)
       })
       socket.addEventListener("error", ended)
@@ -167,7 +168,7 @@ class AirTransport implements ConnectableTransport {
         this.#waiting.delete(message.id)
         return
       case "refused":
-        this.#waiting.get(message.id)?.refuse(new AirError("NetworkError", message.why))
+        this.#waiting.get(message.id)?.refuse(new AirError(message.why))
         this.#waiting.delete(message.id)
         return
       case "notified":
@@ -183,7 +184,7 @@ class AirTransport implements ConnectableTransport {
     return new Promise((done, refuse) => {
       const socket = this.#socket
       if (!socket) {
-        refuse(new AirError("NetworkError", "not connected"))
+        refuse(new AirError("not connected"))
         return
       }
       const id = this.#asked++
@@ -200,7 +201,7 @@ class AirTransport implements ConnectableTransport {
     this.#listeners.clear()
     const waiting = [...this.#waiting.values()]
     this.#waiting.clear()
-    for (const { refuse } of waiting) refuse(new AirError("NetworkError", "the link was lost"))
+    for (const { refuse } of waiting) refuse(new AirError("the link was lost"))
     if (wasConnected) for (const listener of this.#disconnectListeners) listener()
   }
 }

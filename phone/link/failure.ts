@@ -10,6 +10,7 @@ export type FailureKind =
   | Lack
   | "off"
   | "noneChosen"
+  | "notSimulated"
   | "notAllowed"
   | "outOfRange"
   | "notPairing"
@@ -54,6 +55,11 @@ export class ProtocolError extends Error {
   }
 }
 
+/** The simulator, in place of Bluetooth, has no device that is meant. */
+export class NotSimulatedError extends Error {
+  override readonly name = "NotSimulatedError"
+}
+
 const PRESS =
   "Press the button of the device once: for a minute it lets a new phone in. A short and a long buzz say that it has. If they do not come, try again."
 
@@ -74,6 +80,10 @@ const WORDS: Readonly<Record<FailureKind, readonly [happened: string, toDo: stri
   noneChosen: [
     "No device was chosen.",
     "Try again and choose Patella. If it is not listed, come closer, and make sure that it is charged and that no other phone is connected to it.",
+  ],
+  notSimulated: [
+    "The simulator has no device for this app now.",
+    "Press Play on the simulator's page, then try again. If several pages play, or that page was closed, open this app from the one you mean; if the simulator has ended, start it again.",
   ],
   notAllowed: [
     "The browser does not let this page use Bluetooth.",
@@ -140,6 +150,7 @@ export function noticeOf({ flags }: Status): Failure | undefined {
 function kindOf(error: unknown, name: string, message: string, context: FailureContext): FailureKind {
   const { step, isConnected, isOn, isKnown } = context
   if (error instanceof ProtocolError) return error.version > PROTOCOL_VERSION ? "newer" : "older"
+  if (error instanceof NotSimulatedError) return "notSimulated"
   // No stack throws these: a value was not of the profile's form, or this app is wrong.
   if (error instanceof RangeError || error instanceof TypeError) return "unknown"
   if (!isOn) return "off"

@@ -7,6 +7,7 @@ import {
   failureOf,
   failureOfLack,
   failureOfValue,
+  NotSimulatedError,
   noticeOf,
   ProtocolError,
 } from "../../../phone/link/failure"
@@ -35,6 +36,8 @@ const CASES: [kind: FailureKind, error: unknown, context: Partial<FailureContext
   ],
   ["off", thrown("NotFoundError", "Bluetooth adapter not available."), CHOOSING],
   ["off", thrown("NotFoundError", "Bluetooth Low Energy not available."), CHOOSING],
+  ["notSimulated", new NotSimulatedError("no simulated device is there"), CHOOSING],
+  ["notSimulated", new NotSimulatedError("the simulator has ended"), CONNECTING],
   ["notAllowed", thrown("NotFoundError", "Web Bluetooth API globally disabled."), CHOOSING],
   [
     "notAllowed",
@@ -114,6 +117,7 @@ test("the ways out are those that there are", (t) => {
   t.regex(toDo("bluetooth"), /Chrome, Edge or Opera, on Android, Windows, macOS, ChromeOS or Linux/)
   t.regex(toDo("bluetoothOnIphone"), /Bluefy.*scanner app.*Run summary \(text\)/)
   t.regex(toDo("secureContext"), /https:\/\/.*localhost/)
+  t.regex(toDo("notSimulated"), /Play.*try again.*open this app.*start it again/)
   t.regex(toDo("notPairing"), /button.*minute.*short and a long buzz/)
   t.regex(toDo("forgotten"), /button.*minute.*list of Bluetooth devices/)
   t.regex(toDo("newer"), /Reload.*online/)

@@ -205,7 +205,7 @@ test.serial("a page that is closed ends the link", async (t) => {
   await page.close()
   await companion.lost()
   t.is(companion.losses, 1)
-  await t.throwsAsync(companion.transport.connect(), { name: "NetworkError", message: /press Play/ })
+  await t.throwsAsync(companion.transport.connect(), { name: "NotSimulatedError", message: /press Play/ })
 })
 
 test.serial("where no phone is carried, the page shows the companion alone", async (t) => {
@@ -236,14 +236,14 @@ test.serial("a companion's tab that is closed leaves the device to the page's ph
 
 test.serial("the device of the address is meant, or the only one", async (t) => {
   t.deepEqual(await airOf(server).known(), [])
-  await t.throwsAsync(airOf(server).choose(), { name: "NotFoundError", message: /press Play/ })
+  await t.throwsAsync(airOf(server).choose(), { name: "NotSimulatedError", message: /press Play/ })
   const one = await playing(t)
   t.is((await airOf(server).known()).length, 1)
   const other = await playing(t)
   await t.throwsAsync(airOf(server).choose(), { message: /several devices are simulated/ })
   const ids = await Promise.all([one, other].map(async ({ air }) => (await airOf(server, air).choose()).id))
   t.not(ids[0], ids[1])
-  await t.throwsAsync(airOf(server, "elsewhere").choose(), { name: "NotFoundError" })
+  await t.throwsAsync(airOf(server, "elsewhere").choose(), { name: "NotSimulatedError" })
   t.is(airToken(airHash(one.air)), one.air)
   t.is(airToken("#air"), "")
   t.is(airToken("#/run/air=1"), undefined)
@@ -275,6 +275,8 @@ test.serial("pages from elsewhere are on no air, and who talks otherwise is cut 
     socket.on("open", () => socket.send(rubbish))
     await new Promise((resolve) => socket.once("close", resolve))
   }
-  t.false(await new SimulatedAir("", () => socketTo({})).isOn())
-  t.true(await airOf(server).isOn())
+  await t.throwsAsync(new SimulatedAir("", () => socketTo({})).choose(), {
+    name: "NotSimulatedError",
+    message: /has ended/,
+  })
 })

@@ -1,13 +1,10 @@
 /** Every screen, in both schemes, on a phone and on a desk: axe finds nothing, nobody scrolls sideways, and the keyboard reaches every control. */
-import { readFileSync } from "node:fs"
-import { createRequire } from "node:module"
 import test, { type ExecutionContext } from "ava"
-import type { AxeResults } from "axe-core"
+import { look } from "./look"
 import { OpenApp, SCREENS } from "./open-app"
 import { seedVersionOne } from "./seeds"
 import { DESK_SIZE, onStage, PHONE_SIZE } from "./stage"
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
 const SIZES = { "a desk": DESK_SIZE, "a phone": PHONE_SIZE } as const
 /** Two years to choose from. */
 const DAYS = 400
@@ -64,19 +61,6 @@ onStage("The companion's screens", (stage) => {
     }
   })
 })
-
-/** By axe, and whether all of it fits the screen's width. */
-async function look(t: ExecutionContext, { page }: OpenApp, where: string): Promise<void> {
-  await page.evaluate(AXE)
-  const { violations } = (await page.evaluate(
-    "axe.run(document, { resultTypes: ['violations'] })",
-  )) as AxeResults
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,
-  )
-  t.deepEqual(found, [], where)
-  t.true((await page.evaluate("document.documentElement.scrollWidth - innerWidth")) === 0, `width, ${where}`)
-}
 
 async function reachAll(t: ExecutionContext, { page }: OpenApp, where: string): Promise<void> {
   const controls = (await page.evaluate(`(globalThis.controls = ${CONTROLS}).length`)) as number

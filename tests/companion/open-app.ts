@@ -59,6 +59,14 @@ export class OpenApp {
     return this.page.getByRole("region", { name, exact: true })
   }
 
+  /** The number that stands below a name. */
+  figure(name: string): Locator {
+    return this.main
+      .getByRole("term")
+      .filter({ hasText: new RegExp(`^${name}$`) })
+      .locator("xpath=following-sibling::*[1]")
+  }
+
   /** By the navigation. */
   async goTo(screen: ScreenName): Promise<void> {
     await this.page

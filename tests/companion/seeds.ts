@@ -1,7 +1,7 @@
 /** Runs put on a phone by the app's own code, or as an older version of it left them. */
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
-import type { BrowserContext } from "playwright-core"
+import type { BrowserContext, Page } from "playwright-core"
 import type { DataPage } from "../phone/data/page"
 
 declare const page: DataPage
@@ -10,10 +10,31 @@ const PAGE = fileURLToPath(new URL("../phone/data/page.ts", import.meta.url))
 
 /** @param beside a page of the app's origin without the app. @param days with a run each, in a database of version 1 */
 export async function seedVersionOne(context: BrowserContext, beside: string, days: number): Promise<void> {
+  const window = await dataPage(context, beside)
+  await window.evaluate((count) => page.makeVersionOne(page.dailyRuns(count)), days)
+  await window.close()
+}
+
+/** Runs of the one device that the phone has met, with a pain mark each. @param beside as above. @param days likewise */
+export async function seedDevice(context: BrowserContext, beside: string, days: number): Promise<void> {
+  const window = await dataPage(context, beside)
+  await window.evaluate(async (count) => {
+    const data = await page.openData()
+    const [device] = await data.devices()
+    if (!device) throw new Error("this phone has met no device")
+    const store = data.runStore(device.id)
+    for (const { key, record, start } of page.dailyRuns(count, 1, device.id))
+      await store.add(key, record, start)
+    data.close()
+  }, days)
+  await window.close()
+}
+
+/** A window with the app's own data and nothing of it on the screen. */
+async function dataPage(context: BrowserContext, beside: string): Promise<Page> {
   const { outputFiles } = await build({ entryPoints: [PAGE], bundle: true, format: "iife", write: false })
   const window = await context.newPage()
   await window.goto(beside)
   await window.evaluate(outputFiles[0]?.text ?? "")
-  await window.evaluate((count) => page.makeVersionOne(page.dailyRuns(count)), days)
-  await window.close()
+  return window
 }

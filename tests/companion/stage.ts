@@ -5,7 +5,7 @@ import { launchChromium } from "../../simulator/docs/chromium"
 import { withPackages } from "../clients/installed"
 import { ServedApp } from "./served-app"
 
-const COMMAND = "npm run companion-tests"
+export const COMMAND = "npm run companion-tests"
 const START_LIMIT_MS = 120_000
 
 export const PHONE_SIZE = { width: 360, height: 740 }

@@ -160,6 +160,14 @@ export class OpenPage {
     await this.region("What happened").getByRole("listitem").filter({ hasText: words }).first().waitFor()
   }
 
+  /** What goes over Bluetooth: the lines that read so. */
+  said(words: RegExp): Locator {
+    return this.region("Over Bluetooth").getByRole("listitem").filter({ hasText: words })
+  }
+  async untilSaid(words: RegExp): Promise<void> {
+    await this.said(words).first().waitFor()
+  }
+
   /** Waits until time stands still: frames may be on their way yet. */
   async pause(): Promise<void> {
     await this.button("Pause").click()

@@ -62,8 +62,8 @@ export class Stage {
   }
 }
 
-/** Declares tests of the page where Chromium is installed. */
-export function onStage(what: string, declare: (stage: Stage) => void): void {
+/** Declares tests of the page where Chromium is installed. @param command that runs them */
+export function onStage(what: string, declare: (stage: Stage) => void, command = "npm run page-tests"): void {
   withPackages(
     ["chromium"],
     what,
@@ -76,6 +76,6 @@ export function onStage(what: string, declare: (stage: Stage) => void): void {
       test.after.always(() => stage.close())
       declare(stage)
     },
-    "npm run page-tests",
+    command,
   )
 }

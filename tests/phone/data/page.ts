@@ -1,7 +1,7 @@
 /** What the page in Chromium offers to the test: the app's own data, and phones to keep them on. */
 import type { KeptRun } from "../../../phone/data/kept"
 import { openData } from "../../../phone/data/open-data"
-import { recorded } from "./recorded"
+import { DEVICE, recorded } from "./recorded"
 import { makeVersionOne } from "./version-one"
 
 const DAY_S = 86_400
@@ -10,10 +10,11 @@ const FIRST_UNIX_S = 1_400_000_000
 const HOUR_BLOCKS = 60
 
 /** A run a day. */
-function dailyRuns(days: number, blocks = HOUR_BLOCKS): KeptRun[] {
-  return Array.from({ length: days }, (_, at) =>
-    recorded({ runId: at + 1, start: { unixS: FIRST_UNIX_S + at * DAY_S, zoneQuarters: 4 }, blocks }),
-  )
+function dailyRuns(days: number, blocks = HOUR_BLOCKS, deviceId = DEVICE): KeptRun[] {
+  return Array.from({ length: days }, (_, at) => {
+    const start = { unixS: FIRST_UNIX_S + at * DAY_S, zoneQuarters: 4 }
+    return recorded({ deviceId, runId: at + 1, start, blocks })
+  })
 }
 
 /** The numbers of runs that a window shows, as it is told of changes. */

@@ -97,6 +97,7 @@ function scoreOf(fields: BackupFields): PainScore {
     time: fields.oneOf("time", SCORE_TIMES),
     score: fields.number("score", 0, 10),
     givenMs: fields.number("givenMs", 0, LAST_MS),
+    ...(fields.has("correctedMs") && { correctedMs: fields.number("correctedMs", 0, LAST_MS) }),
   }
 }
 

@@ -40,6 +40,8 @@ export interface PainScore {
   score: number
   /** Unix time at which it was given, ms. */
   givenMs: number
+  /** Unix time of the last correction of what was said then, ms; undefined when there was none. */
+  correctedMs?: number
 }
 
 export interface Preferences {

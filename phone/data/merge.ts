@@ -31,8 +31,14 @@ export function laterStart(one: RunStart, other: RunStart): RunStart {
 }
 
 export function newerScore(one: PainScore, other: PainScore): PainScore {
+  const [oneMs, otherMs] = [saidMs(one), saidMs(other)]
+  if (oneMs !== otherMs) return oneMs > otherMs ? one : other
   if (one.givenMs !== other.givenMs) return one.givenMs > other.givenMs ? one : other
   return one.score >= other.score ? one : other
+}
+
+function saidMs({ givenMs, correctedMs = givenMs }: PainScore): number {
+  return correctedMs
 }
 
 export function newerDevice(one: KeptDevice, other: KeptDevice): KeptDevice {

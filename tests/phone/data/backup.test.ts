@@ -118,6 +118,10 @@ const DAMAGES: Record<string, [(text: FileText) => unknown, RegExp]> = {
     (text) => set(text.scores, "time", "noon"),
     /"time" of score 1 of 1 is none of after, hour/,
   ],
+  "a correction's time": [
+    (text) => set(text.scores, "correctedMs", "later"),
+    /"correctedMs" of score 1 of 1 is not a number/,
+  ],
   "a colour scheme": [
     (text) => set([text.preferences], "scheme", 1),
     /"scheme" of "preferences" of the file is none of system/,

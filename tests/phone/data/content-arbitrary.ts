@@ -30,12 +30,17 @@ const device: fc.Arbitrary<KeptDevice> = fc.record({
   seenMs: timeMs,
 })
 
-const score: fc.Arbitrary<PainScore> = fc.record({
-  runKey: fc.constantFrom("0011223344556677-1-1", "0011223344556677-1-2"),
-  time: fc.constantFrom(...SCORE_TIMES),
-  score: fc.integer({ min: 0, max: 10 }),
-  givenMs: timeMs,
-})
+const score: fc.Arbitrary<PainScore> = fc
+  .record({
+    runKey: fc.constantFrom("0011223344556677-1-1", "0011223344556677-1-2"),
+    time: fc.constantFrom(...SCORE_TIMES),
+    score: fc.integer({ min: 0, max: 10 }),
+    givenMs: timeMs,
+    correctedAfterMs: fc.integer({ min: 0, max: 5 }),
+  })
+  .map(({ correctedAfterMs, ...said }) =>
+    correctedAfterMs === 0 ? said : { ...said, correctedMs: said.givenMs + correctedAfterMs },
+  )
 
 /** @param choice the preferences: those of the phone itself stay when a backup comes, so that they depend on the order */
 export function contents(

@@ -72,13 +72,16 @@ test.serial("of two about the same thing the newer one stays", async (t) => {
   } as const
   const newer: Content = {
     runs: [],
-    scores: [{ ...score, score: 2, givenMs: 2 }],
+    scores: [
+      { ...score, score: 2, givenMs: 2 },
+      { ...score, runKey: "0-1-2", score: 2, correctedMs: 3 },
+    ],
     devices: [{ ...device, name: "New", seenMs: 2 }],
     preferences: { scheme: "light", asksForScores: false },
   }
   const older: Content = {
     runs: [],
-    scores: [score],
+    scores: [score, { ...score, runKey: "0-1-2", givenMs: 2 }],
     devices: [device],
     preferences: { scheme: "dark", asksForScores: true },
   }

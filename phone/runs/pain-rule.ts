@@ -60,14 +60,14 @@ export function painRule(run: PainRun, scores: readonly PainScore[], nowMs: numb
     hourPart(run, of("hour"), usual),
     morningPart(run, of("morning"), usual),
   ]
-  const due = windows(run).find(
+  const due = scoreWindows(run).find(
     ({ time, untilMs }) => !of(time) && (untilMs === undefined || nowMs <= untilMs),
   )
   return { parts, words: summary(parts), due }
 }
 
 /** When each score can be given. Summer time that begins or ends in that night moves the morning by an hour: the record has one zone. */
-function windows(run: PainRun): DueScore[] {
+export function scoreWindows(run: PainRun): DueScore[] {
   const endMs = endOf(run)
   if (endMs === undefined) return [{ time: "after", fromMs: undefined, untilMs: undefined }]
   const morningMs = nextMorning(run, endMs)

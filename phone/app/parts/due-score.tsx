@@ -32,12 +32,7 @@ export function DueScore({ kept }: { kept: Kept }) {
     <>
       {asked && (
         <Panel id="asked" title={askedWords(asked, devices)}>
-          <ScoreButtons
-            runKey={asked.run.key}
-            time={asked.time}
-            label="Pain from 0 to 10"
-            given={undefined}
-          />
+          <ScoreButtons run={asked.run} time={asked.time} label="Pain from 0 to 10" given={undefined} />
           <button type="button" class="quiet" disabled={task.isBusy} onClick={() => turnDown(asked)}>
             Do not ask about this run
           </button>

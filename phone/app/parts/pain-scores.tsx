@@ -30,7 +30,7 @@ export function PainScores({ digest, scores }: PainScoresProps) {
         morning.
       </p>
       {parts.map(({ time, words: said }) => {
-        const given = scores.find((score) => score.runKey === digest.key && score.time === time)?.score
+        const given = scores.find((score) => score.runKey === digest.key && score.time === time)
         return (
           <section class="score" key={time} aria-labelledby={`score-${time}`}>
             <h3 id={`score-${time}`}>{SCORE_NAMES[time]}</h3>
@@ -38,7 +38,7 @@ export function PainScores({ digest, scores }: PainScoresProps) {
             <details open={due?.time === time && !isLater}>
               <summary>{given === undefined ? "Give a score" : "Correct it"}</summary>
               <ScoreButtons
-                runKey={digest.key}
+                run={digest}
                 time={time}
                 label={`${SCORE_NAMES[time]}, pain from 0 to 10`}
                 given={given}

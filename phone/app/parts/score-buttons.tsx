@@ -1,22 +1,26 @@
 /** Pain from 0 to 10, a button each; the one that was given is pressed, and another corrects it. */
 import { useState } from "preact/hooks"
-import type { PainScore } from "../../data/kept"
+import type { PainScore, ScoreTime } from "../../data/kept"
+import { givenScore } from "../../runs/given-score"
+import type { RunDigest } from "../../runs/run-digest"
 import { useApp } from "../use-app"
 
 const SCORES = Array.from({ length: 11 }, (_, score) => score)
 
-interface ScoreButtonsProps extends Pick<PainScore, "runKey" | "time"> {
+interface ScoreButtonsProps {
+  run: RunDigest
+  time: ScoreTime
   /** What is asked, for who cannot see where the buttons stand. */
   label: string
-  given: number | undefined
+  given: PainScore | undefined
 }
 
-export function ScoreButtons({ runKey, time, label, given }: ScoreButtonsProps) {
+export function ScoreButtons({ run, time, label, given }: ScoreButtonsProps) {
   const { data } = useApp()
   const [trouble, setTrouble] = useState("")
   const give = async (score: number) => {
     try {
-      await data.keepScore({ runKey, time, score, givenMs: Date.now() })
+      await data.keepScore(givenScore(run, time, score, given, Date.now()))
       setTrouble("")
     } catch (error) {
       setTrouble(error instanceof Error ? error.message : String(error))
@@ -30,8 +34,8 @@ export function ScoreButtons({ runKey, time, label, given }: ScoreButtonsProps) 
           <button
             key={score}
             type="button"
-            class={score === given ? "primary" : ""}
-            aria-pressed={score === given}
+            class={score === given?.score ? "primary" : ""}
+            aria-pressed={score === given?.score}
             onClick={() => void give(score)}
           >
             {score}

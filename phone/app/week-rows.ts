@@ -7,6 +7,8 @@ import { type PeriodDepth, type Trend, type TrendPoint, trends } from "../runs/t
 import { durationWords } from "./duration-words"
 import { depthWords, wholeWords } from "./figure-words"
 
+/** Of a report. */
+export const REPORT_WEEKS = 12
 const DAYS_PER_WEEK = 7
 const S_PER_MINUTE = 60
 

@@ -19,9 +19,7 @@ import { Printed, Sheet } from "../parts/sheet"
 import { WeekTable } from "../parts/week-table"
 import { hashOf } from "../route"
 import { figuresOf } from "../run-figures"
-import { weeksBefore } from "../week-rows"
-
-const REPORT_WEEKS = 12
+import { REPORT_WEEKS, weeksBefore } from "../week-rows"
 
 export function ReportScreen({ runKey }: { runKey: string }) {
   const run = useRun(runKey)

@@ -8,12 +8,14 @@ import { Screen } from "../parts/screen"
 import { TrendFigure } from "../parts/trend-figure"
 import { TrendKey } from "../parts/trend-key"
 import { TrendTable } from "../parts/trend-table"
+import { hashOf } from "../route"
 import { figuresOf } from "../trends/figures"
 import { kneeTrends, type TrendSource } from "../trends/knee-trend"
 import { latestWeek } from "../trends/latest-week"
 import { shownPeriods, versionMarks } from "../trends/span"
 import { tooLittleWords } from "../trends/too-little"
 import { useAppState } from "../use-app"
+import { REPORT_WEEKS } from "../week-rows"
 
 const MS_PER_MINUTE = 60_000
 const PERIODS: readonly [period: Period, words: string][] = [
@@ -69,6 +71,11 @@ function Trends({ digests, devices, scores }: TrendSource) {
         </>
       )}
       {periods.length > 0 && <TrendTable knees={knees} fromDay={fromDay} period={period} />}
+      <p>
+        <a class="button" href={hashOf({ screen: "report", weeks: REPORT_WEEKS })}>
+          Report for your physiotherapist
+        </a>
+      </p>
     </>
   )
 }

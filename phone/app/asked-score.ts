@@ -20,17 +20,15 @@ export interface AskedScore {
 export function askedScore(
   digests: readonly RunDigest[],
   scores: readonly PainScore[],
-  { asksForScores, asksFromMs = 0 }: Preferences,
+  preferences: Preferences,
   nowMs: number,
 ): AskedScore | undefined {
-  if (!asksForScores) return undefined
   let asked: AskedScore | undefined
   let soonestMs = Number.POSITIVE_INFINITY
   for (const run of digests) {
-    if (placedMs(run) < Math.max(asksFromMs, nowMs - LOOKED_AT_MS)) break
-    if (run.unreadable) continue
-    const due = painRule(run, scores, nowMs).due
-    if (due && isOpen(due, nowMs) && due.untilMs < soonestMs) {
+    if (placedMs(run) < nowMs - LOOKED_AT_MS) break
+    const due = askedOf(run, scores, preferences, nowMs)
+    if (due && due.untilMs < soonestMs) {
       asked = { run, time: due.time }
       soonestMs = due.untilMs
     }
@@ -38,7 +36,21 @@ export function askedScore(
   return asked
 }
 
-function isOpen(due: DueScore, nowMs: number): due is DueScore & { untilMs: number } {
+type OpenScore = DueScore & { untilMs: number }
+
+/** The score of this run that is asked for now; the others can be given all the same. @param nowMs Unix time */
+export function askedOf(
+  run: RunDigest,
+  scores: readonly PainScore[],
+  { asksForScores, asksFromMs = 0 }: Preferences,
+  nowMs: number,
+): OpenScore | undefined {
+  if (!asksForScores || placedMs(run) < asksFromMs || run.unreadable) return undefined
+  const due = painRule(run, scores, nowMs).due
+  return due && isOpen(due, nowMs) ? due : undefined
+}
+
+function isOpen(due: DueScore, nowMs: number): due is OpenScore {
   return due.fromMs !== undefined && due.untilMs !== undefined && due.fromMs <= nowMs
 }
 

@@ -6,12 +6,11 @@ import { type AskedScore, askedScore, askedWords, withoutAsking } from "../asked
 import { focusHeading } from "../focus-heading"
 import { hashOf } from "../route"
 import { useApp } from "../use-app"
+import { useMinute } from "../use-minute"
 import { useTask } from "../use-task"
 import { Panel } from "./panel"
 import { ScoreButtons } from "./score-buttons"
 import { TaskOutcome } from "./task-outcome"
-
-const MINUTE_MS = 60_000
 
 export function DueScore({ kept }: { kept: Kept }) {
   const { data } = useApp()
@@ -48,21 +47,6 @@ export function DueScore({ kept }: { kept: Kept }) {
       <TaskOutcome task={task} doing="Keeping it…" />
     </>
   )
-}
-
-/** Unix time, ms, anew each minute and whenever the app comes to the front. */
-function useMinute(): number {
-  const [nowMs, setNowMs] = useState(Date.now)
-  useEffect(() => {
-    const look = () => setNowMs(Date.now())
-    const timer = setInterval(look, MINUTE_MS)
-    document.addEventListener("visibilitychange", look)
-    return () => {
-      clearInterval(timer)
-      document.removeEventListener("visibilitychange", look)
-    }
-  }, [])
-  return nowMs
 }
 
 /** The score that was asked for a moment ago, once it is kept. The button that was pressed has gone with its question, and the focus with it. */

@@ -68,7 +68,9 @@ function Detail({ run }: { run: OpenedRun }) {
         <p class={history.isAbove ? "warning" : ""}>{history.words}</p>
         <LoadSpans run={view} />
       </Panel>
-      {(preferences.asksForScores || hasScore) && <PainScores digest={digest} scores={scores} />}
+      {(preferences.asksForScores || hasScore) && (
+        <PainScores digest={digest} scores={scores} preferences={preferences} />
+      )}
       <Panel id="pains" title="Pain marks">
         <PainMarks run={view} />
       </Panel>

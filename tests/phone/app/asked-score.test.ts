@@ -1,6 +1,6 @@
 /** Which pain score is asked for: while it tells something, one at a time, never again once turned down. */
 import test from "ava"
-import { askedScore, askedWords, withoutAsking } from "../../../phone/app/asked-score"
+import { askedOf, askedScore, askedWords, withoutAsking } from "../../../phone/app/asked-score"
 import { type PainScore, PREFERENCES, type ScoreTime } from "../../../phone/data/kept"
 import { DEVICE, daysBefore, digest } from "./digests"
 
@@ -49,6 +49,16 @@ test("a run that was turned down is not asked about again, nor one before it; th
   const next = digest({ runId: 3, ...daysBefore(-1) })
   const nextEndMs = next.start.unixS * 1000 + next.durationS * 1000
   t.is(askedScore([next, RUN, earlier], [], preferences, nextEndMs)?.run.key, next.key)
+})
+
+test("a run's own screen asks for what the list asks for, and no more", (t) => {
+  const evening = { ...PREFERENCES, asksFromMs: RUN.start.unixS * 1000 }
+  for (const [when, nowMs, scores, time] of TABLE) {
+    t.is(askedOf(RUN, scores, PREFERENCES, nowMs)?.time, time, when)
+    t.is(askedOf(RUN, scores, evening, nowMs)?.time, time, `${when}, one before it turned down`)
+    const asked = { run: RUN, time: "after" } as const
+    t.is(askedOf(RUN, scores, withoutAsking(PREFERENCES, asked), nowMs), undefined, `${when}, turned down`)
+  }
 })
 
 test("of two runs the score that is soonest too late comes first", (t) => {

@@ -1,4 +1,5 @@
 /** The companion in a window, as a person uses it: what is on it is found by its role and its words. */
+import { readFile } from "node:fs/promises"
 import type { BrowserContext, Locator, Page } from "playwright-core"
 
 /** For whatever the app waits for on a machine that is busy. */
@@ -50,7 +51,7 @@ export class OpenApp {
   }
   /** Runs in the list. */
   get runs(): Locator {
-    return this.main.locator("a[href^='#/run/']")
+    return this.main.locator("li a[href^='#/run/']")
   }
   button(name: string): Locator {
     return this.page.getByRole("button", { name, exact: true })
@@ -74,6 +75,26 @@ export class OpenApp {
       .getByRole("link", { name: new RegExp(`^${screen}\\b`) })
       .click()
     await this.heading.filter({ hasText: screen }).waitFor()
+  }
+
+  /** The first run of the list whose line has these words, opened. */
+  async openRun(words: string | RegExp = ""): Promise<void> {
+    await this.runs.filter({ hasText: words }).first().click()
+    await this.heading.filter({ hasText: /^Run, / }).waitFor()
+  }
+
+  /** A run's figures, by their names. */
+  async figures(): Promise<Record<string, string>> {
+    const figures = this.main.locator("dl.figures > div")
+    const names = await figures.locator("dt").allTextContents()
+    const values = await figures.locator("dd.figure").allTextContents()
+    return Object.fromEntries(names.map((name, at) => [name, values[at] ?? ""]))
+  }
+
+  /** The file that a button saves. */
+  async saved(button: string): Promise<{ name: string; bytes: Buffer }> {
+    const [download] = await Promise.all([this.page.waitForEvent("download"), this.button(button).click()])
+    return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
   }
 
   async untilWords(words: string | RegExp): Promise<void> {

@@ -2,22 +2,55 @@
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
 import type { BrowserContext, Page } from "playwright-core"
+import { type BackupHead, headText, runText, TAIL_TEXT } from "../../phone/data/backup-file"
+import type { KeptDevice, KeptRun } from "../../phone/data/kept"
 import type { DataPage } from "../phone/data/page"
 
 declare const page: DataPage
 
 const PAGE = fileURLToPath(new URL("../phone/data/page.ts", import.meta.url))
 
-/** @param beside a page of the app's origin without the app. @param days with a run each, in a database of version 1 */
+export interface Seed extends Partial<BackupHead> {
+  runs: readonly KeptRun[]
+}
+
+/** The backup of a phone that has this. */
+export function backupText({ runs, devices = [], scores = [], preferences }: Seed): string {
+  return [
+    headText({ devices, scores, preferences }),
+    ...runs.map((run, at) => runText(run, at === 0)),
+    TAIL_TEXT,
+  ].join("")
+}
+
+/** @param beside a page of the app's origin without the app */
+export async function seed(context: BrowserContext, beside: string, content: Seed): Promise<void> {
+  const window = await windowBeside(context, beside)
+  await window.evaluate(async (text) => {
+    const data = await page.openData()
+    await data.restore(new Blob([text]))
+    data.close()
+  }, backupText(content))
+  await window.close()
+}
+
+/** As another window does that is connected to it. @param beside as above */
+export async function keepDevice(context: BrowserContext, beside: string, device: KeptDevice): Promise<void> {
+  const window = await windowBeside(context, beside)
+  await window.evaluate(async (kept) => (await page.openData()).keepDevice(kept), device)
+  await window.close()
+}
+
+/** @param beside as above. @param days with a run each, in a database of version 1 */
 export async function seedVersionOne(context: BrowserContext, beside: string, days: number): Promise<void> {
-  const window = await dataPage(context, beside)
+  const window = await windowBeside(context, beside)
   await window.evaluate((count) => page.makeVersionOne(page.dailyRuns(count)), days)
   await window.close()
 }
 
 /** Runs of the one device that the phone has met, with a pain mark each. @param beside as above. @param days likewise */
 export async function seedDevice(context: BrowserContext, beside: string, days: number): Promise<void> {
-  const window = await dataPage(context, beside)
+  const window = await windowBeside(context, beside)
   await window.evaluate(async (count) => {
     const data = await page.openData()
     const [device] = await data.devices()
@@ -31,7 +64,7 @@ export async function seedDevice(context: BrowserContext, beside: string, days: 
 }
 
 /** A window with the app's own data and nothing of it on the screen. */
-async function dataPage(context: BrowserContext, beside: string): Promise<Page> {
+async function windowBeside(context: BrowserContext, beside: string): Promise<Page> {
   const { outputFiles } = await build({ entryPoints: [PAGE], bundle: true, format: "iife", write: false })
   const window = await context.newPage()
   await window.goto(beside)

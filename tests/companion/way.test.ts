@@ -1,6 +1,6 @@
 /**
- * A runner's whole way in Chromium, over Bluetooth as Linux has it, to the virtual device: the first visit, letting the phone in, fetching runs, and a
- * second device. One phone for all of it, in the order of its life.
+ * A runner's whole way in Chromium, over Bluetooth as Linux has it, to the virtual device: the first visit, letting the phone in, fetching runs, taking one
+ * along as files, and a second device. One phone for all of it, in the order of its life.
  */
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
@@ -9,6 +9,7 @@ import test from "ava"
 import { press } from "../clients/flow"
 import { nearDevice, untilProgress } from "./near-device"
 import type { OpenApp } from "./open-app"
+import { checkRunFiles } from "./run-files"
 import { onStage } from "./stage"
 
 const LEFT_RUNS = 5
@@ -49,8 +50,8 @@ onStage(
 
         await app.goTo("Runs")
         t.is(await app.runs.count(), LEFT_RUNS)
-        await app.runs.first().click()
-        await app.heading.filter({ hasText: /^Run, / }).waitFor()
+        await app.openRun()
+        await checkRunFiles(t, app)
         t.deepEqual(app.complaints, [])
       },
     )

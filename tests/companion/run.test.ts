@@ -131,7 +131,10 @@ onStage("A run in the companion", (stage) => {
           marks.map(({ atS }, at) => `${letter}${at + 1}, ${atS / 60}:00`),
         )
       }
-      t.is(await app.region("Bouts").locator("tbody tr").count(), bouts.length)
+      const boutTable = app.region("Bouts").locator("table")
+      t.is(await boutTable.locator("tbody tr").count(), bouts.length)
+      const [table, card] = [await boutTable.boundingBox(), await app.region("Bouts").boundingBox()]
+      t.true(rightOf(table) < rightOf(card), "the table stays within its card")
 
       const words = quality.map(({ words: said, isDoubt }) => `${isDoubt ? "Doubtful: " : ""}${said}`)
       t.deepEqual(await app.region("How good the data is").locator("li").allTextContents(), words)
@@ -226,6 +229,10 @@ onStage("A run in the companion", (stage) => {
     t.deepEqual(app.complaints, [])
   })
 })
+
+function rightOf(box: { x: number; width: number } | null): number {
+  return box ? box.x + box.width : Number.NaN
+}
 
 /** A run a week of each knee, the last of the left one with all that a record can say. */
 function weeksOfTwoKnees(): Seed {

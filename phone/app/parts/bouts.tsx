@@ -9,13 +9,13 @@ export function Bouts({ run }: { run: RunView }) {
   if (bouts.length === 0) return null
   return (
     <Panel id="bouts" title="Bouts">
-      <table>
+      <table class="bouts">
         <thead>
           <tr>
             <th scope="col">From</th>
             <th scope="col">Length</th>
             <th scope="col">Steps a minute</th>
-            <th scope="col">On the ground</th>
+            <th scope="col">Ground, ms</th>
             <th scope="col">Depth</th>
             <th scope="col">Load</th>
           </tr>
@@ -26,7 +26,7 @@ export function Bouts({ run }: { run: RunView }) {
               <th scope="row">{clockWords(bout.startS)}</th>
               <td>{durationWords(bout.durationS)}</td>
               <td>{Math.round(bout.cadenceSpm)}</td>
-              <td>{bout.contactTimeMs} ms</td>
+              <td>{bout.contactTimeMs}</td>
               <td>{depthWords(bout.peakMedianDeg, peak.errorDeg)}</td>
               <td>{wholeWords(bout.load)}</td>
             </tr>

@@ -29,7 +29,7 @@ export function WeekTable({ rows }: { rows: readonly WeekRow[] }) {
             <tr>
               <th scope="row">
                 {row.week}
-                {row.hasDoubt && " (doubtful data)"}
+                {row.hasDoubt && <span class="week-doubt"> (doubtful data)</span>}
               </th>
               <td>{row.runs}</td>
               <td>{row.time}</td>

@@ -4,6 +4,7 @@
  */
 import { constant } from "../constant"
 import { DEFAULT_NAME, NAME_LIMIT_BYTES } from "../storage/device-name"
+import { COACH, COACH_LOG, COACH_REQUEST } from "./coach-layouts"
 import { CURRENT_TIME, LOCAL_TIME } from "./current-time"
 import type { Layout } from "./fields"
 import * as layouts from "./layouts"
@@ -212,6 +213,19 @@ export const PATELLA = constant({
       write: { title: "update request", oneOf: UPDATE_REQUESTS },
       description:
         "Brings another firmware, once the wearer has pressed the button; a read tells how far that is",
+    },
+    coach: {
+      uuid: patellaUuid("000f"),
+      name: "Coach",
+      read: COACH,
+      write: COACH_REQUEST,
+      description: "Readiness test and routines: begins and ends one, and tells how far it is",
+    },
+    coachLog: {
+      uuid: patellaUuid("0010"),
+      name: "Coach log",
+      read: COACH_LOG,
+      description: "The last readiness tests, routines, and first steps after long sittings",
     },
   },
 } as const satisfies ServiceProfile)

@@ -14,6 +14,7 @@ import {
   writeCurrentTime,
   writeLocalTime,
 } from "./clock-answers"
+import { COACH, COACH_LOG } from "./coach-layouts"
 import { type DeviceModel, type LiveListener, PhoneEvent } from "./device-model"
 import { encode } from "./fields"
 import { BATTERY_LEVEL, FAULT_COUNTS, SELF_TEST, STATUS, StatusFlag } from "./layouts"
@@ -23,7 +24,7 @@ import type { GattConnection, GattServer, GattServerConstructor } from "./port"
 import { AttError, BATTERY, type CharacteristicKey, MANUFACTURER, PATELLA } from "./profile"
 import { RecordAccess, type RecordSink } from "./record-access"
 import { readUpdate, writeUpdate } from "./update-answers"
-import { settingsValue, writeCommand, writeName, writeSetting } from "./written-values"
+import { settingsValue, writeCoach, writeCommand, writeName, writeSetting } from "./written-values"
 
 /** Opcode and handle of a notification (core specification 5.4, volume 3, part F, 3.4.7.1). */
 const NOTIFICATION_HEADER_BYTES = 3
@@ -258,6 +259,11 @@ export class PatellaService implements Answers, RecordSink, LiveListener {
       read: (service, { mtu }) => readUpdate(service.device, mtu),
       write: (service, value) => writeUpdate(service.device, value),
     },
+    coach: {
+      read: (service) => encode(COACH, service.device.coach()),
+      write: (service, value) => writeCoach(service.device, value),
+    },
+    coachLog: { read: (service) => encode(COACH_LOG, service.device.coachLog()) },
   })
 
   private watchLive(listener: LiveListener | undefined, limitBytes: number): void {

@@ -2,6 +2,7 @@
 import type { Rows } from "../run/summary"
 import { NAME_LIMIT_BYTES, nameRefused } from "../storage/device-name"
 import { SETTINGS, type Settings, settingRefused } from "../storage/settings"
+import { COACH_REQUEST } from "./coach-layouts"
 import type { DeviceModel } from "./device-model"
 import { decode, encode, fieldRefused, type Layout, rowBytes, type Values } from "./fields"
 import { COMMAND, type CommandCode, SETTING_WRITE, SETTINGS_VALUE } from "./layouts"
@@ -32,6 +33,12 @@ export function writeCommand(device: DeviceModel, value: Uint8Array): number {
   const wanted = parseWrite(COMMAND, value)
   if (typeof wanted === "number") return wanted
   return device.command(wanted.code as CommandCode) ? 0 : AttError.notPossibleNow.code
+}
+
+export function writeCoach(device: DeviceModel, value: Uint8Array): number {
+  const request = parseWrite(COACH_REQUEST, value)
+  if (typeof request === "number") return request
+  return device.askCoach(request) ? 0 : AttError.notPossibleNow.code
 }
 
 /** The numbers of a written value, or the ATT error code that refuses it. */

@@ -20,6 +20,8 @@ export interface BendSettings {
    * each bend has another slope.
    */
   independence: number
+  /** How long each is held at its deepest, s; left out: a moment. */
+  heldS?: number
   /** The heel comes up by so much at the deepest point, m; 0 = it stays down. */
   heelRiseM?: number
 }
@@ -47,7 +49,15 @@ const SLOPE_SPREAD = 0.15
 const HEEL_FORWARD = 0.4
 
 export function bending(body: Body, random: Random, settings: BendSettings): Movement {
-  const { count, kneeFromDeg, kneeToDeg, slope = body.bendSlope, independence, heelRiseM = 0 } = settings
+  const {
+    count,
+    kneeFromDeg,
+    kneeToDeg,
+    slope = body.bendSlope,
+    independence,
+    heldS,
+    heelRiseM = 0,
+  } = settings
   const apart = (spread: number) => independence * between(random, -spread, spread)
   const bends: Bend[] = []
   let startS = between(random, ...PAUSE_S)
@@ -56,7 +66,7 @@ export function bending(body: Body, random: Random, settings: BendSettings): Mov
     const bend: Bend = {
       startS,
       downS: between(random, ...DOWN_S),
-      heldS: between(random, ...HELD_S),
+      heldS: heldS ?? between(random, ...HELD_S),
       upS: between(random, ...DOWN_S),
       kneeDeg,
       thighDeg: kneeDeg / (slope * (1 + apart(SLOPE_SPREAD))),

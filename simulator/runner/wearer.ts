@@ -34,6 +34,11 @@ export interface Way {
   gradePercent?: number
 }
 
+/** At the deepest point; a moment when left out. */
+export interface Held {
+  heldS?: number
+}
+
 /** To calibrate, and as people bend their knees. */
 export const ALIKE_BEND_DEG: KneeRange = [40, 55]
 export const BEND_DEG: KneeRange = [38, 55]
@@ -70,9 +75,10 @@ export function wearerOf(body: Body, seed: number) {
     stand: (durationS: number) => standing(chance(), durationS),
     sit: (durationS: number) => sitting(chance(), durationS),
     /** To calibrate: along one line, as the recordings' bends are. */
-    calibrate: (count = CALIBRATING_BENDS, knee = ALIKE_BEND_DEG) => bends(count, knee, { independence: 0 }),
+    calibrate: (count = CALIBRATING_BENDS, knee = ALIKE_BEND_DEG, held: Held = {}) =>
+      bends(count, knee, { independence: 0, ...held }),
     /** As people make them: knee and thigh each in its own way. */
-    bend: (count: number, knee = BEND_DEG) => bends(count, knee, {}),
+    bend: (count: number, knee = BEND_DEG, held: Held = {}) => bends(count, knee, held),
     squatHeelDown: (count: number, knee = SQUAT_DEG) => bends(count, knee, { slope: 1.4 }),
     squatHeelUp: (count: number, knee = SQUAT_DEG) => bends(count, knee, { slope: 1.75, heelRiseM: 0.07 }),
     walk: (durationS: number, speedMs = USUAL_WALK_MS, turning = false, { cadenceSpm, ...way }: Way = {}) => {

@@ -52,7 +52,7 @@ export type Step = { name?: string } & (
   | { do: "stand"; forS: number }
   | { do: "sit"; forS: number }
   /** Small knee bends. `alike`: knee and thigh go along one line, as when calibrating. */
-  | { do: "bend"; times: number; kneeDeg?: [from: number, to: number]; alike?: boolean }
+  | { do: "bend"; times: number; kneeDeg?: [from: number, to: number]; alike?: boolean; heldS?: number }
   | { do: "squat"; times: number; heel: "down" | "up"; kneeDeg?: [from: number, to: number] }
   | {
       do: "walk"

@@ -60,6 +60,7 @@ const STEPS: Record<string, { description: string; fields: Fields }> = {
           "Knee and thigh go along one line, as when calibrating; else each in its own way",
           false,
         ),
+        heldS: number("How long each is held at its deepest, s; left out: a moment", 0, 30),
       },
     },
   },

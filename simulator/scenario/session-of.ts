@@ -79,7 +79,7 @@ function movementOf(step: SingleStep, wearer: Wearer): Movement {
     case "sit":
       return wearer.sit(step.forS)
     case "bend":
-      return step.alike ? wearer.calibrate(step.times, step.kneeDeg) : wearer.bend(step.times, step.kneeDeg)
+      return wearer[step.alike ? "calibrate" : "bend"](step.times, step.kneeDeg, heldOf(step))
     case "squat":
       return step.heel === "down"
         ? wearer.squatHeelDown(step.times, step.kneeDeg)
@@ -110,6 +110,10 @@ function runningOf(step: Extract<Step, { do: "run" }>, wearer: Wearer): Movement
     case "corridor":
       return wearer.runToAndFro(forS, speedMs, way)
   }
+}
+
+function heldOf({ heldS }: Extract<Step, { do: "bend" }>) {
+  return heldS === undefined ? {} : { heldS }
 }
 
 function wayOf({ cadenceSpm, gradePercent }: Extract<Step, { do: "walk" | "run" }>) {

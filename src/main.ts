@@ -9,6 +9,7 @@ import type { Board } from "./board"
 import { ConsoleDoor } from "./console/console-door"
 import { BatteryLevel } from "./device/battery-level"
 import { ButtonSide } from "./device/button-side"
+import { tickCoach } from "./device/coach-side"
 import { DeviceEvent, DeviceLog } from "./device/device-log"
 import type { DeviceParts } from "./device/device-parts"
 import { DisplaySide } from "./device/display-side"
@@ -33,6 +34,7 @@ import { BendLog } from "./run/bend-log"
 import { BondList } from "./storage/bond-list"
 import { type BootOptions, BootRecord } from "./storage/boot-record"
 import { CalibrationStore } from "./storage/calibration-store"
+import { CoachLog } from "./storage/coach-log"
 import { FaultCounts } from "./storage/fault-counts"
 import { SettingsStore } from "./storage/settings"
 import { FIRMWARE_VERSION } from "./version"
@@ -78,6 +80,7 @@ class PatellaDevice implements Device {
     const settings = new SettingsStore(board.keyValue)
     const calibrations = new CalibrationStore(board.keyValue)
     const bonds = new BondList(board.keyValue)
+    const coachLog = new CoachLog(board.keyValue)
     const bends = new BendLog()
     const shank = board.shank && createShank(periodUs(board))
     const motion = motionOf(board, model, shank)
@@ -92,6 +95,7 @@ class PatellaDevice implements Device {
       settings,
       calibrations,
       bonds,
+      coachLog,
       runs,
       bends,
     }
@@ -116,7 +120,7 @@ class PatellaDevice implements Device {
     service.open(board.gatt)
     this.ticker = timer.repeat(() => this.tick(), TICK_MS)
     beginBattery(parts)
-    for (const { note } of [runs, boot, log.counts, settings, calibrations, bonds])
+    for (const { note } of [runs, boot, log.counts, settings, calibrations, bonds, coachLog])
       if (note !== undefined) log.fault("storage", note)
     if (runs.note !== undefined) log.problem(Problem.flash, true)
     if (boot.hasStoreFailed) log.problem(Problem.keyValue, true)
@@ -137,6 +141,7 @@ class PatellaDevice implements Device {
     board.timer.clear(this.ticker)
     this.parts.button?.close()
     this.parts.display?.close()
+    this.parts.coach?.close()
     this.console?.close()
     this.parts.update?.close()
     thigh.catchUp()
@@ -159,6 +164,7 @@ class PatellaDevice implements Device {
     this.parts.button?.tick()
     log.tellWearer(this.parts.haptics)
     lapse(this.parts)
+    tickCoach(this.parts)
     if (!recorder.live?.inBout) {
       if (wear.isFiner) wear.keep()
       if (log.counts.isDue(time.ticks)) log.keepCounts()

@@ -20,6 +20,8 @@ export const EVENT_WORDS: Record<string, { text: string; style?: Style }> = {
   buzz: { text: "bzzz", style: "yellow" },
   painMarked: { text: "pain marked", style: "yellow" },
   runEnded: { text: "run ended", style: "green" },
+  routineStarted: { text: "routine begun" },
+  routineEnded: { text: "routine over" },
   phonePaired: { text: "phone paired", style: "cyan" },
   phoneRefused: { text: "phone refused", style: "yellow" },
   phoneConnected: { text: "phone connected", style: "cyan" },

@@ -1,6 +1,6 @@
 /**
- * What the button is for. A short press opens the pairing window, or says yes where something is asked; a double press marks pain; a long one asks
- * whether all phones are to be forgotten; held since switching on, and let go when the motor says so, it is the factory reset: one that is
+ * What the button is for. A short press opens the pairing window, or says yes where something is asked; a double press marks pain in a run, and
+ * otherwise chooses a routine, whose presses are then the coach's (coach-side.ts); a long one asks whether all phones are to be forgotten; held since switching on, and let go when the motor says so, it is the factory reset: one that is
  * stuck erases nothing.
  */
 
@@ -8,9 +8,10 @@ import { Problem } from "../ble/layouts"
 import type { PatellaService } from "../ble/service"
 import type { Board } from "../board"
 import { Button, Gesture } from "../drivers/button"
-import { ERROR, FORGOTTEN, LET_GO, REFUSED } from "../haptics/patterns"
+import { ERROR, FORGOTTEN, LET_GO } from "../haptics/patterns"
 import { Wake } from "../power/port"
 import { PainSource } from "../run/summary"
+import { coachOf } from "./coach-side"
 import { DeviceEvent } from "./device-log"
 import type { DeviceParts } from "./device-parts"
 import { factoryReset } from "./factory-reset"
@@ -59,13 +60,14 @@ export class ButtonSide extends Button {
     const { haptics } = parts
     switch (gesture) {
       case Gesture.short:
-        this.pressed(takeYes(parts))
+        if (parts.question || !parts.coach?.short()) this.pressed(takeYes(parts))
         return
       case Gesture.double:
-        if (!markPain(parts, PainSource.button)) haptics.play(REFUSED)
+        if (markPain(parts, PainSource.button) || parts.coach?.double()) return
+        coachOf(parts).choose()
         return
       case Gesture.long:
-        ask(parts, Asked.forgetPhones)
+        if (!parts.coach?.long()) ask(parts, Asked.forgetPhones)
         return
       default:
         // A press that woke it is none that switched it on, however long.

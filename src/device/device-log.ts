@@ -26,6 +26,8 @@ export const DeviceEvent = constant({
   buzz: "buzz",
   painMarked: "painMarked",
   runEnded: "runEnded",
+  routineStarted: "routineStarted",
+  routineEnded: "routineEnded",
   phoneConnected: "phoneConnected",
   phonePaired: "phonePaired",
   phoneRefused: "phoneRefused",

@@ -5,14 +5,17 @@ import type { Haptics } from "../haptics/haptics"
 import type { TimeService } from "../io"
 import type { Motion } from "../motion/motion"
 import type { BendLog } from "../run/bend-log"
+import type { KneeListener } from "../motion/tapped-steps"
 import type { RunRecorder } from "../run/run-recorder"
 import type { BondList } from "../storage/bond-list"
 import type { BootRecord } from "../storage/boot-record"
 import type { CalibrationStore } from "../storage/calibration-store"
+import type { CoachLog } from "../storage/coach-log"
 import type { SettingsStore } from "../storage/settings"
 import type { FirmwareUpdate } from "../update/firmware-update"
 import type { Trial } from "../update/trial"
 import type { BatteryLevel } from "./battery-level"
+import type { CoachSide } from "./coach-side"
 import type { DeviceLog } from "./device-log"
 import type { Question } from "./question"
 import type { RunStorage } from "./run-storage"
@@ -34,6 +37,10 @@ export interface DeviceParts {
   update?: FirmwareUpdate | undefined
   /** While the firmware that runs is on trial. */
   trial?: Trial | undefined
+  /** While a routine is chosen or played, and for a while after it. */
+  coach?: CoachSide | undefined
+  /** A phone that follows the knee. */
+  live?: KneeListener | undefined
   /** Made last; undefined where there is none, or it cannot be read. */
   button?: { readonly isPressed: boolean; tick(): void; close(): void } | undefined
   /** Somebody types at the console. */
@@ -43,6 +50,7 @@ export interface DeviceParts {
   settings: SettingsStore
   calibrations: CalibrationStore
   bonds: BondList
+  coachLog: CoachLog
   boot: BootRecord
   runs: RunStorage
   bends: BendLog

@@ -9,13 +9,14 @@ import type { DeviceParts } from "./device-parts"
 
 /** Each value by itself: one that cannot be stored keeps none of the others from it, and the buzz says that something is left. */
 export function factoryReset(parts: DeviceParts, service: PatellaService): void {
-  const { recorder, wear, thigh, haptics, settings, log } = parts
+  const { recorder, wear, thigh, haptics, settings, coachLog, log } = parts
   // What the open run was measured with ends here.
   thigh.catchUp()
   recorder.close()
   let isWhole = wear.forget()
   isWhole = put(log, "settings", settings) && isWhole
   isWhole = put(log, "fault counts", log.counts) && isWhole
+  isWhole = put(log, "coach log", coachLog) && isWhole
   isWhole = put(log, "bonds", { reset: () => service.forgetPhones() }) && isWhole
   haptics.play(isWhole ? FORGOTTEN : ERROR)
   log.tell(DeviceEvent.factoryReset, isWhole ? "all but the runs" : "not all could be stored")

@@ -8,6 +8,7 @@ import {
   PhoneEvent,
 } from "../ble/device-model"
 import { AGE_UNKNOWN_MIN, CommandCode, SensorState, StatusFlag } from "../ble/layouts"
+import { CoachAnswer, CoachPhase, Readiness } from "../coach/routine"
 import { constant } from "../constant"
 import { ImuState } from "../drivers/imu-watch"
 import { PAIRED } from "../haptics/patterns"
@@ -19,6 +20,7 @@ import { unixSAt } from "../storage/boot-record"
 import type { FaultTotals } from "../storage/fault-counts"
 import type { SettingsStore } from "../storage/settings"
 import { FIRMWARE_VERSION } from "../version"
+import { type CoachSide, coachOf } from "./coach-side"
 import { carryOut } from "./commands"
 import { DeviceEvent } from "./device-log"
 import type { DeviceParts } from "./device-parts"
@@ -43,6 +45,17 @@ const PHONE_EVENTS = constant({
 } as const)
 
 const NO_SELF_TEST: ReturnType<DeviceModel["selfTest"]> = constant({ tested: 0, failed: 0, atMs: 0 })
+
+const NO_COACH: ReturnType<CoachSide["value"]> = constant({
+  phase: CoachPhase.idle,
+  routine: 0,
+  step: 0,
+  repeat: 0,
+  stepMs: 0,
+  depthCdeg: 0,
+  answer: CoachAnswer.none,
+  readiness: Readiness.unknown,
+})
 
 export class PhoneSide implements DeviceModel {
   private readonly parts: DeviceParts
@@ -78,7 +91,8 @@ export class PhoneSide implements DeviceModel {
 
   watchLive(listener: LiveListener | undefined, limitBytes: number): void {
     const parts = this.parts
-    parts.motion.listen(listener && new LiveMeasurement(parts, listener, limitBytes))
+    parts.live = listener && new LiveMeasurement(parts, listener, limitBytes)
+    if (!parts.coach?.isWatching) parts.motion.listen(parts.live)
   }
 
   status(): DeviceStatus {
@@ -158,6 +172,18 @@ export class PhoneSide implements DeviceModel {
 
   abortUpdate(): boolean {
     return abortUpdate(this.parts)
+  }
+
+  coach(): ReturnType<DeviceModel["coach"]> {
+    return { ...(this.parts.coach?.value() ?? NO_COACH), sittingMin: 0 }
+  }
+
+  coachLog(): ReturnType<DeviceModel["coachLog"]> {
+    return { entries: this.parts.coachLog.rows() }
+  }
+
+  askCoach(request: Parameters<DeviceModel["askCoach"]>[0]): boolean {
+    return coachOf(this.parts).request(request)
   }
 
   nowMs(): number {

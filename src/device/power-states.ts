@@ -67,10 +67,11 @@ export class PowerStates extends Stillness {
 
   /** By its wearer, a phone, or whoever works on it; on a charger there is nothing to save, and a phone may fetch runs. */
   private isUsed(): boolean {
-    const { recorder, question, haptics, battery } = this.parts
+    const { recorder, question, coach, haptics, battery } = this.parts
     return (
       recorder.live !== undefined ||
       question !== undefined ||
+      coach?.isActive === true ||
       haptics.playing !== undefined ||
       this.isWorkedOn ||
       battery.isCharging ||

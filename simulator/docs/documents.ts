@@ -25,6 +25,7 @@ import {
   runnersTable,
 } from "./accuracy-tables"
 import { DETECTABLE_CHANGE_PATH, detectableChangeFile, MEAN_ERROR_PATH, meanErrorFile } from "./app-figures"
+import { buzzTable } from "./buzz-table"
 import { seriesOutput, startOutput } from "./command-output"
 import { exampleLog } from "./example-image"
 import { capacityTable } from "./flash-capacity"
@@ -76,6 +77,7 @@ export const POWER_PATH = "docs/power.md"
 export const UPDATE_PATH = "docs/update.md"
 export const SCENARIOS_PATH = "docs/scenarios.md"
 export const SIMULATING_PATH = "docs/simulating.md"
+export const BUTTON_PATH = "docs/button.md"
 export const RECORDINGS_PATH = "simulator/recordings/README.md"
 const SERVICES_FOLDER = "hosts/esp32/bleservices"
 
@@ -216,6 +218,10 @@ function powerTexts(performance: PerformanceReport): DocumentText[] {
 function scenarioTexts(): DocumentText[] {
   return [
     { path: SCHEMA_PATH, text: `${JSON.stringify(SCENARIO_SCHEMA, null, 2)}\n` },
+    {
+      path: BUTTON_PATH,
+      text: fillBlocks(BUTTON_PATH, readFileSync(BUTTON_PATH, "utf8"), { buzzes: buzzTable() }),
+    },
     {
       path: SCENARIOS_PATH,
       text: fillBlocks(SCENARIOS_PATH, readFileSync(SCENARIOS_PATH, "utf8"), {

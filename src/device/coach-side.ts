@@ -22,7 +22,7 @@ import { Activity } from "../motion/stride"
 import type { KneeListener } from "../motion/tapped-steps"
 import { unixSAt } from "../storage/boot-record"
 import { DeviceEvent } from "./device-log"
-import type { DeviceParts } from "./device-parts"
+import type { Coach, DeviceParts } from "./device-parts"
 
 /** Without another press the chosen routine begins. */
 const CHOICE_MS = 4000
@@ -41,7 +41,7 @@ const ANSWER_WORDS: Readonly<Record<CoachAnswer, string>> = constant({
   [CoachAnswer.pain]: ", pain",
 })
 
-export class CoachSide implements CoachMotor, KneeListener {
+export class CoachSide implements Coach, CoachMotor, KneeListener {
   private readonly parts: DeviceParts
   private routine: DeviceRoutine | undefined
   private player: RoutinePlayer | undefined
@@ -285,7 +285,7 @@ export function keepEntry(parts: DeviceParts, entry: CoachEntry, stamp = stampOf
 }
 
 /** Made when it is first asked for. */
-export function coachOf(parts: DeviceParts): CoachSide {
+export function coachOf(parts: DeviceParts): Coach {
   parts.coach ??= new CoachSide(parts)
   return parts.coach
 }

@@ -1,11 +1,13 @@
 /** What the device is made of, as its rooms know it. */
 
+import type { COACH, COACH_REQUEST } from "../ble/coach-layouts"
+import type { Values } from "../ble/fields"
 import type { Board } from "../board"
 import type { Haptics } from "../haptics/haptics"
 import type { TimeService } from "../io"
 import type { Motion } from "../motion/motion"
-import type { BendLog } from "../run/bend-log"
 import type { KneeListener } from "../motion/tapped-steps"
+import type { BendLog } from "../run/bend-log"
 import type { RunRecorder } from "../run/run-recorder"
 import type { BondList } from "../storage/bond-list"
 import type { BootRecord } from "../storage/boot-record"
@@ -15,12 +17,28 @@ import type { SettingsStore } from "../storage/settings"
 import type { FirmwareUpdate } from "../update/firmware-update"
 import type { Trial } from "../update/trial"
 import type { BatteryLevel } from "./battery-level"
-import type { CoachSide } from "./coach-side"
 import type { DeviceLog } from "./device-log"
 import type { Question } from "./question"
 import type { RunStorage } from "./run-storage"
 import type { ThighSensor } from "./thigh-sensor"
 import type { WearKeeping } from "./wear-keeping"
+
+/** The readiness test and the routines. Each press tells whether it was for them. */
+export interface Coach {
+  /** One is chosen or played. */
+  readonly isActive: boolean
+  /** It is told of the knee, and tells the phone that follows it. */
+  readonly isWatching: boolean
+  value(): Omit<Values<typeof COACH>, "sittingMin">
+  choose(): void
+  request(request: Values<typeof COACH_REQUEST>): boolean
+  short(): boolean
+  double(): boolean
+  long(): boolean
+  /** Once a second. @returns false when it is over and nobody needs it any more */
+  tick(): boolean
+  close(): void
+}
 
 /** One object, made by src/main.ts, of which each room takes what it needs. */
 export interface DeviceParts {
@@ -37,8 +55,8 @@ export interface DeviceParts {
   update?: FirmwareUpdate | undefined
   /** While the firmware that runs is on trial. */
   trial?: Trial | undefined
-  /** While a routine is chosen or played, and for a while after it. */
-  coach?: CoachSide | undefined
+  /** While a routine is chosen or played, and for a while after it (coach-side.ts). */
+  coach?: Coach | undefined
   /** A phone that follows the knee. */
   live?: KneeListener | undefined
   /** Made last; undefined where there is none, or it cannot be read. */

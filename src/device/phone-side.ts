@@ -20,10 +20,10 @@ import { unixSAt } from "../storage/boot-record"
 import type { FaultTotals } from "../storage/fault-counts"
 import type { SettingsStore } from "../storage/settings"
 import { FIRMWARE_VERSION } from "../version"
-import { type CoachSide, coachOf } from "./coach-side"
+import { coachOf } from "./coach-side"
 import { carryOut } from "./commands"
 import { DeviceEvent } from "./device-log"
-import type { DeviceParts } from "./device-parts"
+import type { Coach, DeviceParts } from "./device-parts"
 import { LiveMeasurement, liveNow } from "./live-measurement"
 import type { RunStorage } from "./run-storage"
 import { SelfTest } from "./self-test"
@@ -46,7 +46,7 @@ const PHONE_EVENTS = constant({
 
 const NO_SELF_TEST: ReturnType<DeviceModel["selfTest"]> = constant({ tested: 0, failed: 0, atMs: 0 })
 
-const NO_COACH: ReturnType<CoachSide["value"]> = constant({
+const NO_COACH: ReturnType<Coach["value"]> = constant({
   phase: CoachPhase.idle,
   routine: 0,
   step: 0,

@@ -85,6 +85,7 @@ const FORBIDDEN: Record<string, [from: string, to: string][]> = {
     ["simulator/docs/documents.ts", "src/main.ts"],
     ["simulator/docs/documents.ts", "hosts/esp32/gatt-server.ts"],
     ["simulator/docs/companion-backup.ts", "phone/data/open-data.ts"],
+    ["simulator/docs/buzz-table.ts", "src/haptics/haptics.ts"],
   ],
   "simulator/page": [
     ["simulator/page/connection.ts", "simulator/session.ts"],

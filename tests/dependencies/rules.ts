@@ -148,13 +148,14 @@ export const RULES: Rule[] = [
       PHONE_CLIENT,
       "phone/data/backup-file.ts",
       "phone/data/kept.ts",
+      "src/haptics/patterns.ts",
       ...WIRING,
       ...SHARED_WITH_PHONE,
       ...VIRTUAL_BOARD,
       PACKAGES,
     ],
     because:
-      "what is written from the profile and the wiring knows those, and the SDK's form of a profile; the companion's pictures begin with a backup",
+      "what is written from the profile, the wiring and the buzzes knows those, and the SDK's form of a profile; the companion's pictures begin with a backup",
   },
   {
     of: "simulator/page",

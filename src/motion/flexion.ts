@@ -22,15 +22,6 @@ const FLEXION_MAX_CDEG = 15000
 const COUNT_CDEG_S = 7
 const RATE_MAX_COUNTS = 32767
 
-export interface Flexion {
-  /** As of the newest sample. */
-  readonly kneeCdeg: number
-  /** In gait: the place in the stride, from its trough, in 1/256 knots of the model; may be past the last knot. */
-  readonly placeQ8: number
-  /** The stride before, 1/16 sample: the next one is expected to take as long, and began so much after its first sample. */
-  strideClosed(periodQ4: number, beganPartQ4: number): void
-}
-
 /** Flexion with the foot flat on the ground, 1/100°. */
 export function flatFootFlexionCdeg(wearer: Wearer, thighCdeg: number): number {
   if (thighCdeg <= 0) return 0
@@ -60,54 +51,73 @@ export class ThighRate {
   }
 }
 
-export function createFlexion(
-  model: FlexionModel,
-  wearer: Wearer,
-  sagittal: Pick<Sagittal, "thighCdeg">,
-  rate: Pick<ThighRate, "rateCounts">,
-  cycle: Pick<StrideCycle, "sinceTrough">,
-  gaitNow: Pick<GaitNow, "swings">,
-  curve: Pick<StrideCurve, "baseCdeg">,
-): Flexion {
-  const { thighQ12, rateQ12 } = model.live
-  let strideQ4 = 0
-  let beganQ4 = 0
+export class Flexion {
+  private readonly live: FlexionModel["live"]
+  private readonly wearer: Wearer
+  private readonly sagittal: Pick<Sagittal, "thighCdeg">
+  private readonly rate: Pick<ThighRate, "rateCounts">
+  private readonly cycle: Pick<StrideCycle, "sinceTrough">
+  private readonly gaitNow: Pick<GaitNow, "swings">
+  private readonly curve: Pick<StrideCurve, "baseCdeg">
+  private strideQ4 = 0
+  private beganQ4 = 0
   // Of the stride that the place was last asked for in.
-  let knownQ4 = 0
-  let knotsPerPartQ20 = 0
+  private knownQ4 = 0
+  private knotsPerPartQ20 = 0
 
-  const flexion: Flexion = {
-    get kneeCdeg() {
-      if (!gaitNow.swings) return flatFootFlexionCdeg(wearer, sagittal.thighCdeg)
-      const base = curve.baseCdeg
-      const place = flexion.placeQ8
-      const share = place & 255
-      const knot = (place >> 8) & KNOT_MASK
-      const after = (knot + 1) & KNOT_MASK
-      const baseA = base[knot] as number
-      const thighA = thighQ12[knot] as number
-      const rateA = rateQ12[knot] as number
-      // Between two knots: the base, and what the thigh and its rate add.
-      const knee =
-        baseA +
-        ((((base[after] as number) - baseA) * share) >> 8) +
-        (((thighA + ((((thighQ12[after] as number) - thighA) * share) >> 8)) * sagittal.thighCdeg +
-          (rateA + ((((rateQ12[after] as number) - rateA) * share) >> 8)) * rate.rateCounts) >>
-          12)
-      return knee < 0 ? 0 : knee > FLEXION_MAX_CDEG ? FLEXION_MAX_CDEG : knee
-    },
-    get placeQ8() {
-      if (strideQ4 !== knownQ4) {
-        knownQ4 = strideQ4
-        knotsPerPartQ20 = divide(KNOTS << 20, strideQ4)
-      }
-      return (((cycle.sinceTrough << 4) - beganQ4) * knotsPerPartQ20) >> 12
-    },
-
-    strideClosed(periodQ4, beganPartQ4) {
-      strideQ4 = periodQ4
-      beganQ4 = beganPartQ4
-    },
+  constructor(
+    model: FlexionModel,
+    wearer: Wearer,
+    sagittal: Pick<Sagittal, "thighCdeg">,
+    rate: Pick<ThighRate, "rateCounts">,
+    cycle: Pick<StrideCycle, "sinceTrough">,
+    gaitNow: Pick<GaitNow, "swings">,
+    curve: Pick<StrideCurve, "baseCdeg">,
+  ) {
+    this.live = model.live
+    this.wearer = wearer
+    this.sagittal = sagittal
+    this.rate = rate
+    this.cycle = cycle
+    this.gaitNow = gaitNow
+    this.curve = curve
   }
-  return flexion
+
+  /** As of the newest sample. */
+  get kneeCdeg(): number {
+    if (!this.gaitNow.swings) return flatFootFlexionCdeg(this.wearer, this.sagittal.thighCdeg)
+    const { thighQ12, rateQ12 } = this.live
+    const base = this.curve.baseCdeg
+    const place = this.placeQ8
+    const share = place & 255
+    const knot = (place >> 8) & KNOT_MASK
+    const after = (knot + 1) & KNOT_MASK
+    const baseA = base[knot] as number
+    const thighA = thighQ12[knot] as number
+    const rateA = rateQ12[knot] as number
+    // Between two knots: the base, and what the thigh and its rate add.
+    const knee =
+      baseA +
+      ((((base[after] as number) - baseA) * share) >> 8) +
+      (((thighA + ((((thighQ12[after] as number) - thighA) * share) >> 8)) * this.sagittal.thighCdeg +
+        (rateA + ((((rateQ12[after] as number) - rateA) * share) >> 8)) * this.rate.rateCounts) >>
+        12)
+    return knee < 0 ? 0 : knee > FLEXION_MAX_CDEG ? FLEXION_MAX_CDEG : knee
+  }
+
+  /** In gait: the place in the stride, from its trough, in 1/256 knots of the model; may be past the last knot. */
+  get placeQ8(): number {
+    const strideQ4 = this.strideQ4
+    if (strideQ4 !== this.knownQ4) {
+      this.knownQ4 = strideQ4
+      this.knotsPerPartQ20 = divide(KNOTS << 20, strideQ4)
+    }
+    return (((this.cycle.sinceTrough << 4) - this.beganQ4) * this.knotsPerPartQ20) >> 12
+  }
+
+  /** The stride before, 1/16 sample: the next one is expected to take as long, and began so much after its first sample. */
+  strideClosed(periodQ4: number, beganPartQ4: number): void {
+    this.strideQ4 = periodQ4
+    this.beganQ4 = beganPartQ4
+  }
 }

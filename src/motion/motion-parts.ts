@@ -4,7 +4,7 @@
 import type { MotionTap } from "../board"
 import { Calibration } from "./calibration"
 import { CatchingUp, type Kept } from "./catching-up"
-import { createFlexion, type Flexion, ThighRate } from "./flexion"
+import { Flexion, ThighRate } from "./flexion"
 import type { FlexionModel } from "./flexion-model"
 import { GaitNow } from "./gait-now"
 import { createMeasuredKnee, type MeasuredKnee } from "./measured-knee"
@@ -164,7 +164,7 @@ export class MotionParts {
     this.upkeep = upkeep
     this.curve = curve
     this.thighRate = new ThighRate(periodUs, shape)
-    this.flexion = createFlexion(model, wearer, sagittal, this.thighRate, cycle, gaitNow, curve)
+    this.flexion = new Flexion(model, wearer, sagittal, this.thighRate, cycle, gaitNow, curve)
     this.posture = new Posture(periodUs, wearer)
     this.teaching = teaching
     this.pairing = pairing

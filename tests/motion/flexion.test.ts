@@ -1,6 +1,6 @@
 import test from "ava"
 import fc from "fast-check"
-import { createFlexion, flatFootFlexionCdeg, ThighRate } from "../../src/motion/flexion"
+import { Flexion, flatFootFlexionCdeg, ThighRate } from "../../src/motion/flexion"
 import { type FlexionModel, KNOTS } from "../../src/motion/flexion-model"
 import { FLEXION_MODEL } from "../../src/motion/flexion-model-data"
 import { createWearer } from "../../src/motion/wearer"
@@ -16,7 +16,7 @@ function bench(of = model, wearer = createWearer(of)) {
   const cycle = { sinceTrough: 0 }
   const gaitNow = { swings: true }
   const curve = { baseCdeg: of.live.startCdeg.slice() }
-  const flexion = createFlexion(of, wearer, sagittal, sagittal, cycle, gaitNow, curve)
+  const flexion = new Flexion(of, wearer, sagittal, sagittal, cycle, gaitNow, curve)
   return { sagittal, cycle, gaitNow, curve, flexion }
 }
 

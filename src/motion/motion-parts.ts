@@ -19,7 +19,7 @@ import type { Shank } from "./shank"
 import { StandIn } from "./stand-in"
 import { Activity, type Stride } from "./stride"
 import { StrideCurve } from "./stride-curve"
-import { createStrideCycle, type StrideCycle } from "./stride-cycle"
+import { StrideCycle } from "./stride-cycle"
 import { StrideReport } from "./stride-report"
 import { StrideShape } from "./stride-shape"
 import { SwingPlane } from "./swing-plane"
@@ -127,7 +127,7 @@ export class MotionParts {
     const calibration = new Calibration(periodUs, orientation)
     const plane = this.plane
     const upkeep = new MountUpkeep(calibration.mount, plane)
-    const cycle = createStrideCycle()
+    const cycle = new StrideCycle()
     const gaitNow = new GaitNow(cycle, time, firstStrideSamples)
     const shape = new StrideShape(periodUs)
     const curve = new StrideCurve(model, wearer, shape.features)

@@ -40,145 +40,153 @@ export function troughPartQ4(before: number, lowest: number, after: number): num
   return part > 8 ? 8 : part < -8 ? -8 : part
 }
 
-export interface StrideCycle {
-  /** One of StridePart. */
-  readonly part: number
-  /** Samples since the turning point that this part began with. */
-  readonly sincePart: number
-  /** Samples since the last trough. */
-  readonly sinceTrough: number
-  /** At a closed stride: its length in samples, and how many samples ago its last trough was. */
-  periodSamples: number
-  troughAge: number
-  /** Inclination at the stride's two troughs and at its peak, 1/100°. */
-  firstTroughCdeg: number
-  lastTroughCdeg: number
-  peakCdeg: number
-  /** Sums over the samples since the stride before closed: of |forward acceleration|, counts, and of the inclination, 1/100°. */
-  forwardSum: number
-  thighSum: number
+export class StrideCycle {
+  // What every sample needs comes first: XS looks for a property from the first on.
   /** @returns samples since the last trough, or STRIDE_CLOSED */
-  step(thighCdeg: number, forwardCounts: number): number
+  readonly step: (thighCdeg: number, forwardCounts: number) => number
+  /** One of StridePart. */
+  part: number = StridePart.push
+  private partAt = 0
+  private troughCdeg = 0
+  private highestCdeg = 0
+  /** At a closed stride: its length in samples, and how many samples ago its last trough was. */
+  periodSamples = 0
+  troughAge = 0
+  /** Inclination at the stride's two troughs and at its peak, 1/100°. */
+  firstTroughCdeg = 0
+  lastTroughCdeg = 0
+  peakCdeg = 0
+  /** Sums over the samples since the stride before closed: of |forward acceleration|, counts, and of the inclination, 1/100°. */
+  forwardSum = 0
+  thighSum = 0
+  private readonly samples: CycleSamples
+
+  constructor() {
+    this.samples = cycleSamples(this)
+    this.step = this.samples.step
+  }
+
+  /** Samples since the last trough. */
+  get sinceTrough(): number {
+    return this.samples.since()
+  }
+  /** Samples since the turning point that this part began with. */
+  get sincePart(): number {
+    return this.sinceTrough - this.partAt
+  }
+
   /** The stride under way is none. */
-  reset(): void
+  reset(): void {
+    this.samples.reset(false)
+    this.become(StridePart.push, 0)
+    this.troughCdeg = this.highestCdeg = 0
+  }
+
   /** Nothing is known. */
-  restart(): void
+  restart(): void {
+    this.reset()
+    this.samples.reset(true)
+  }
+
+  /**
+   * The thigh has come up from its lowest: there the next stride has begun. Times are samples since the trough before.
+   * @returns samples since the new one
+   */
+  close(lowestCdeg: number, lowestAt: number, since: number, forwardSum: number, thighSum: number): number {
+    this.periodSamples = lowestAt
+    this.troughAge = since - lowestAt
+    this.firstTroughCdeg = this.troughCdeg
+    this.lastTroughCdeg = this.troughCdeg = lowestCdeg
+    this.peakCdeg = this.highestCdeg
+    this.forwardSum = forwardSum
+    this.thighSum = thighSum
+    this.become(StridePart.swing, 0)
+    return this.troughAge
+  }
+
+  /** In the swing the thigh is lower than it was. @returns whether it pushes off: its lowest is looked for from here on */
+  fall(thighCdeg: number, highestCdeg: number, highestAt: number, since: number): boolean {
+    if (thighCdeg < highestCdeg - PEAK_FALL_CDEG && thighCdeg > PEAK_MIN_CDEG) {
+      this.become(StridePart.reach, highestAt)
+      this.highestCdeg = highestCdeg
+    } else if (thighCdeg < highestCdeg - TROUGH_RISE_CDEG) {
+      this.become(StridePart.push, since)
+      this.highestCdeg = highestCdeg
+      return true
+    }
+    return false
+  }
+
+  /** The foot reaches for the ground. @returns whether it is over: the next turning point is looked for from here on */
+  reach(thighCdeg: number, highestCdeg: number, since: number): boolean {
+    if (thighCdeg > highestCdeg) this.become(StridePart.swing, 0)
+    else if (
+      thighCdeg < highestCdeg - (((highestCdeg - this.troughCdeg) * PUSH_SHARE_Q10) >> 10) ||
+      since - this.partAt > REACH_MAX_SAMPLES
+    )
+      this.become(StridePart.push, since)
+    else return false
+    return true
+  }
+
+  private become(part: number, at: number): void {
+    this.part = part
+    this.partAt = at
+  }
 }
 
-export function createStrideCycle(): StrideCycle {
+interface CycleSamples {
+  readonly step: StrideCycle["step"]
+  since(): number
+  /** @param isAll the sums begin anew, too */
+  reset(isAll: boolean): void
+}
+
+/** What every sample goes through, and what it moves, in variables: fields would cost it more. What is seldomer is the cycle's. */
+function cycleSamples(cycle: StrideCycle): CycleSamples {
   // Times of turning points are samples since the last trough, too: one counter is all that a sample moves.
   let since = 0
-  let part: number = StridePart.push
-  let partAt = 0
-  let isPush = true
-  let isSwing = false
-  let lowest = 0
-  let lowestAt = 0
-  let highest = 0
-  let highestAt = 0
-  let troughCdeg = 0
-  let lastPeakCdeg = 0
   let forwardSum = 0
   let thighSum = 0
-
-  const become = (next: number, at: number): void => {
-    part = next
-    partAt = at
-    isPush = next === StridePart.push
-    isSwing = next === StridePart.swing
-  }
-
-  const push = (thigh: number): void => {
-    become(StridePart.push, since)
-    lowest = thigh
-    lowestAt = since
-  }
-
-  /** The thigh has come up from its lowest: there the next stride has begun. */
-  const close = (thigh: number): number => {
-    cycle.periodSamples = lowestAt
-    since -= lowestAt
-    cycle.troughAge = since
-    cycle.firstTroughCdeg = troughCdeg
-    cycle.lastTroughCdeg = lowest
-    cycle.peakCdeg = lastPeakCdeg
-    cycle.forwardSum = forwardSum
-    cycle.thighSum = thighSum
-    forwardSum = thighSum = 0
-    troughCdeg = lowest
-    become(StridePart.swing, 0)
-    highest = thigh
-    highestAt = since
-    return STRIDE_CLOSED
-  }
-
-  /** The thigh falls from its peak, or the foot reaches for the ground. */
-  const turn = (thigh: number): void => {
-    if (isSwing) {
-      if (thigh < highest - PEAK_FALL_CDEG && thigh > PEAK_MIN_CDEG) {
-        become(StridePart.reach, highestAt)
-        lastPeakCdeg = highest
-      } else if (thigh < highest - TROUGH_RISE_CDEG) {
-        lastPeakCdeg = highest
-        push(thigh)
-      }
-    } else if (thigh > highest) {
-      highest = thigh
-      highestAt = since
-      become(StridePart.swing, 0)
-    } else if (
-      thigh < lastPeakCdeg - (((lastPeakCdeg - troughCdeg) * PUSH_SHARE_Q10) >> 10) ||
-      since - partAt > REACH_MAX_SAMPLES
-    )
-      push(thigh)
-  }
-
-  const cycle: StrideCycle = {
-    get part() {
-      return part
-    },
-    get sincePart() {
-      return since - partAt
-    },
-    get sinceTrough() {
-      return since
-    },
-    periodSamples: 0,
-    troughAge: 0,
-    firstTroughCdeg: 0,
-    lastTroughCdeg: 0,
-    peakCdeg: 0,
-    forwardSum: 0,
-    thighSum: 0,
-
+  // The lowest while pushing off, the highest from then on.
+  let extreme = 0
+  let extremeAt = 0
+  return {
     step(thigh, forward) {
       // In numbers: XS fetches a constant of the module that is named here at every sample (docs/performance.md). Between
       // strides, hours of standing may go by: the sum may wrap, but not leave int32. 1500 is TROUGH_RISE_CDEG.
       since++
       forwardSum = (forwardSum + (forward < 0 ? 0 - forward : forward)) & 0x3fffffff
       thighSum = (thighSum + thigh) | 0
-      if (isPush) {
-        if (thigh < lowest) {
-          lowest = thigh
-          lowestAt = since
-        } else if (thigh > lowest + 1500) return close(thigh)
-      } else if (isSwing && thigh >= highest) {
-        highest = thigh
-        highestAt = since
-      } else turn(thigh)
+      const part = cycle.part
+      // Pushing off, and swinging.
+      if (part === 2) {
+        if (thigh < extreme) {
+          extreme = thigh
+          extremeAt = since
+        } else if (thigh > extreme + 1500) {
+          since = cycle.close(extreme, extremeAt, since, forwardSum, thighSum)
+          forwardSum = thighSum = 0
+          extreme = thigh
+          extremeAt = since
+          return 0x7fffffff
+        }
+      } else if (
+        part === 0
+          ? thigh >= extreme || cycle.fall(thigh, extreme, extremeAt, since)
+          : cycle.reach(thigh, extreme, since)
+      ) {
+        extreme = thigh
+        extremeAt = since
+      }
       return since
     },
-
-    reset() {
-      since = 0
-      become(StridePart.push, 0)
-      lowest = lowestAt = highest = highestAt = troughCdeg = lastPeakCdeg = 0
+    since() {
+      return since
     },
-
-    restart() {
-      cycle.reset()
-      forwardSum = thighSum = 0
+    reset(isAll) {
+      since = extreme = extremeAt = 0
+      if (isAll) forwardSum = thighSum = 0
     },
   }
-  return cycle
 }

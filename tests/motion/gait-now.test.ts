@@ -2,7 +2,7 @@ import test from "ava"
 import { GaitNews, GaitNow } from "../../src/motion/gait-now"
 import { SampleTime } from "../../src/motion/sample-time"
 import { Activity } from "../../src/motion/stride"
-import { createStrideCycle } from "../../src/motion/stride-cycle"
+import { StrideCycle } from "../../src/motion/stride-cycle"
 import { RUNNING, type RunningCurve, runningThighDeg } from "./running-curves"
 
 const PERIOD_US = 10_000
@@ -13,7 +13,7 @@ const PERIOD_SAMPLES = Math.round((CURVE.strideS * 1_000_000) / PERIOD_US)
 const PUSH_COUNTS = 1640
 
 function gait() {
-  const cycle = createStrideCycle()
+  const cycle = new StrideCycle()
   const now = new GaitNow(cycle, new SampleTime(PERIOD_US), FIRST_STRIDE_SAMPLES)
   const step = (thighCdeg: number, forwardCounts: number) => {
     const sinceTrough = cycle.step(thighCdeg, forwardCounts)

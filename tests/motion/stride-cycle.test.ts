@@ -1,6 +1,6 @@
 import test from "ava"
 import fc from "fast-check"
-import { createStrideCycle, STRIDE_CLOSED, StridePart, troughPartQ4 } from "../../src/motion/stride-cycle"
+import { STRIDE_CLOSED, StrideCycle, StridePart, troughPartQ4 } from "../../src/motion/stride-cycle"
 import { RUNNING, type RunningCurve, runningThighDeg } from "./running-curves"
 import { noise, PERIOD_S } from "./thigh-motion"
 
@@ -15,7 +15,7 @@ interface Closed {
 
 /** Runs a curve (1/100°) through the cycle: what closed, and the part at every sample. */
 function cut(thighCdeg: readonly number[]) {
-  const cycle = createStrideCycle()
+  const cycle = new StrideCycle()
   const strides: Closed[] = []
   const parts: { part: number; sincePart: number; sinceTrough: number }[] = []
   thighCdeg.forEach((thigh, at) => {
@@ -199,7 +199,7 @@ test("samples since the trough are counted on while nothing closes", (t) => {
 })
 
 test("reset() forgets the stride under way", (t) => {
-  const cycle = createStrideCycle()
+  const cycle = new StrideCycle()
   for (const thigh of zigzag(0, 40, -20, 40)) cycle.step(thigh, 0)
   t.is(cycle.part, StridePart.swing)
   cycle.reset()
@@ -207,7 +207,7 @@ test("reset() forgets the stride under way", (t) => {
   t.is(cycle.sinceTrough, 0)
   t.is(cycle.sincePart, 0)
   // As a new one from here on.
-  const fresh = createStrideCycle()
+  const fresh = new StrideCycle()
   for (const thigh of zigzag(0, 40, -20, 40, -20, 40)) {
     t.is(cycle.step(thigh, 0), fresh.step(thigh, 0))
     t.like(cycle, { part: fresh.part, sincePart: fresh.sincePart, sinceTrough: fresh.sinceTrough })

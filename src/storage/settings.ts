@@ -181,6 +181,26 @@ export function defaultSettings(): Settings {
   return settings as Settings
 }
 
+/** The values in the table's order: four bytes each, where a field of an object would take a slot of RAM. By their names, too. */
+class SettingNumbers extends Int32Array {}
+type SettingValues = SettingNumbers & Readonly<Settings>
+
+SETTINGS.forEach(({ name }, index) => {
+  Object.defineProperty(SettingNumbers.prototype, name, {
+    get(this: SettingNumbers) {
+      return this[index]
+    },
+  })
+})
+
+function settingValues(numbers: ArrayLike<number>): SettingValues {
+  return new SettingNumbers(numbers) as SettingValues
+}
+
+function defaultValues(): SettingValues {
+  return settingValues(SETTINGS.map((setting) => setting.default))
+}
+
 /** Why `value` cannot be the value of `name`, in words; undefined when it can. */
 export function settingRefused(name: string, value: number): string | undefined {
   const setting = SETTINGS.find((candidate) => candidate.name === name)
@@ -209,13 +229,13 @@ export function encodeSettings(settings: Readonly<Settings>): Uint8Array {
 
 export class SettingsStore {
   private readonly storage: KeyValueStorage
-  private current: Settings
+  private current: SettingValues
   /** What was wrong with the stored settings or name, so that defaults stand in their place. */
   note: string | undefined
 
   constructor(storage: KeyValueStorage) {
     this.storage = storage
-    this.current = defaultSettings()
+    this.current = defaultValues()
     const payload = readKept(storage, StorageKey.settings, SETTINGS_FORMAT)
     if (typeof payload === "string") this.note = `stored settings: ${payload}; defaults in force`
     else if (payload) this.note = readSettings(payload, this.current)
@@ -236,7 +256,9 @@ export class SettingsStore {
   set(name: SettingName, value: number): void {
     const refused = settingRefused(name, value)
     if (refused !== undefined) throw new RangeError(`setting: ${refused}`)
-    this.keep({ ...this.current, [name]: value })
+    const values = settingValues(this.current)
+    values[SETTINGS.findIndex((setting) => setting.name === name)] = value
+    this.keep(values)
   }
 
   /** @param name UTF-8. @throws RangeError when it is refused, and what the storage throws; then nothing has changed. */
@@ -246,28 +268,29 @@ export class SettingsStore {
 
   /** All back to the defaults, the name too. @throws what the storage throws; what it was about has not changed then. */
   reset(): void {
-    this.keep(defaultSettings())
+    this.keep(defaultValues())
     resetDeviceName(this.storage)
     this.note = undefined
   }
 
-  private keep(values: Settings): void {
+  private keep(values: SettingValues): void {
     keep(this.storage, StorageKey.settings, SETTINGS_FORMAT, encodeSettings(values))
     this.current = values
   }
 }
 
 /** Fills `into`, keeping its default where the stored value is missing or out of range; says in words what was damaged. */
-function readSettings(payload: Uint8Array, into: Settings): string | undefined {
+function readSettings(payload: Uint8Array, into: SettingValues): string | undefined {
   const view = new DataView(payload.buffer)
   const notes: string[] = []
   for (let at = 0; at + ENTRY_BYTES <= payload.length; at += ENTRY_BYTES) {
     // An id that this firmware does not know comes from another version of it.
-    const setting = SETTINGS.find((candidate) => candidate.id === view.getUint8(at))
+    const index = SETTINGS.findIndex((candidate) => candidate.id === view.getUint8(at))
+    const setting = SETTINGS[index]
     if (!setting) continue
     const value = view.getInt32(at + 1, true)
     const refused = settingRefused(setting.name, value)
-    if (refused === undefined) into[setting.name] = value
+    if (refused === undefined) into[index] = value
     else notes.push(`${refused}; default in force`)
   }
   return notes.length > 0 ? `stored settings: ${notes.join("; ")}` : undefined

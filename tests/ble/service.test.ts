@@ -104,7 +104,7 @@ for (const [what, value, reply] of refusedSettings) {
   test(`a setting ${what} is refused and changes nothing`, (t) => {
     const device = connected()
     t.deepEqual(device.request("write", settings, value), reply)
-    t.deepEqual(device.settings.values, defaultSettings())
+    t.like(device.settings.values, defaultSettings())
     t.is(device.service.faults, 0)
   })
 }

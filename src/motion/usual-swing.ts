@@ -38,13 +38,13 @@ export class MountAxes {
 class SwingFrame {
   readonly up = new Vector()
   readonly forward = new Vector()
+  /** Until build() the axis. */
   readonly side = new Vector()
 
-  /** @returns false when they are no two directions */
-  build(up: Readonly<Vector>, axis: Readonly<Vector>): boolean {
-    this.up.copy(up)
+  /** @returns false when up and the axis are no two directions */
+  build(): boolean {
     if (!this.up.normalize()) return false
-    this.forward.cross(this.up, axis)
+    this.forward.cross(this.up, this.side)
     if (!this.forward.normalize()) return false
     this.side.cross(this.up, this.forward)
     return true
@@ -75,10 +75,7 @@ export class UsualSwing {
   private offLean = 0
   private offSideways = 0
   private settling = 0
-  // How the swing lies in the sensor's frame since a shift; sums while it settles.
-  private readonly shiftedUp = new Vector()
-  private readonly shiftedAxis = new Vector()
-  // The swing as it is now, in the sensor's frame, and as it usually is, against the mount's axes.
+  // The swing as it is since a shift, in the sensor's frame (sums while it settles), and as it usually is, against the mount's axes.
   private readonly now = new SwingFrame()
   private readonly usual = new SwingFrame()
 
@@ -130,8 +127,8 @@ export class UsualSwing {
     this.shifted = isSame || this.shifted === 0 ? this.shifted + 1 : 1
     if (this.shifted < SHIFTED_WINDOWS) return SwingNews.none
     this.shifted = 0
-    this.shiftedUp.copy(up)
-    this.shiftedAxis.copy(axis)
+    this.now.up.copy(up)
+    this.now.side.copy(axis)
     this.settling = SETTLE_WAIT + (1 << SETTLE_SHIFT)
     return SwingNews.shifted
   }
@@ -141,10 +138,13 @@ export class UsualSwing {
    * In steps of at most two roots: buildNow(), buildUsual(), turnAxes(). @returns false when there is nothing to turn by
    */
   buildNow(): boolean {
-    return this.now.build(this.shiftedUp, this.shiftedAxis) || this.stay()
+    return this.now.build() || this.stay()
   }
   buildUsual(): boolean {
-    return this.usual.build(this.usualUp, this.usualAxis) || this.stay()
+    const { usual } = this
+    usual.up.copy(this.usualUp)
+    usual.side.copy(this.usualAxis)
+    return usual.build() || this.stay()
   }
   turnAxes(): void {
     const { up, forward, side } = this.usual
@@ -180,15 +180,15 @@ export class UsualSwing {
   private settle(up: Readonly<Vector>, axis: Readonly<Vector>): SwingNews {
     this.settling--
     if (this.settling >= 1 << SETTLE_SHIFT) {
-      this.shiftedUp.set(0, 0, 0)
-      this.shiftedAxis.set(0, 0, 0)
+      this.now.up.set(0, 0, 0)
+      this.now.side.set(0, 0, 0)
       return SwingNews.none
     }
-    this.shiftedUp.add(up.x, up.y, up.z)
-    this.shiftedAxis.add(axis.x, axis.y, axis.z)
+    this.now.up.add(up.x, up.y, up.z)
+    this.now.side.add(axis.x, axis.y, axis.z)
     if (this.settling > 0) return SwingNews.none
-    this.shiftedUp.shrink(SETTLE_SHIFT)
-    this.shiftedAxis.shrink(SETTLE_SHIFT)
+    this.now.up.shrink(SETTLE_SHIFT)
+    this.now.side.shrink(SETTLE_SHIFT)
     return SwingNews.settled
   }
 }

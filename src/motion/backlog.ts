@@ -39,8 +39,6 @@ export class Backlog {
   private readonly raw: Int16Array
   private readonly ups: Int16Array
   private readonly sample = new Int16Array(AXES)
-  /** Up (Q14) before the first sample that `next` gives. */
-  readonly firstUp = new Int16Array(UP_AXES)
 
   /** @param periodUs time between two samples, µs */
   constructor(periodUs: number) {
@@ -105,9 +103,12 @@ export class Backlog {
     // The block that is being overwritten is incomplete.
     const oldest = this.written - this.length
     this.read = oldest <= 0 ? 0 : ((oldest >> BLOCK_SHIFT) + 1) << BLOCK_SHIFT
-    const block = ((this.read % this.length) >> BLOCK_SHIFT) * UP_AXES
-    for (let axis = 0; axis < UP_AXES; axis++) this.firstUp[axis] = this.ups[block + axis] as number
     return this.written - this.read
+  }
+
+  /** Before the first next(), which begins a block: up (Q14) before that sample. @param axis 0 to 2 */
+  firstUp(axis: number): number {
+    return this.ups[((this.read % this.length) >> BLOCK_SHIFT) * UP_AXES + axis] as number
   }
 
   /** Samples were lost: what came before is no use. */

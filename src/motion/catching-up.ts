@@ -58,15 +58,14 @@ export class CatchingUp {
 
   /** The oldest that waits; one at least does. Then done(). */
   next(): Kept {
-    if (!this.backlog) throw new RangeError("catching up: no sample waits; ask `behind` first")
-    const { firstUp } = this.backlog
-    if (!this.isUnderWay)
-      this.orientation.restart(firstUp[0] as number, firstUp[1] as number, firstUp[2] as number)
+    const { backlog } = this
+    if (!backlog) throw new RangeError("catching up: no sample waits; ask `behind` first")
+    if (!this.isUnderWay) this.orientation.restart(backlog.firstUp(0), backlog.firstUp(1), backlog.firstUp(2))
     this.isUnderWay = true
     this.isQueueing = false
     this.isAgain = this.again > 0
     if (this.isAgain) this.again--
-    return this.backlog.next() as unknown as Kept
+    return backlog.next() as unknown as Kept
   }
 
   done(): void {

@@ -22,9 +22,12 @@ for (const count of [1, 100, BLOCK, SAMPLES - 1, SAMPLES, SAMPLES + 1, SAMPLES +
     }
     const waiting = backlog.rewind()
     t.true(waiting <= SAMPLES && waiting >= Math.min(count, SAMPLES - BLOCK), `${waiting}`)
+    t.deepEqual(
+      [0, 1, 2].map((axis) => backlog.firstUp(axis)),
+      [(count - waiting) & 0x7fff, -7, 8],
+    )
     for (let n = count - waiting; n < count; n++)
       t.deepEqual([...backlog.next()], [whole(n), 0, STEP, 0, 0, whole(-n)])
-    t.deepEqual([...backlog.firstUp], [(count - waiting) & 0x7fff, -7, 8])
   })
 
 const stepOf = (...values: number[]) =>

@@ -22,10 +22,10 @@ export interface RateConsumer {
 }
 
 export interface Pairing {
-  /** Raw samples that are in no motion sample: a first that waits for its second, and those that waited in vain. */
-  readonly left: number
-  /** A first waits. */
+  /** A first waits for its second. */
   readonly isWaiting: boolean
+  /** Raw samples that waited in vain: like one that waits they are in no motion sample. */
+  dropped: number
   /** Raw samples with a clipped axis. */
   clipped: number
   /** A raw sample. @returns what the motion sample told that it completes, or what was done between two */
@@ -44,6 +44,14 @@ export interface Pairing {
 
 /** What is awaited. `afterBreak`: a first, and the newest rate says nothing of what was turned since. */
 const Awaited = constant({ second: 0, first: 1, afterBreak: 2 } as const)
+
+/** Bits of what is clipped in a raw sample. */
+const Clipped = constant({ any: 1, rate: 2 } as const)
+
+function clippedOf(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number {
+  if (isClipped(gx, gy, gz)) return Clipped.any | Clipped.rate
+  return isClipped(ax, ay, az) ? Clipped.any : 0
+}
 
 /** Each returns what it told. */
 export interface PairingSteps {
@@ -65,7 +73,6 @@ export function createPairing(
   let turn = stepMotion
   let after = afterMotion
   let awaited: number = Awaited.afterBreak
-  let dropped = 0
   let firstGx = 0
   let firstGy = 0
   let firstGz = 0
@@ -78,17 +85,12 @@ export function createPairing(
   let lastGy = 0
   let lastGz = 0
 
-  const countOne = (gx: number, gy: number, gz: number, ax: number, ay: number, az: number): boolean => {
-    const isRateClipped = isClipped(gx, gy, gz)
-    if (isRateClipped || isClipped(ax, ay, az)) pairing.clipped++
-    return isRateClipped
-  }
-
   /** One axis or more is past a quarter of its range: counts what is clipped in a pair whose second this is. */
   const countClipped = (gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void => {
-    const isFirstClipped = countOne(firstGx, firstGy, firstGz, sumAx - ax, sumAy - ay, sumAz - az)
-    const isSecondClipped = isPaired && countOne(gx, gy, gz, ax, ay, az)
-    if (isFirstClipped || isSecondClipped) rateClipped()
+    const first = clippedOf(firstGx, firstGy, firstGz, sumAx - ax, sumAy - ay, sumAz - az)
+    const second = isPaired ? clippedOf(gx, gy, gz, ax, ay, az) : 0
+    pairing.clipped += (first & Clipped.any) + (second & Clipped.any)
+    if ((first | second) & Clipped.rate) rateClipped()
   }
 
   function takeOfPair(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): number {
@@ -136,9 +138,7 @@ export function createPairing(
     get isWaiting() {
       return awaited === Awaited.second
     },
-    get left() {
-      return awaited === Awaited.second ? dropped + 1 : dropped
-    },
+    dropped: 0,
 
     take: isPaired
       ? takeOfPair
@@ -173,7 +173,7 @@ export function createPairing(
     drop() {
       if (awaited !== Awaited.second) return
       awaited = Awaited.first
-      dropped++
+      pairing.dropped++
       lastGx = firstGx
       lastGy = firstGy
       lastGz = firstGz

@@ -50,7 +50,8 @@ export class Pipeline extends MotionTurns {
     return this.calibration.bends
   }
   get samples(): number {
-    return ((this.stepped + this.catchingUp.queued) << this.pairShift) + this.pairing.left
+    const { dropped, isWaiting } = this.pairing
+    return ((this.stepped + this.catchingUp.queued) << this.pairShift) + dropped + (isWaiting ? 1 : 0)
   }
   set samples(count: number) {
     this.stepped = count >> this.pairShift

@@ -70,10 +70,9 @@ test("the first of a pair waits for the second, and counts meanwhile", (t) => {
   const { pairing } = pairingOf(true)
   pairing.take(...at(1))
   t.true(pairing.isWaiting)
-  t.is(pairing.left, 1)
   pairing.take(...at(2))
   t.false(pairing.isWaiting)
-  t.is(pairing.left, 0)
+  t.is(pairing.dropped, 0)
 })
 
 test("before a gap, what waits is given up: a sample without a motion sample, whose rate is still the last one known", (t) => {
@@ -81,7 +80,7 @@ test("before a gap, what waits is given up: a sample without a motion sample, wh
   for (const n of [10, 20, 30]) pairing.take(...at(n))
   pairing.drop()
   t.false(pairing.isWaiting)
-  t.is(pairing.left, 1)
+  t.is(pairing.dropped, 1)
   for (const n of [50, 70]) pairing.take(...at(n))
   t.deepEqual(told[1]?.turn, [30 + 50, 60 + 100, -30 - 50])
   t.deepEqual(told[1]?.force, [180, -120, 5])

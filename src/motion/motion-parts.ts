@@ -79,7 +79,6 @@ export class MotionParts {
 
   activity: Activity = Activity.other
   thresholdCdeg: number
-  readonly mount: Mount
   readonly wearer: Wearer
   readonly stride: Stride
   readonly bend = { timeMs: 0, peakCdeg: 0 }
@@ -88,7 +87,6 @@ export class MotionParts {
   readonly delayMs: number
   readonly shank: Shank | undefined
   readonly firstStrideSamples: number
-  readonly samplesPerTick: number
   readonly time: SampleTime
   readonly plane = new SwingPlane()
   readonly upkeep: MountUpkeep
@@ -150,7 +148,6 @@ export class MotionParts {
     this.step = pairing.take
     this.repeat = pairing.repeat
     this.thresholdCdeg = options.thresholdCdeg
-    this.mount = calibration.mount
     this.wearer = wearer
     this.stride = report.stride
     this.plainSteps = steps
@@ -159,7 +156,6 @@ export class MotionParts {
     this.delayMs = delayMs
     this.shank = shank
     this.firstStrideSamples = firstStrideSamples
-    this.samplesPerTick = this.search.samplesPerTick
     this.time = time
     this.upkeep = upkeep
     this.curve = curve
@@ -169,5 +165,9 @@ export class MotionParts {
     this.teaching = teaching
     this.pairing = pairing
     this.trackedUs = periodUs
+  }
+
+  get mount(): Mount {
+    return this.calibration.mount
   }
 }

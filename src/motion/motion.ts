@@ -145,7 +145,8 @@ export function createMotion(options: MotionOptions): Motion {
 
   const pipeline = new Pipeline(options, steps)
   const { orientation, sagittal, shape, cycle, gaitNow, report, standIn, measuredKnee } = pipeline
-  const { calibration, catchingUp, search, samplesPerTick } = pipeline
+  const { calibration, catchingUp, search } = pipeline
+  const { samplesPerTick } = search
   let untilTick = samplesPerTick
   const SPARE = MotionEvent.spare
 

@@ -78,7 +78,7 @@ export class Pipeline extends MotionTurns {
     // Of what waited, only half of the turn is known: the rate half a motion sample earlier.
     if (this.catchingUp.isUnderWay && kept) search.keep(kept[0], kept[1], kept[2], kept[3], kept[4], kept[5])
     else this.pairing.giveRates(search)
-    return this.samplesPerTick
+    return search.samplesPerTick
   }
 
   /** Outside gait. @returns bits of MotionEvent */

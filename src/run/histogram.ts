@@ -47,9 +47,10 @@ export class Histogram {
   /** Bins that clearSome() has cleared. */
   private cleared = 0
 
-  constructor(axis: Bins) {
+  /** @param bins room for the axis' count, all 0 */
+  constructor(axis: Bins, bins = new Uint16Array(axis.count)) {
     this.axis = axis
-    this.bins = new Uint16Array(axis.count)
+    this.bins = bins
   }
 
   clear(): void {

@@ -20,11 +20,22 @@ import {
 export class StrideTally {
   readonly totals: Totals = newTotals()
   readonly cadence = new Cadence()
-  readonly peaksCdeg = new Histogram(PEAK_BINS_CDEG)
-  readonly contactTimesMs = new Histogram(CONTACT_BINS_MS)
+  readonly peaksCdeg: Histogram
+  readonly contactTimesMs: Histogram
   private readonly totalsBefore = newTotals()
-  private readonly boutPeaksCdeg = new Histogram(PEAK_BINS_CDEG)
-  private readonly boutContactTimesMs = new Histogram(CONTACT_BINS_MS)
+  private readonly boutPeaksCdeg: Histogram
+  private readonly boutContactTimesMs: Histogram
+
+  constructor() {
+    const peaks = PEAK_BINS_CDEG.count
+    const half = peaks + CONTACT_BINS_MS.count
+    // Parts of one buffer: four take nine slots more.
+    const bins = new Uint16Array(2 * half)
+    this.peaksCdeg = new Histogram(PEAK_BINS_CDEG, bins.subarray(0, peaks))
+    this.contactTimesMs = new Histogram(CONTACT_BINS_MS, bins.subarray(peaks, half))
+    this.boutPeaksCdeg = new Histogram(PEAK_BINS_CDEG, bins.subarray(half, half + peaks))
+    this.boutContactTimesMs = new Histogram(CONTACT_BINS_MS, bins.subarray(half + peaks))
+  }
 
   clear(): void {
     clearTotals(this.totals)

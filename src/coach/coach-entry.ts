@@ -29,3 +29,15 @@ export interface CoachEntry {
   readiness: Readiness
   flags: number
 }
+
+/** What only the device as a whole knows of when an entry ended. */
+export interface CoachStamp {
+  readonly bootId: number
+  /** Unix time, s; 0: nobody had told the time. */
+  readonly unixS: number
+  /** How far the wearer's clocks were ahead of UTC, in quarters of an hour. */
+  readonly zoneQuarters: number
+}
+
+/** An entry as the log has it. */
+export type LoggedEntry = Readonly<CoachEntry> & CoachStamp

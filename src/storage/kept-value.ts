@@ -18,6 +18,7 @@ export const StorageKey = constant({
   device: "device",
   lostRuns: "lostRuns",
   bonds: "bonds",
+  coach: "coach",
   batteryEmpty: "batteryEmpty",
   test: "test",
 } as const)

@@ -33,7 +33,10 @@ const FORBIDDEN: Record<string, [from: string, to: string][]> = {
   ],
   "src/haptics": [["src/haptics/pattern.ts", "src/run/overload-policy.ts"]],
   "src/power": [["src/power/duty.ts", "src/ble/service.ts"]],
-  "src/storage": [["src/storage/run-log.ts", "src/ble/service.ts"]],
+  "src/storage": [
+    ["src/storage/run-log.ts", "src/ble/service.ts"],
+    ["src/storage/coach-log.ts", "src/coach/routine-player.ts"],
+  ],
   "src/update": [["src/update/firmware-update.ts", "src/device/question.ts"]],
   "src/coach": [["src/coach/routine.ts", "src/motion/gait.ts"]],
   "src/ble": [

@@ -24,6 +24,7 @@ const PORTS = [
 const CONSTANT = "src/constant.ts"
 const SEAM = ["src/board.ts", "src/io.ts", CONSTANT]
 const RECORDS = "src/run/summary.ts"
+const COACH_RECORDS = ["src/coach/coach-entry.ts", "src/coach/routine.ts"]
 const STRIDE = "src/motion/stride.ts"
 /** Division without the operator, which makes doubles in XS. */
 const ARITHMETIC = "src/motion/fixed-point.ts"
@@ -81,7 +82,7 @@ export const RULES: Rule[] = [
   { of: "src/power", may: [...SEAM, STRIDE], because: "duty states know activity and the board" },
   {
     of: "src/storage",
-    may: [...SEAM, RECORDS, UTF8, STATE_BYTES],
+    may: [...SEAM, RECORDS, ...COACH_RECORDS, UTF8, STATE_BYTES],
     because: "storage knows records, not who reads or makes them",
   },
   { of: "src/coach", may: [...SEAM, RECORDS], because: "the coach is pure and shared with the phone" },

@@ -1,15 +1,15 @@
 /** For docs/scenarios.md, from the schema and the library: what a file may say, an example, and which scenarios there are. */
 import { readFileSync } from "node:fs"
+import { kindOf } from "../checked-file/mistakes"
+import type { Schema } from "../checked-file/schema-words"
 import { clock } from "../cli/wording"
 import { allScenarios } from "../scenario/library"
-import { kindOf } from "../scenario/mistakes"
 import { lengthS } from "../scenario/motion-of-scenario"
 import { parseScenario } from "../scenario/parse-scenario"
 import { ScenarioError } from "../scenario/scenario-error"
 import { SCENARIO_SCHEMA } from "../scenario/schema"
 import { EVENT_SCHEMA, FAULT_NAMES, FAULTS } from "../scenario/schema-events"
 import { STEP_SCHEMA } from "../scenario/schema-steps"
-import type { Schema } from "../scenario/schema-words"
 import { markdownTable } from "./markdown-table"
 
 const EXAMPLE = "simulator/scenarios/lost-link.json"

@@ -1,12 +1,12 @@
 /** What a schema cannot say: names that belong together, settings' own ranges, step rates that fit a speed, and how long all of it takes. */
 
 import { type SettingName, settingRefused } from "../../src/storage/settings"
+import type { Mistake } from "../checked-file/file-error"
+import { insteadOf } from "../checked-file/nearest"
 import { MEAN_BODY } from "../runner/body"
 import { runningStyle } from "../runner/running"
 import { walkingStyle } from "../runner/walking"
-import { insteadOf } from "./nearest"
 import type { Scenario, ScenarioEvent, Step } from "./scenario"
-import type { Mistake } from "./scenario-error"
 import { FAULTS } from "./schema-events"
 import { LONGEST_S } from "./schema-steps"
 

@@ -1,7 +1,7 @@
 /** The scenarios that come with the project, by name: simulator/scenarios/NAME.json. */
 import { readdirSync, readFileSync } from "node:fs"
 import { basename, join } from "node:path"
-import { insteadOf } from "./nearest"
+import { insteadOf } from "../checked-file/nearest"
 import { parseScenario } from "./parse-scenario"
 import type { NamedScenario } from "./scenario"
 import { ScenarioError } from "./scenario-error"

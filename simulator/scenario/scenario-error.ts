@@ -1,21 +1,6 @@
-/** A scenario that cannot be played as it is: each line of the message names file, place and what would be right. Exit code 2. */
+/** A scenario that cannot be played as it is. */
+import { FileError } from "../checked-file/file-error"
 
-/** `place`: `steps[3].speedMs`, "line 4, column 7"; "" for the whole file. */
-export interface Mistake {
-  place: string
-  words: string
-}
-
-export class ScenarioError extends Error {
+export class ScenarioError extends FileError {
   override readonly name = "ScenarioError"
-  readonly exitCode = 2
-  readonly mistakes: readonly Mistake[]
-
-  /** @param mistakes the one that explains most first */
-  constructor(file: string, mistakes: readonly Mistake[]) {
-    super(
-      mistakes.map(({ place, words }) => `${file}: ${place === "" ? "" : `${place}: `}${words}`).join("\n"),
-    )
-    this.mistakes = mistakes
-  }
 }

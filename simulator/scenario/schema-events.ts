@@ -1,8 +1,17 @@
 /** What the schema says of events: what happens to the device meanwhile (simulation/action.ts). */
 import type { FaultName } from "../../hosts/virtual/protocol"
 import { SETTINGS } from "../../src/storage/settings"
+import {
+  type Fields,
+  number,
+  oneOfKind,
+  oneWordOf,
+  type Schema,
+  text,
+  whole,
+  yesOrNo,
+} from "../checked-file/schema-words"
 import { LONGEST_S } from "./schema-steps"
-import { type Fields, number, oneOfDoing, oneWordOf, type Schema, text, whole, yesOrNo } from "./schema-words"
 
 /** Every fault with what it is (hosts/virtual/faults.ts), and which end by themselves after a time. */
 export const FAULTS: Readonly<Record<FaultName, { description: string; endsByItself?: true }>> = {
@@ -97,8 +106,9 @@ const EVENTS: Record<string, { description: string; fields: Fields }> = {
   },
 }
 
-export const EVENT_SCHEMA: Schema = oneOfDoing(
+export const EVENT_SCHEMA: Schema = oneOfKind(
   "What happens to the device",
+  "do",
   Object.entries(EVENTS).map(
     ([
       word,

@@ -1,4 +1,16 @@
 /** What the schema says of steps: what the wearer can do, with the ranges that the virtual runner has. */
+
+import {
+  type Fields,
+  number,
+  oneOfKind,
+  oneWordOf,
+  range,
+  type Schema,
+  text,
+  whole,
+  yesOrNo,
+} from "../checked-file/schema-words"
 import { FASTEST_MS, SLOWEST_MS } from "../runner/running"
 import { FASTEST_WALK_MS, SLOWEST_WALK_MS } from "../runner/walking"
 import {
@@ -10,17 +22,6 @@ import {
   USUAL_FLIGHT_S,
   USUAL_WALK_MS,
 } from "../runner/wearer"
-import {
-  type Fields,
-  number,
-  oneOfDoing,
-  oneWordOf,
-  range,
-  type Schema,
-  text,
-  whole,
-  yesOrNo,
-} from "./schema-words"
 
 /** All steps together; a longer one would fill the memory of the machine that makes it. */
 export const LONGEST_S = 6 * 3600
@@ -144,8 +145,9 @@ const STEPS: Record<string, { description: string; fields: Fields }> = {
   },
 }
 
-export const STEP_SCHEMA: Schema = oneOfDoing(
+export const STEP_SCHEMA: Schema = oneOfKind(
   "What the wearer does",
+  "do",
   Object.entries(STEPS).map(([word, step]) => ({ word, ...step })),
   { name: text("What events refer to (their `in`)") },
 )

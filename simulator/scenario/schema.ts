@@ -1,9 +1,9 @@
 /** The JSON Schema (draft-07) of a scenario file. `npm run docs` writes it to scenario.schema.json, for editors. */
 import { BOARD_KINDS } from "../../hosts/virtual/protocol"
 import { SETTINGS } from "../../src/storage/settings"
+import { number, object, oneWordOf, type Schema, text, whole, yesOrNo } from "../checked-file/schema-words"
 import { CELL_MV, EVENT_SCHEMA } from "./schema-events"
 import { STEP_SCHEMA } from "./schema-steps"
-import { number, object, oneWordOf, type Schema, text, whole, yesOrNo } from "./schema-words"
 
 export const SCHEMA_PATH = "simulator/scenario/scenario.schema.json"
 

@@ -1,6 +1,7 @@
 /** A scenario and a seed make motion and events that fit one another, whatever the scenario says. */
 import test from "ava"
 import fc from "fast-check"
+import type { Schema } from "../../../simulator/checked-file/schema-words"
 import { randomOf } from "../../../simulator/runner/random"
 import { drawSensor } from "../../../simulator/runner/sensor"
 import { lengthS, motionOfScenario, synthesize } from "../../../simulator/scenario/motion-of-scenario"
@@ -8,7 +9,6 @@ import { checked } from "../../../simulator/scenario/parse-scenario"
 import type { NamedScenario, Scenario, WearerChoice } from "../../../simulator/scenario/scenario"
 import { ScenarioError } from "../../../simulator/scenario/scenario-error"
 import { STEP_SCHEMA } from "../../../simulator/scenario/schema-steps"
-import type { Schema } from "../../../simulator/scenario/schema-words"
 import { EVERYTHING, scenarioWith } from "./samples"
 
 const RATE_HZ = 50

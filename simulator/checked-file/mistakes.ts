@@ -1,7 +1,7 @@
-/** What ajv found wrong in a scenario, as mistakes in plain words: the word that nobody knows first, then values, then what is missing. */
+/** What ajv found wrong in a file, as mistakes in plain words: the word that nobody knows first, then values, then what is missing. */
 import type { ErrorObject } from "ajv"
+import type { Mistake } from "./file-error"
 import { insteadOf, nearest } from "./nearest"
-import type { Mistake } from "./scenario-error"
 import type { Schema } from "./schema-words"
 
 /** `/steps/3/speedMs` as `steps[3].speedMs`. */
@@ -43,7 +43,7 @@ function mistakeOf({ keyword, instancePath, params, data, parentSchema }: ErrorO
       return { rank: 0, place: placeOf(instancePath, word), words }
     }
     case "discriminator": {
-      const known = doable(schema)
+      const known = kindsOf(schema)
       const place = placeOf(instancePath, params.tag as string)
       const word = params.tagValue as unknown
       // A missing one is told as such, too.
@@ -58,7 +58,7 @@ function mistakeOf({ keyword, instancePath, params, data, parentSchema }: ErrorO
     case "required": {
       const word = params.missingProperty as string
       const what = schema.properties?.[word]
-      const right = what ? `it takes ${takenBy(what)}` : `there are ${doable(schema).join(", ")}`
+      const right = what ? `it takes ${takenBy(what)}` : `there are ${kindsOf(schema).join(", ")}`
       return { rank: 2, place: placeOf(instancePath, word), words: `is missing; ${right}` }
     }
     case "enum":
@@ -70,9 +70,10 @@ function mistakeOf({ keyword, instancePath, params, data, parentSchema }: ErrorO
   }
 }
 
-/** The words that `do` can have. */
-function doable({ oneOf = [] }: Schema): string[] {
-  return oneOf.map(({ properties }) => properties?.do?.const as string)
+/** The kinds of object that there can be, by the word that tells them apart. */
+function kindsOf({ oneOf = [], discriminator }: Schema): string[] {
+  const tag = discriminator?.propertyName ?? ""
+  return oneOf.map(({ properties }) => properties?.[tag]?.const as string)
 }
 
 /** What a field takes, and what for. */

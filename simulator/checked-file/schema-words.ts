@@ -1,4 +1,4 @@
-/** What the schema of scenarios is made of: JSON Schema (draft-07) of numbers, words and objects, each with a description that names its unit. */
+/** What the schemas of scenarios and routines are made of: JSON Schema (draft-07) of numbers, words and objects, each with a description that names its unit. */
 
 export interface Schema {
   type?: "object" | "array" | "number" | "integer" | "string" | "boolean"
@@ -61,22 +61,23 @@ export function object(
   return { type: "object", description, additionalProperties: false, required, properties }
 }
 
-/** One of several kinds of object, told apart by their `do`. */
-export function oneOfDoing(
+/** One of several kinds of object, told apart by the word in their field `tag`. */
+export function oneOfKind(
   description: string,
+  tag: string,
   kinds: readonly { word: string; description: string; fields: Fields }[],
   common: Record<string, Schema>,
 ): Schema {
   return {
     type: "object",
     description,
-    discriminator: { propertyName: "do" },
-    required: ["do"],
+    discriminator: { propertyName: tag },
+    required: [tag],
     oneOf: kinds.map(({ word, description: what, fields: { needed = {}, left = {} } }) => ({
       description: what,
       additionalProperties: false,
-      required: ["do", ...Object.keys(needed)],
-      properties: { do: { const: word, description: what }, ...needed, ...left, ...common },
+      required: [tag, ...Object.keys(needed)],
+      properties: { [tag]: { const: word, description: what }, ...needed, ...left, ...common },
     })),
   }
 }

@@ -1,8 +1,8 @@
 /** Where text stops being JSON is found wherever it is, and nowhere else. */
 import test from "ava"
 import fc from "fast-check"
-import { jsonMistake } from "../../../simulator/scenario/json-place"
-import { nearest } from "../../../simulator/scenario/nearest"
+import { jsonMistake } from "../../../simulator/checked-file/json-place"
+import { nearest } from "../../../simulator/checked-file/nearest"
 
 function isJson(text: string): boolean {
   try {

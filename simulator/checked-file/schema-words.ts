@@ -53,6 +53,10 @@ export function range(
   return { type: "array", description, items, minItems: 2, maxItems: 2, default: usual }
 }
 
+export function list(description: string, items: Schema, minItems = 0): Schema {
+  return { type: "array", description, items, minItems }
+}
+
 export function object(
   description: string,
   properties: Record<string, Schema>,

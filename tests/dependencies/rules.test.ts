@@ -38,7 +38,10 @@ const FORBIDDEN: Record<string, [from: string, to: string][]> = {
     ["src/storage/coach-log.ts", "src/coach/routine-player.ts"],
   ],
   "src/update": [["src/update/firmware-update.ts", "src/device/question.ts"]],
-  "src/coach": [["src/coach/routine.ts", "src/motion/gait.ts"]],
+  "src/coach": [
+    ["src/coach/routine.ts", "src/motion/gait.ts"],
+    ["src/coach/routine-table.ts", "routines/library.ts"],
+  ],
   "src/ble": [
     ["src/ble/service.ts", "src/motion/gait.ts"],
     ["src/ble/service.ts", "src/run/recorder.ts"],
@@ -96,7 +99,12 @@ const FORBIDDEN: Record<string, [from: string, to: string][]> = {
     ["simulator/page/parts/leg.tsx", "src/motion/flexion.ts"],
   ],
   "simulator/fit": [["simulator/fit/fit-model.ts", "src/motion/flexion.ts"]],
+  routines: [
+    ["routines/library.ts", "phone/app/main.tsx"],
+    ["routines/written-routine.ts", "src/coach/player.ts"],
+  ],
   "phone/link": [
+    ["phone/link/device-link.ts", "routines/library.ts"],
     ["phone/link/run-sync.ts", "phone/data/database.ts"],
     ["phone/link/run-sync.ts", "simulator/phone/phone.ts"],
   ],

@@ -4,7 +4,14 @@ import { basename, dirname, join, relative } from "node:path"
 import test from "ava"
 import packageJson from "../../package.json" with { type: "json" }
 import { readAccuracyReport } from "../../simulator/docs/accuracy-report"
-import { ACCURACY_PATH, documents, README_PATH, RECORDINGS_PATH } from "../../simulator/docs/documents"
+import {
+  ACCURACY_PATH,
+  documents,
+  README_PATH,
+  RECORDINGS_PATH,
+  ROUTINES_PATH,
+  SAFETY_PATH,
+} from "../../simulator/docs/documents"
 import { blocksOf, withoutClockwork } from "../../simulator/docs/generated-blocks"
 import { FIRMWARE_VERSION } from "../../src/version"
 
@@ -108,7 +115,14 @@ for (const path of MARKDOWN) {
 }
 
 test("nothing that a wearer reads in the documents speaks of harm", (t) => {
-  for (const path of [README_PATH, MEASURING_PATH, CALIBRATION_PATH, ACCURACY_PATH]) {
+  for (const path of [
+    README_PATH,
+    MEASURING_PATH,
+    CALIBRATION_PATH,
+    ACCURACY_PATH,
+    ROUTINES_PATH,
+    SAFETY_PATH,
+  ]) {
     t.deepEqual(readFileSync(join(ROOT, path), "utf8").match(/\b(damag|injur|harm)\w*/gi), null, path)
   }
 })

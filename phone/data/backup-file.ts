@@ -1,22 +1,17 @@
 /**
- * What a backup is: one JSON text that says what it is, then has the devices, scores and preferences, and the runs, each with its record as base64 and the
- * record's CRC-32. What is read from it is checked field by field.
+ * What a backup is: one JSON text that says what it is, then has the devices, scores, entries of the coach and preferences, and the runs, each with its record as
+ * base64 and the record's CRC-32. What is read from it is checked field by field (backup-rows.ts).
  */
-import { runIdentity } from "../../src/ble/run-codec"
 import { crc32 } from "../../src/storage/crc32"
-import { runKey } from "../link/run-store"
 import { BackupFields, damage } from "./backup-fields"
+import { coachEntryOf, deviceOf, preferencesOf, runOf, scoreOf } from "./backup-rows"
 import { DataError } from "./companion-data"
-import { type KeptDevice, type KeptRun, type PainScore, type Preferences, SCORE_TIMES } from "./kept"
+import type { KeptCoachEntry, KeptDevice, KeptRun, PainScore, Preferences } from "./kept"
 
 const FORMAT = "patella-backup"
 const VERSION = 1
 /** Ten years of an hour's run a day make 6 MB; and the whole text has to fit into a phone's memory. */
 export const LARGEST_BACKUP_BYTES = 128 * 1024 * 1024
-/** The last millisecond that a Date can hold. */
-const LAST_MS = 8.64e15
-const LAST_UNIX_S = 0xffffffff
-const HEX = /^[0-9a-f]+$/
 /** How many bytes become characters at once: each is a parameter of one call. */
 const SLICE_BYTES = 8192
 
@@ -24,13 +19,14 @@ const SLICE_BYTES = 8192
 export interface BackupHead {
   devices: KeptDevice[]
   scores: PainScore[]
+  coach: KeptCoachEntry[]
   /** Undefined while the wearer has chosen none. */
   preferences: Preferences | undefined
 }
 
 /** The text up to the first run. */
-export function headText({ devices, scores, preferences }: BackupHead): string {
-  const head = JSON.stringify({ format: FORMAT, version: VERSION, devices, scores, preferences })
+export function headText({ devices, scores, coach, preferences }: BackupHead): string {
+  const head = JSON.stringify({ format: FORMAT, version: VERSION, devices, scores, coach, preferences })
   return `${head.slice(0, -1)},"runs":[`
 }
 
@@ -67,6 +63,8 @@ export async function readBackup(file: Blob): Promise<Backup> {
   return {
     devices: fields.list("devices", "device").map(deviceOf),
     scores: fields.list("scores", "score").map(scoreOf),
+    // Versions before the coach have none, and read a backup without it.
+    coach: fields.has("coach") ? fields.list("coach", "coach entry").map(coachEntryOf) : [],
     preferences: fields.has("preferences") ? preferencesOf(fields.object("preferences")) : undefined,
     runs: runs.map((run) => () => runOf(run)),
   }
@@ -78,73 +76,6 @@ async function parsed(file: Blob): Promise<unknown> {
   } catch (error) {
     throw damage("the file", "cannot be read, is not whole, or is no backup", { cause: error })
   }
-}
-
-function deviceOf(fields: BackupFields): KeptDevice {
-  return {
-    id: hexOf(fields, "id"),
-    name: fields.text("name"),
-    side: fields.oneOf("side", ["left", "right", "unknown"]),
-    firmware: fields.text("firmware"),
-    board: fields.text("board"),
-    seenMs: fields.number("seenMs", 0, LAST_MS),
-  }
-}
-
-function scoreOf(fields: BackupFields): PainScore {
-  return {
-    runKey: fields.text("runKey"),
-    time: fields.oneOf("time", SCORE_TIMES),
-    score: fields.number("score", 0, 10),
-    givenMs: fields.number("givenMs", 0, LAST_MS),
-    ...(fields.has("correctedMs") && { correctedMs: fields.number("correctedMs", 0, LAST_MS) }),
-  }
-}
-
-function preferencesOf(fields: BackupFields): Preferences {
-  return {
-    scheme: fields.oneOf("scheme", ["system", "light", "dark"]),
-    asksForScores: fields.flag("asksForScores"),
-    ...(fields.has("asksFromMs") && { asksFromMs: fields.number("asksFromMs", 0, LAST_MS) }),
-  }
-}
-
-function runOf(fields: BackupFields): KeptRun {
-  const record = fields.bytes("record")
-  if (crc32(record) !== fields.number("crc", 0, 0xffffffff))
-    throw fields.wrong("record", "does not fit its CRC")
-  const deviceId = hexOf(fields, "deviceId")
-  const start = fields.object("start")
-  return {
-    key: keyOf(fields, deviceId, record),
-    deviceId,
-    record,
-    start: {
-      unixS: start.number("unixS", 0, LAST_UNIX_S),
-      zoneQuarters: start.number("zoneQuarters", -128, 127),
-    },
-    receivedMs: fields.number("receivedMs", 0, LAST_MS),
-  }
-}
-
-/** As the device and the record tell it. */
-function keyOf(fields: BackupFields, deviceId: string, record: Uint8Array): string {
-  const key = fields.text("key")
-  let identity: ReturnType<typeof runIdentity>
-  try {
-    identity = runIdentity(record)
-  } catch (error) {
-    throw fields.wrong("record", "is too short", { cause: error })
-  }
-  const expected = runKey(deviceId, identity.bootId, identity.runId)
-  if (key !== expected) throw fields.wrong("key", `is ${key}, but the record is of ${expected}`)
-  return key
-}
-
-function hexOf(fields: BackupFields, name: string): string {
-  const text = fields.text(name)
-  if (!HEX.test(text)) throw fields.wrong(name, "is not hex")
-  return text
 }
 
 function base64(bytes: Uint8Array): string {

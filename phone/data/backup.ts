@@ -8,13 +8,14 @@ const RUNS_AT_ONCE = 100
 /** One moment's content, whatever is written meanwhile. @param progress is told the share of the runs */
 export async function backupOf(transaction: Reading, progress?: (share: number) => void): Promise<Blob> {
   const runs = transaction.objectStore("runs")
-  const [devices, scores, preferences, total] = await Promise.all([
+  const [devices, scores, coach, preferences, total] = await Promise.all([
     transaction.objectStore("devices").getAll(),
     transaction.objectStore("scores").getAll(),
+    transaction.objectStore("coach").getAll(),
     transaction.objectStore("preferences").get(PREFERENCES_KEY),
     runs.count(),
   ])
-  const parts: BlobPart[] = [headText({ devices, scores, preferences })]
+  const parts: BlobPart[] = [headText({ devices, scores, coach, preferences })]
   let done = 0
   for (let range: IDBKeyRange | undefined; done < total; ) {
     const some = await runs.getAll(range, RUNS_AT_ONCE)

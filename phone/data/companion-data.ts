@@ -1,7 +1,7 @@
 /** All that the companion keeps, behind one door. It stays on this phone. */
 import type { RunStore } from "../link/run-store"
 import type { RunDigest } from "../runs/run-digest"
-import type { KeptDevice, KeptRun, PainScore, Preferences } from "./kept"
+import type { KeptCoachEntry, KeptDevice, KeptRun, PainScore, Preferences } from "./kept"
 
 /** Why something could not be kept; the message is plain words with a way out. */
 export class DataError extends Error {
@@ -32,6 +32,10 @@ export interface CompanionData {
   keepScore(score: PainScore): Promise<void>
   preferences(): Promise<Preferences>
   keepPreferences(preferences: Preferences): Promise<void>
+  /** In no order. */
+  coachEntries(): Promise<KeptCoachEntry[]>
+  /** Each once; one that was undated is dated when its time is known. */
+  keepCoachEntries(entries: readonly KeptCoachEntry[]): Promise<void>
   /** For a sync with this device. */
   runStore(deviceId: string): RunStore
   /** Everything, as the text of a file that `restore` takes. */

@@ -2,12 +2,12 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb"
 import type { RunDigest } from "../runs/run-digest"
 import { DataError } from "./companion-data"
-import type { KeptDevice, KeptRun, PainScore, Preferences, ScoreTime } from "./kept"
+import type { KeptCoachEntry, KeptDevice, KeptRun, PainScore, Preferences, ScoreTime } from "./kept"
 import { openFailure } from "./trouble"
 
 export const DATABASE_NAME = "patella"
-/** 1: runs, devices, scores, preferences. 2: digests besides. */
-const DATABASE_VERSION = 2
+/** 1: runs, devices, scores, preferences. 2: digests besides. 3: entries of the coach besides. */
+const DATABASE_VERSION = 3
 /** Under which the one row of preferences stands. */
 export const PREFERENCES_KEY = "all"
 /** Another window that is in the middle of something has finished it by then. */
@@ -26,6 +26,7 @@ export interface Schema extends DBSchema {
   scores: { key: [runKey: string, time: ScoreTime]; value: PainScore }
   preferences: { key: string; value: Preferences }
   digests: { key: string; value: DigestRow; indexes: { start: number; version: number } }
+  coach: { key: string; value: KeptCoachEntry }
 }
 export type Database = IDBPDatabase<Schema>
 
@@ -73,6 +74,7 @@ function upgrade(database: Database, from: number): void {
     digests.createIndex("start", "placedMs")
     digests.createIndex("version", "digest.version")
   }
+  if (from < 3) database.createObjectStore("coach", { keyPath: "key" })
 }
 
 /** @param late gets what a request gives that was given up */

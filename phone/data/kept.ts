@@ -1,4 +1,5 @@
 /** What the companion keeps on the phone, as it is stored and as it is exported. */
+import type { CoachFacts } from "../link/coach-store"
 import type { RunStart } from "../link/run-store"
 
 /** A run, byte for byte as the device recorded it; all that is shown is read from the record (phone/runs). */
@@ -12,6 +13,9 @@ export interface KeptRun {
   /** Unix time at which this phone got it, ms. */
   receivedMs: number
 }
+
+/** A readiness test, a routine, or the first steps after a long sitting. */
+export type KeptCoachEntry = CoachFacts
 
 /** The knee that a device is worn above. */
 export type Side = "left" | "right" | "unknown"

@@ -1,7 +1,7 @@
 /** What is kept of two that are about the same thing; in either order the same. */
 import type { RunStart } from "../link/run-store"
 import { DataError } from "./companion-data"
-import type { KeptDevice, KeptRun, PainScore } from "./kept"
+import type { KeptCoachEntry, KeptDevice, KeptRun, PainScore } from "./kept"
 
 /** Of one run, as two phones got it. @throws DataError when it is not one run */
 export function mergedRun(one: KeptRun, other: KeptRun): KeptRun {
@@ -9,6 +9,15 @@ export function mergedRun(one: KeptRun, other: KeptRun): KeptRun {
   return {
     ...one,
     start: laterStart(one.start, other.start),
+    receivedMs: Math.min(one.receivedMs, other.receivedMs),
+  }
+}
+
+/** Of one entry, as two phones got it, or one phone twice. */
+export function mergedCoachEntry(one: KeptCoachEntry, other: KeptCoachEntry): KeptCoachEntry {
+  return {
+    ...one,
+    end: laterStart(one.end, other.end),
     receivedMs: Math.min(one.receivedMs, other.receivedMs),
   }
 }

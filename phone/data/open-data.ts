@@ -6,7 +6,15 @@ import { Changes } from "./changes"
 import type { CompanionData, ImportResult } from "./companion-data"
 import { Connection } from "./connection"
 import { DATABASE_NAME, PREFERENCES_KEY } from "./database"
-import { type KeptDevice, type KeptRun, type PainScore, PREFERENCES, type Preferences } from "./kept"
+import {
+  type KeptCoachEntry,
+  type KeptDevice,
+  type KeptRun,
+  type PainScore,
+  PREFERENCES,
+  type Preferences,
+} from "./kept"
+import { keepCoachEntries } from "./kept-coach"
 import { KeptRuns } from "./kept-runs"
 import { restoreInto } from "./restore"
 import { askToPersist, roomHere } from "./room"
@@ -75,6 +83,18 @@ class KeptData implements CompanionData {
     return this.#keep("Your choice was not stored.", (transaction) =>
       transaction.objectStore("preferences").put(preferences, PREFERENCES_KEY),
     )
+  }
+
+  coachEntries(): Promise<KeptCoachEntry[]> {
+    return this.#connection.read((transaction) => transaction.objectStore("coach").getAll())
+  }
+
+  async keepCoachEntries(entries: readonly KeptCoachEntry[]): Promise<void> {
+    const isNew = await this.#connection.write(
+      "What the device kept of tests and routines was not stored. The device has the last of it.",
+      (transaction) => keepCoachEntries(transaction, entries),
+    )
+    if (isNew) this.#changes.tell()
   }
 
   runStore(deviceId: string): RunStore {

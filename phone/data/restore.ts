@@ -5,6 +5,7 @@ import type { Connection } from "./connection"
 import { type DigestRow, PREFERENCES_KEY } from "./database"
 import { digestRow, putRun } from "./digests"
 import type { KeptDevice, KeptRun, PainScore } from "./kept"
+import { keepCoachEntries } from "./kept-coach"
 import { mergedRun, newerDevice, newerScore } from "./merge"
 import type { Writing } from "./transaction"
 
@@ -28,6 +29,7 @@ export async function restoreInto(
     const runsAdded = await mergeRuns(transaction, runs, progress)
     const scoresAdded = await mergeScores(transaction, backup.scores)
     await mergeDevices(transaction, backup.devices)
+    await keepCoachEntries(transaction, backup.coach)
     const preferences = transaction.objectStore("preferences")
     if (backup.preferences && (await preferences.count(PREFERENCES_KEY)) === 0) {
       await preferences.put(backup.preferences, PREFERENCES_KEY)

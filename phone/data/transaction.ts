@@ -3,7 +3,7 @@ import type { IDBPTransaction, StoreNames } from "idb"
 import type { Database, Schema } from "./database"
 import { failureOf } from "./trouble"
 
-const STORES: StoreNames<Schema>[] = ["runs", "devices", "scores", "preferences", "digests"]
+const STORES: StoreNames<Schema>[] = ["runs", "devices", "scores", "preferences", "digests", "coach"]
 
 export type Reading = IDBPTransaction<Schema, typeof STORES, "readonly">
 export type Writing = IDBPTransaction<Schema, typeof STORES, "readwrite">

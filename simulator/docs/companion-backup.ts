@@ -53,6 +53,7 @@ export async function companionBackup(): Promise<string> {
   const head = headText({
     devices: [device],
     scores: scores.filter(({ givenMs }) => givenMs <= NOW_MS),
+    coach: [],
     preferences: PREFERENCES,
   })
   return head + runs.map((run, at) => runText(run, at === 0)).join("") + TAIL_TEXT

@@ -15,9 +15,9 @@ export interface Seed extends Partial<BackupHead> {
 }
 
 /** The backup of a phone that has this. */
-export function backupText({ runs, devices = [], scores = [], preferences }: Seed): string {
+export function backupText({ runs, devices = [], scores = [], coach = [], preferences }: Seed): string {
   return [
-    headText({ devices, scores, preferences }),
+    headText({ devices, scores, coach, preferences }),
     ...runs.map((run, at) => runText(run, at === 0)),
     TAIL_TEXT,
   ].join("")

@@ -34,6 +34,8 @@ const SHARED_WITH_PHONE = ["src/ble", "src/storage", "src/coach", "src/update/im
 const ROUTINES = "routines"
 /** What the virtual phone is made of: the phone's client, which knows no app, page or Bluetooth stack. */
 const PHONE_CLIENT = "phone/link"
+/** What the client brings, and what it is called wherever it is kept. */
+const PHONE_STORES = ["phone/link/run-store.ts", "phone/link/coach-store.ts"]
 /** What the simulator shares with the virtual board: the protocol, the chip's filter that recordings go through, and images of firmware. */
 const VIRTUAL_BOARD = [
   "hosts/virtual/protocol.ts",
@@ -198,12 +200,12 @@ export const RULES: Rule[] = [
   },
   {
     of: "phone/runs",
-    may: ["phone/link/run-store.ts", "phone/data/kept.ts", ...SHARED_WITH_PHONE],
+    may: [...PHONE_STORES, "phone/data/kept.ts", ...SHARED_WITH_PHONE],
     because: "what a run says depends on its record alone",
   },
   {
     of: "phone/data",
-    may: ["phone/link/run-store.ts", "phone/runs", ...SHARED_WITH_PHONE, PACKAGES],
+    may: [...PHONE_STORES, "phone/runs", ...SHARED_WITH_PHONE, PACKAGES],
     because: "what is kept knows neither Bluetooth nor who looks at it",
   },
   {

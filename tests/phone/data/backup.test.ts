@@ -3,7 +3,7 @@ import test from "ava"
 import { LARGEST_BACKUP_BYTES } from "../../../phone/data/backup-file"
 import type { Content } from "./fake-phone"
 import { contentOf, fill, freshPhone, refusal, windowOf } from "./fake-phone"
-import { DEVICE, recorded } from "./recorded"
+import { DEVICE, recorded, tested } from "./recorded"
 
 const RUNS = Array.from({ length: 250 }, (_, at) => recorded({ runId: at + 1 }))
 const CONTENT: Content = {
@@ -12,6 +12,7 @@ const CONTENT: Content = {
     { id: DEVICE, name: "Knie “links”", side: "left", firmware: "0.1.0", board: "virtual", seenMs: 5 },
   ],
   scores: [{ runKey: `${DEVICE}-7-1`, time: "after", score: 3, givenMs: 9 }],
+  coach: [tested(61_000)],
   preferences: { scheme: "dark", asksForScores: false },
 }
 
@@ -21,6 +22,7 @@ interface FileText {
   version: number
   devices: Record<string, unknown>[]
   scores: Record<string, unknown>[]
+  coach: Record<string, unknown>[]
   preferences?: Record<string, unknown>
   runs: Record<string, unknown>[]
 }
@@ -122,6 +124,14 @@ const DAMAGES: Record<string, [(text: FileText) => unknown, RegExp]> = {
     (text) => set(text.scores, "correctedMs", "later"),
     /"correctedMs" of score 1 of 1 is not a number/,
   ],
+  "an entry of the coach": [
+    (text) => set(text.coach, "entry", { ...Object(text.coach[0]?.entry), halts: 256 }),
+    /"halts" of "entry" of coach entry 1 of 1 is not a number from 0 to 255/,
+  ],
+  "another entry's key": [
+    (text) => set(text.coach, "key", "00-1-1-1"),
+    /"key" of coach entry 1 of 1 is not 0011223344556677-7-61000-1/,
+  ],
   "a colour scheme": [
     (text) => set([text.preferences], "scheme", 1),
     /"scheme" of "preferences" of the file is none of system/,
@@ -189,6 +199,16 @@ test.serial("a file that the phone cannot read is refused", async (t) => {
   const file = new Blob()
   file.text = () => Promise.reject(new DOMException("", "NotReadableError"))
   t.regex(await refusal(t, (await windowOf(t)).restore(file), "damaged"), /the file cannot be read/)
+})
+
+test.serial("a backup of a version before the coach is taken as it is", async (t) => {
+  await fill(CONTENT)
+  const data = await windowOf(t)
+  const { coach, ...text } = JSON.parse(await (await data.backup()).text()) as FileText
+  t.is(coach.length, 1)
+  await data.deleteAll()
+  t.like(await data.restore(new Blob([JSON.stringify(text)])), { runsAdded: 2, scoresAdded: 1 })
+  t.deepEqual(await data.coachEntries(), [])
 })
 
 test.serial("a newer version's backup is refused with what to do", async (t) => {

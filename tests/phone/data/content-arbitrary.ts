@@ -1,8 +1,14 @@
 /** What phones may keep: of a few devices and runs, so that two phones often have the same ones. */
 import fc from "fast-check"
-import { type KeptDevice, type KeptRun, type PainScore, SCORE_TIMES } from "../../../phone/data/kept"
+import {
+  type KeptCoachEntry,
+  type KeptDevice,
+  type KeptRun,
+  type PainScore,
+  SCORE_TIMES,
+} from "../../../phone/data/kept"
 import type { Content } from "./fake-phone"
-import { recorded } from "./recorded"
+import { recorded, tested } from "./recorded"
 
 const DEVICE_IDS = ["0011223344556677", "8899aabbccddeeff"]
 const deviceId = fc.constantFrom(...DEVICE_IDS)
@@ -42,6 +48,17 @@ const score: fc.Arbitrary<PainScore> = fc
     correctedAfterMs === 0 ? said : { ...said, correctedMs: said.givenMs + correctedAfterMs },
   )
 
+const coachEntry: fc.Arbitrary<KeptCoachEntry> = fc
+  .record({
+    deviceId,
+    endMs: fc.integer({ min: 0, max: 3 }),
+    unixS: fc.constantFrom(0, 1_600_000_000, 1_790_000_000),
+    receivedMs: timeMs,
+  })
+  .map(({ endMs, unixS, ...facts }) =>
+    tested(endMs, { ...facts, end: { unixS, zoneQuarters: unixS === 0 ? 0 : 8 } }),
+  )
+
 /** @param choice the preferences: those of the phone itself stay when a backup comes, so that they depend on the order */
 export function contents(
   choice: fc.Arbitrary<Content["preferences"]> = fc.constant(undefined),
@@ -51,6 +68,7 @@ export function contents(
       runs: fc.uniqueArray(run, { selector: ({ key }) => key, maxLength: 8 }),
       devices: fc.uniqueArray(device, { selector: ({ id }) => id }),
       scores: fc.uniqueArray(score, { selector: ({ runKey, time }) => `${runKey} ${time}` }),
+      coach: fc.uniqueArray(coachEntry, { selector: ({ key }) => key }),
       preferences: choice,
     })
     .map(({ preferences, ...content }) => ({ ...content, ...(preferences && { preferences }) }))

@@ -6,13 +6,14 @@ import { type CompanionData, DataError } from "../../../phone/data/companion-dat
 import { Connection } from "../../../phone/data/connection"
 import { PREFERENCES_KEY } from "../../../phone/data/database"
 import { putRun } from "../../../phone/data/digests"
-import type { KeptDevice, KeptRun, PainScore, Preferences } from "../../../phone/data/kept"
+import type { KeptCoachEntry, KeptDevice, KeptRun, PainScore, Preferences } from "../../../phone/data/kept"
 import { openData } from "../../../phone/data/open-data"
 
 export interface Content {
   runs: KeptRun[]
   devices: KeptDevice[]
   scores: PainScore[]
+  coach?: KeptCoachEntry[]
   preferences?: Preferences
 }
 
@@ -38,12 +39,13 @@ export async function withWindow<Result>(work: (data: CompanionData) => Promise<
 }
 
 /** Puts it there as it is, without a backup. */
-export async function fill({ runs, devices, scores, preferences }: Content): Promise<void> {
+export async function fill({ runs, devices, scores, coach = [], preferences }: Content): Promise<void> {
   const connection = new Connection(() => {})
   await connection.write("", async (transaction) => {
     for (const run of runs) await putRun(transaction, run)
     for (const device of devices) await transaction.objectStore("devices").put(device)
     for (const score of scores) await transaction.objectStore("scores").put(score)
+    for (const entry of coach) await transaction.objectStore("coach").put(entry)
     if (preferences) await transaction.objectStore("preferences").put(preferences, PREFERENCES_KEY)
   })
   connection.close()
@@ -57,6 +59,7 @@ export async function contentOf(data: CompanionData) {
     runs: await Promise.all(digests.map(({ key }) => data.run(key))),
     devices: await data.devices(),
     scores: await data.scores(),
+    coach: await data.coachEntries(),
     preferences: await data.preferences(),
   }
 }

@@ -3,7 +3,7 @@ import test, { type ExecutionContext } from "ava"
 import type { KeptDevice, PainScore } from "../../../phone/data/kept"
 import { PREFERENCES } from "../../../phone/data/kept"
 import { freshPhone, refusal, windowOf } from "./fake-phone"
-import { DEVICE, recorded, UNDATED } from "./recorded"
+import { DEVICE, recorded, tested, UNDATED } from "./recorded"
 
 const LEFT: KeptDevice = {
   id: DEVICE,
@@ -60,6 +60,22 @@ test.serial("the same run again changes nothing; another record under its key is
   t.deepEqual(await data.run(key), kept)
   t.is((await data.digests()).length, 1)
   t.is(changes, 0)
+})
+
+test.serial("an entry of the coach is kept once, and dated when its time is known", async (t) => {
+  const data = await windowOf(t)
+  const entry = tested(61_000)
+  let changes = 0
+  data.onChange(() => changes++)
+  await data.keepCoachEntries([{ ...entry, end: UNDATED }, tested(99_000)])
+  await data.keepCoachEntries([{ ...entry, end: UNDATED, receivedMs: entry.receivedMs + 1 }])
+  t.is(changes, 1)
+  await data.keepCoachEntries([{ ...entry, receivedMs: entry.receivedMs + 2 }])
+  await data.keepCoachEntries([{ ...entry, end: UNDATED }])
+  t.is(changes, 2)
+  t.deepEqual(await data.coachEntries(), [entry, tested(99_000)])
+  await data.deleteAll()
+  t.deepEqual(await data.coachEntries(), [])
 })
 
 test.serial("two adds of one run at the same time keep it once", async (t) => {

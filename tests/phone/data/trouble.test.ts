@@ -6,6 +6,9 @@ import { BREAKS, contentOf, freshPhone, refusal, windowOf, withBreak, withWindow
 import { DEVICE, recorded, UNDATED } from "./recorded"
 import { makeVersionOne } from "./version-one"
 
+/** Of the database, as this version of the app has it. */
+const VERSION = 3
+const NEWER_VERSION = 4
 const DEVICE_ROW = { id: DEVICE, name: "", side: "left", firmware: "", board: "", seenMs: 0 } as const
 
 test.beforeEach(freshPhone)
@@ -82,7 +85,7 @@ test.serial(
     older.close()
     t.is(await withWindow(async (data) => (await data.digests()).length), 1)
     // Nothing of the request that was given up holds the database.
-    ;(await opened(3)).close()
+    ;(await opened(NEWER_VERSION)).close()
   },
 )
 
@@ -96,7 +99,7 @@ test.serial("a window that lets go in time is waited for", async (t) => {
 test.serial("a newer version takes over: this window is told, and refuses from then on", async (t) => {
   const data = await windowOf(t)
   const told = new Promise<void>((resolve) => data.onChange(resolve))
-  const newer = await opened(3)
+  const newer = await opened(NEWER_VERSION)
   t.teardown(() => newer.close())
   await told
   t.regex(await refusal(t, data.digests(), "blocked"), /newer version .* another window/)
@@ -105,7 +108,7 @@ test.serial("a newer version takes over: this window is told, and refuses from t
 })
 
 test.serial("after a newer version this one tells that it is too old", async (t) => {
-  ;(await opened(3)).close()
+  ;(await opened(NEWER_VERSION)).close()
   t.regex(await refusal(t, openData(), "newer"), /reload Patella\. Nothing is lost/)
 })
 
@@ -114,7 +117,7 @@ test.serial(
   async (t) => {
     const data = await windowOf(t)
     await data.runStore(DEVICE).add(recorded({ runId: 1 }).key, recorded({ runId: 1 }).record, UNDATED)
-    const stuck = await opened(2)
+    const stuck = await opened(VERSION)
     t.regex(await refusal(t, data.deleteAll(), "blocked"), /Close that window: then everything is deleted/)
     stuck.close()
     t.deepEqual(await data.digests(), [])

@@ -1,10 +1,12 @@
 /** A database of an earlier version, or with digests of another one, opens with everything that was there. */
 import test from "ava"
 import { Connection } from "../../../phone/data/connection"
+import { digestRow } from "../../../phone/data/digests"
 import { DIGEST_VERSION, type RunDigest } from "../../../phone/runs/run-digest"
 import { freshPhone, refusal, windowOf, withBreak, withWindow } from "./fake-phone"
-import { recorded } from "./recorded"
+import { recorded, tested } from "./recorded"
 import { makeVersionOne } from "./version-one"
+import { makeVersionTwo } from "./version-two"
 
 const numbered = (runId: number) =>
   recorded({ runId, start: { unixS: 1_790_000_000 + runId, zoneQuarters: 8 } })
@@ -33,6 +35,23 @@ test.serial("version 1 keeps everything, and its runs get digests", async (t) =>
     [2],
   )
   t.deepEqual(await data.preferences(), { scheme: "dark", asksForScores: false })
+})
+
+test.serial("version 2 keeps everything, its digests too, and has room for the coach", async (t) => {
+  const rows = RUNS.map((run) => {
+    const row = digestRow(run)
+    return { ...row, digest: { ...row.digest, strides: 5 } }
+  })
+  await makeVersionTwo(RUNS, rows)
+  const data = await windowOf(t)
+  t.deepEqual(
+    (await data.digests()).map(({ key, strides }) => [key, strides]),
+    [...RUNS].reverse().map(({ key }) => [key, 5]),
+  )
+  for (const run of RUNS) t.deepEqual(await data.run(run.key), run)
+  t.deepEqual(await data.coachEntries(), [])
+  await data.keepCoachEntries([tested(5)])
+  t.deepEqual(await data.coachEntries(), [tested(5)])
 })
 
 test.serial("an upgrade that breaks off is made up for at the next start", async (t) => {

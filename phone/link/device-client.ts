@@ -2,6 +2,7 @@
  * Requests to a connected device, typed: bytes of the profile's layouts over a GATT transport on one side, decoded values on the other. It throws what the
  * transport throws, and RangeError for a value that is not of the profile's form.
  */
+import { COACH, COACH_LOG, COACH_REQUEST, CoachOp } from "../../src/ble/coach-layouts"
 import { CURRENT_TIME, currentTimeOf, LOCAL_TIME, localTimeOf } from "../../src/ble/current-time"
 import { decode, encode, type Layout, type Values } from "../../src/ble/fields"
 import {
@@ -26,6 +27,7 @@ export type Status = Values<typeof STATUS>
 export type Identity = Values<typeof IDENTITY>
 export type SelfTestResult = Values<typeof SELF_TEST>
 export type CommandName = keyof typeof CommandCode
+export type CoachOpName = keyof typeof CoachOp
 
 export interface DeviceInformation {
   manufacturer: string
@@ -125,6 +127,20 @@ export class DeviceClient<Transport extends GattTransport = GattTransport> {
 
   async faultCounts(): Promise<Values<typeof FAULT_COUNTS>> {
     return decode(FAULT_COUNTS, await this.read("faultCounts"))
+  }
+
+  /** What the device is doing for the wearer before or after a run. */
+  async coach(): Promise<Values<typeof COACH>> {
+    return decode(COACH, await this.read("coach"))
+  }
+
+  async coachLog(): Promise<Values<typeof COACH_LOG>> {
+    return decode(COACH_LOG, await this.read("coachLog"))
+  }
+
+  /** @param routine of `start`; 0 otherwise. @throws what the transport throws, also when it cannot be done now */
+  async askCoach(op: CoachOpName, routine = 0): Promise<void> {
+    await this.#write("coach", COACH_REQUEST, { op: CoachOp[op], routine })
   }
 
   /** The newest run in plain words. */

@@ -3,6 +3,7 @@
  * comes of it is told as it comes; what goes wrong is thrown.
  */
 import { PROTOCOL_VERSION } from "../../src/ble/layouts"
+import { syncCoachLog } from "./coach-sync"
 import { DeviceClient, type Status } from "./device-client"
 import { batteryOf, type DeviceReading, readDevice } from "./device-facts"
 import { type Failure, type FailureContext, failureOf, ProtocolError } from "./failure"
@@ -100,7 +101,7 @@ export class DeviceSession {
     }
   }
 
-  /** Fetches the runs that the phone does not have. */
+  /** Fetches the runs and the entries of the coach that the phone does not have. */
   async sync(): Promise<void> {
     const { transport, client } = this
     const sync = this.#syncOfDevice()
@@ -110,6 +111,7 @@ export class DeviceSession {
         if (tries > 0) await this.#comeBack(sync, tries)
         this.#tell({ phase: "syncing", failure: undefined, retry: undefined })
         await sync.run(transport)
+        await this.#syncCoach()
         const status = await client.status()
         return this.#tell({ phase: "ready", ...this.statusNews(status) })
       } catch (error) {
@@ -191,6 +193,11 @@ export class DeviceSession {
       if (!transport.connected) throw error
     }
     if (this.#isFollowed) await this.followLive(true)
+  }
+
+  async #syncCoach(): Promise<void> {
+    const { keeper, clock } = this.#options.surroundings
+    if (this.#device) await syncCoachLog(this.client, this.#device.id, keeper, clock)
   }
 
   #syncOfDevice(): ResumedSync {

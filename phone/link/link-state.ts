@@ -1,4 +1,5 @@
 /** What is told of a phone's link to a device, and what the link needs of the phone around it. */
+import type { CoachFacts } from "./coach-store"
 import type { SelfTestResult, Status } from "./device-client"
 import type { Failure } from "./failure"
 import type { LiveReading } from "./live-reading"
@@ -73,6 +74,8 @@ export interface DeviceKeeper {
   devices(): Promise<DeviceFacts[]>
   keepDevice(device: DeviceFacts): Promise<void>
   runStore(deviceId: string): RunStore
+  /** Each once; one that was undated is dated when its time is known. */
+  keepCoachEntries(entries: readonly CoachFacts[]): Promise<void>
 }
 
 export interface Clock {

@@ -6,7 +6,9 @@ import { GattLink } from "../../hosts/virtual/gatt"
 import { type GattReply, type GattRequest, type StackBond, toHex } from "../../hosts/virtual/protocol"
 import { EXAMPLE_FIRMWARE, EXAMPLE_RUN } from "../../simulator/docs/example-run"
 import { KNOWN_PHONE } from "../../simulator/phone/known-phone"
+import type { COACH, COACH_LOG, COACH_REQUEST } from "../../src/ble/coach-layouts"
 import type { DeviceModel, DeviceStatus, LiveListener, PhoneEvent } from "../../src/ble/device-model"
+import type { Values } from "../../src/ble/fields"
 import { SensorState, StatusFlag } from "../../src/ble/layouts"
 import { type BendList, encodeRunRecord, type Run } from "../../src/ble/run-codec"
 import { PatellaService } from "../../src/ble/service"
@@ -34,6 +36,19 @@ export const STATUS: DeviceStatus = {
   calibrationAgeMin: 2,
 }
 
+/** Nothing since boot. */
+const COACH_IDLE: Values<typeof COACH> = {
+  phase: 0,
+  routine: 0,
+  step: 0,
+  repeat: 0,
+  stepMs: 0,
+  depthCdeg: 0,
+  answer: 0,
+  readiness: 0,
+  sittingMin: 0,
+}
+
 export class Device implements DeviceModel {
   readonly boardName = "virtual"
   readonly firmware = EXAMPLE_FIRMWARE
@@ -49,6 +64,9 @@ export class Device implements DeviceModel {
   readonly link: GattLink
   readonly service: PatellaService
   state: DeviceStatus = { ...STATUS }
+  coachState: Values<typeof COACH> = { ...COACH_IDLE }
+  coachEntries: Values<typeof COACH_LOG>["entries"] = []
+  readonly coachRequests: Values<typeof COACH_REQUEST>[] = []
   bendList: BendList = { bends: [], bendsDropped: 0 }
   update = {
     state: UpdateState.idle as number,
@@ -175,6 +193,19 @@ export class Device implements DeviceModel {
   command(code: number): boolean {
     this.#fail()
     if (this.ready) this.commands.push(code)
+    return this.ready
+  }
+  coach() {
+    this.#fail()
+    return this.coachState
+  }
+  coachLog() {
+    this.#fail()
+    return { entries: this.coachEntries }
+  }
+  askCoach(request: Values<typeof COACH_REQUEST>): boolean {
+    this.#fail()
+    if (this.ready) this.coachRequests.push(request)
     return this.ready
   }
 

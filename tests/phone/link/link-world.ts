@@ -1,4 +1,6 @@
 /** The firmware on the virtual board and a phone's link to it: a finder, a keeper and a clock in memory, and a wearer who presses the button. */
+
+import type { CoachFacts } from "../../../phone/link/coach-store"
 import { DeviceLink } from "../../../phone/link/device-link"
 import type { ConnectableTransport, Finder, FoundDevice, Lack } from "../../../phone/link/finder"
 import type { DeviceFacts, DeviceKeeper, LinkState } from "../../../phone/link/link-state"
@@ -31,12 +33,16 @@ export async function recordedFlash(runs: number): Promise<Uint8Array> {
 export class MemoryKeeper implements DeviceKeeper {
   readonly kept = new Map<string, DeviceFacts>()
   readonly runs = new MemoryRuns()
+  readonly coach = new Map<string, CoachFacts>()
 
   async devices(): Promise<DeviceFacts[]> {
     return [...this.kept.values()]
   }
   async keepDevice(device: DeviceFacts): Promise<void> {
     this.kept.set(device.id, device)
+  }
+  async keepCoachEntries(entries: readonly CoachFacts[]): Promise<void> {
+    for (const entry of entries) this.coach.set(entry.key, entry)
   }
   runStore(): MemoryRuns {
     return this.runs

@@ -1,6 +1,6 @@
 /** What the screens stand on: what is kept, the link to the device, and which screen is shown, as one state of which listeners are told each change. */
 import type { CompanionData } from "../data/companion-data"
-import type { KeptDevice, PainScore, Preferences } from "../data/kept"
+import type { KeptCoachEntry, KeptDevice, PainScore, Preferences } from "../data/kept"
 import type { DeviceLink } from "../link/device-link"
 import type { Finder } from "../link/finder"
 import type { LinkState } from "../link/link-state"
@@ -12,6 +12,7 @@ export interface Kept {
   readonly digests: readonly RunDigest[]
   readonly devices: readonly KeptDevice[]
   readonly scores: readonly PainScore[]
+  readonly coach: readonly KeptCoachEntry[]
   readonly preferences: Preferences
 }
 
@@ -114,11 +115,12 @@ export class App {
 }
 
 async function readKept(data: CompanionData): Promise<Kept> {
-  const [digests, devices, scores, preferences] = await Promise.all([
+  const [digests, devices, scores, coach, preferences] = await Promise.all([
     data.digests(),
     data.devices(),
     data.scores(),
+    data.coachEntries(),
     data.preferences(),
   ])
-  return { digests, devices, scores, preferences }
+  return { digests, devices, scores, coach, preferences }
 }

@@ -8,11 +8,15 @@ const BYTES_PER_MB = 1_000_000
 /** From here on tenths tell nothing. */
 const ROUGH = 10
 
-/** "412 runs of 2 devices, 3 pain scores" */
-export function contentWords({ digests, devices, scores }: Kept): string {
+/** "412 runs of 2 devices, 3 pain scores, 9 coach entries" */
+export function contentWords({ digests, devices, scores, coach }: Kept): string {
   const runs = count(digests.length, "run")
   const ofDevices = devices.length === 0 ? runs : `${runs} of ${count(devices.length, "device")}`
-  return scores.length === 0 ? ofDevices : `${ofDevices}, ${count(scores.length, "pain score")}`
+  return [
+    ofDevices,
+    ...(scores.length === 0 ? [] : [count(scores.length, "pain score")]),
+    ...(coach.length === 0 ? [] : [count(coach.length, "coach entry", "coach entries")]),
+  ].join(", ")
 }
 
 /** "1.2 MB", "64 KB" */

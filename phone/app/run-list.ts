@@ -1,9 +1,10 @@
 /** The list of runs as it is shown: by year and week, newest first, each run a row of words, with a mark where the runs before were counted by other versions. */
-import type { KeptDevice } from "../data/kept"
+import { readinessBefore } from "../runs/coach-entries"
 import { firmwareMinor } from "../runs/firmware-minor"
 import { dateInYearWords, isoWeek, localDay, timeWords, weekWords } from "../runs/local-time"
 import { count, share } from "../runs/number-words"
 import type { RunDigest } from "../runs/run-digest"
+import type { Kept } from "./app-state"
 import { deviceWords } from "./device-words"
 import { durationWords } from "./duration-words"
 import { depthWords, wholeWords } from "./figure-words"
@@ -15,6 +16,8 @@ export interface RunRow {
   time: string | undefined
   /** Name and side of the device, where there is more than one. */
   device: string | undefined
+  /** What the last test before it said; undefined without one. */
+  readiness: string | undefined
   duration: string
   compressions: string
   /** Of strides. */
@@ -43,10 +46,8 @@ export function yearsOf(digests: readonly RunDigest[]): number[] {
   return [...new Set(digests.map(yearOf))].sort((a, b) => b - a)
 }
 
-/** @param digests newest first */
 export function weeksOf(
-  digests: readonly RunDigest[],
-  devices: readonly KeptDevice[],
+  { digests, devices, coach }: Pick<Kept, "digests" | "devices" | "coach">,
   year: number,
 ): RunWeek[] {
   const ofYear = digests.filter((digest) => yearOf(digest) === year)
@@ -62,6 +63,7 @@ export function weeksOf(
     total: totalWords(runs),
     rows: runs.map((digest) => ({
       ...rowOf(digest, largestLoad),
+      readiness: readinessBefore(digest, coach, devices).at(-1)?.verdict,
       device: devices.length > 1 ? deviceWords(devices, digest.deviceId) : undefined,
       change: changes.get(digest.key),
     })),
@@ -78,7 +80,7 @@ function totalWords(runs: readonly RunDigest[]): string {
   return `${count(runs.length, "run")}, ${durationWords(seconds)}`
 }
 
-type Figures = Omit<RunRow, "device" | "change">
+type Figures = Omit<RunRow, "readiness" | "device" | "change">
 
 function rowOf(digest: RunDigest, largestLoad: number): Figures {
   const { key, durationS, compressions, strides, thresholdDeg, peakMedianDeg, peakErrorDeg, load, pains } =

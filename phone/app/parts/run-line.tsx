@@ -15,6 +15,7 @@ export function RunLine({ row }: { row: RunRow }) {
             </strong>
             {!row.isUnreadable && <span>{row.duration}</span>}
           </span>
+          {row.readiness && <span class="soft">Before it: {row.readiness}</span>}
           {row.device && <span class="soft">{row.device}</span>}
           {row.isUnreadable ? (
             <span class="soft">This version of the app cannot read this run. It is kept.</span>

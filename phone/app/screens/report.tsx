@@ -2,6 +2,7 @@
 import { useMemo } from "preact/hooks"
 import { SCORE_TIMES } from "../../data/kept"
 import { compareWithEarlier } from "../../runs/change"
+import { type ReadinessTest, readinessBefore } from "../../runs/coach-entries"
 import { HISTORY_DAYS, loadHistory } from "../../runs/load-history"
 import { dateWords, timeWords } from "../../runs/local-time"
 import { painRule } from "../../runs/pain-rule"
@@ -50,10 +51,11 @@ export function ReportScreen({ runKey }: { runKey: string }) {
 }
 
 function Page({ run: { digest, view, all } }: { run: OpenedRun }) {
-  const { digests, devices, scores } = all
+  const { digests, devices, scores, coach } = all
   const compared = useMemo(() => compareWithEarlier(digest, digests), [digest, digests])
   const history = useMemo(() => loadHistory(digest, digests, devices), [digest, digests, devices])
   const weeks = useMemo(() => weeksBefore(digest, digests, devices, REPORT_WEEKS), [digest, digests, devices])
+  const tests = useMemo(() => readinessBefore(digest, coach, devices), [digest, coach, devices])
   const begun = timeWords(digest)
   const about = [
     begun && `Began ${begun}`,
@@ -64,6 +66,7 @@ function Page({ run: { digest, view, all } }: { run: OpenedRun }) {
   return (
     <>
       <p>{about.filter(Boolean).join(", ")}</p>
+      {tests.length > 0 && <p>Readiness before the run: {tests.map(testWords).join("; ")}.</p>}
       <Figures figures={figuresOf(view)} />
       <section aria-labelledby="over-time">
         <h2 id="over-time">Over the run</h2>
@@ -100,6 +103,10 @@ function Page({ run: { digest, view, all } }: { run: OpenedRun }) {
       </section>
     </>
   )
+}
+
+function testWords({ time, verdict, details }: ReadinessTest): string {
+  return `${time} ${verdict} (${details})`
 }
 
 function Scores({ digest, scores }: Pick<OpenedRun, "digest"> & Pick<OpenedRun["all"], "scores">) {

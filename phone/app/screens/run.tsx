@@ -1,6 +1,7 @@
 /** One run in detail, as a physiotherapist reads it with the wearer. */
 import { useMemo } from "preact/hooks"
 import { compareWithEarlier } from "../../runs/change"
+import { readinessBefore } from "../../runs/coach-entries"
 import { loadHistory } from "../../runs/load-history"
 import { dateWords, timeWords } from "../../runs/local-time"
 import { deviceWords } from "../device-words"
@@ -14,6 +15,7 @@ import { LoadSpans } from "../parts/load-spans"
 import { PainScores } from "../parts/pain-scores"
 import { Panel } from "../parts/panel"
 import { Quality } from "../parts/quality"
+import { ReadinessTests } from "../parts/readiness"
 import { RunFiles } from "../parts/run-files"
 import { Buzzes, PainMarks } from "../parts/run-marks"
 import { RunPlot } from "../parts/run-plot"
@@ -38,9 +40,10 @@ export function RunScreen({ runKey }: { runKey: string }) {
 
 function Detail({ run }: { run: OpenedRun }) {
   const { digest, view, all } = run
-  const { digests, devices, scores, preferences } = all
+  const { digests, devices, scores, coach, preferences } = all
   const compared = useMemo(() => compareWithEarlier(digest, digests), [digest, digests])
   const history = useMemo(() => loadHistory(digest, digests, devices), [digest, digests, devices])
+  const tests = useMemo(() => readinessBefore(digest, coach, devices), [digest, coach, devices])
   const doubts = view.quality.filter(({ isDoubt }) => isDoubt)
   const hasScore = scores.some((score) => score.runKey === digest.key)
   return (
@@ -53,6 +56,11 @@ function Detail({ run }: { run: OpenedRun }) {
           <p>There is doubt about the data of this run. Keep it in mind with every number.</p>
           <Quality notes={doubts} />
         </div>
+      )}
+      {tests.length > 0 && (
+        <Panel id="readiness" title="Before this run">
+          <ReadinessTests tests={tests} />
+        </Panel>
       )}
       <Panel id="figures" title="In figures">
         <Figures figures={figuresOf(view)} />

@@ -17,24 +17,24 @@ export function RunsScreen({ year }: { year?: number | undefined }) {
 }
 
 function Listed({ kept, year }: { kept: Kept; year: number | undefined }) {
-  const { digests, devices } = kept
+  const { digests, devices, coach } = kept
   if (digests.length === 0) return devices.length === 0 ? <FirstSteps /> : <NoRuns />
   return (
     <>
       <DueScore kept={kept} />
-      <Years digests={digests} devices={devices} chosen={year} />
+      <Years digests={digests} devices={devices} coach={coach} chosen={year} />
     </>
   )
 }
 
-interface YearsProps extends Pick<Kept, "digests" | "devices"> {
+interface YearsProps extends Pick<Kept, "digests" | "devices" | "coach"> {
   chosen: number | undefined
 }
 
-function Years({ digests, devices, chosen }: YearsProps) {
+function Years({ digests, devices, coach, chosen }: YearsProps) {
   const years = useMemo(() => yearsOf(digests), [digests])
   const year = years.find((one) => one === chosen) ?? years[0] ?? 0
-  const weeks = useMemo(() => weeksOf(digests, devices, year), [digests, devices, year])
+  const weeks = useMemo(() => weeksOf({ digests, devices, coach }, year), [digests, devices, coach, year])
   return (
     <>
       {years.length > 1 && (

@@ -6,6 +6,7 @@ import { DeletePanel } from "../parts/delete-panel"
 import { InstallHint } from "../parts/install-hint"
 import { KeptHere } from "../parts/kept-here"
 import { Screen } from "../parts/screen"
+import { SittingPanel } from "../parts/sitting-panel"
 import { TablesPanel } from "../parts/tables-panel"
 import { useAppState } from "../use-app"
 
@@ -16,6 +17,7 @@ export function YoursScreen() {
       {kept && (
         <>
           <KeptHere kept={kept} />
+          <SittingPanel coach={kept.coach} />
           <BackupPanel />
           <TablesPanel kept={kept} />
           <ChoicesPanel preferences={kept.preferences} />

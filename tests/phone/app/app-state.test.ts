@@ -33,6 +33,9 @@ class MemoryData {
   async scores() {
     return []
   }
+  async coachEntries() {
+    return []
+  }
   async preferences() {
     return PREFERENCES
   }
@@ -46,7 +49,12 @@ class MemoryData {
 }
 
 function appOver(data: MemoryData): App {
-  const keeper = { devices: () => data.devices(), keepDevice: async () => {}, runStore: noRuns }
+  const keeper = {
+    devices: () => data.devices(),
+    keepDevice: async () => {},
+    keepCoachEntries: async () => {},
+    runStore: noRuns,
+  }
   const clock = { nowMs: () => 0, zoneMinutes: () => 0 }
   const link = new DeviceLink({ finder: FINDER, keeper, clock, wait: async () => {} })
   return new App({ data: data as unknown as CompanionData, link, finder: FINDER }, { screen: "runs" })

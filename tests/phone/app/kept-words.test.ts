@@ -3,16 +3,19 @@ import test from "ava"
 import { restoredWords } from "../../../phone/app/restored-words"
 import { contentWords, safetyWords, sizeWords } from "../../../phone/app/room-words"
 import { PREFERENCES } from "../../../phone/data/kept"
+import { tested } from "../data/recorded"
 import { DEVICE, digest } from "./digests"
 
 test("how much is kept", (t) => {
-  const nothing = { digests: [], devices: [], scores: [], preferences: PREFERENCES }
+  const nothing = { digests: [], devices: [], scores: [], coach: [], preferences: PREFERENCES }
   t.is(contentWords(nothing), "0 runs")
   const score = { runKey: digest().key, time: "hour", score: 2, givenMs: 0 } as const
   t.is(
     contentWords({ ...nothing, digests: [digest()], devices: [DEVICE], scores: [score, score] }),
     "1 run of 1 device, 2 pain scores",
   )
+  t.is(contentWords({ ...nothing, coach: [tested(1)] }), "0 runs, 1 coach entry")
+  t.is(contentWords({ ...nothing, coach: [tested(1), tested(2)] }), "0 runs, 2 coach entries")
 })
 
 for (const [bytes, words] of [

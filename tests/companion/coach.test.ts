@@ -1,4 +1,4 @@
-/** What the coach kept, in the companion: readiness before a run and on its report, and first steps after sitting. */
+/** What the coach kept, in the companion: readiness before a run and on its report, first steps after sitting, and no plan without a device. */
 import test from "ava"
 import type { KeptCoachEntry, KeptDevice } from "../../phone/data/kept"
 import { CoachEntryKind } from "../../src/coach/coach-entry"
@@ -45,6 +45,7 @@ onStage("The coach in the companion", (stage) => {
       "06:35 Warm up and try again8 bends, half of them to about 34° or more, it hurt",
       "06:55 Ready8 bends, half of them to about 34° or more, no pain",
     ])
+    await app.region("Next run").getByText("Connect the device of this knee").waitFor()
     await lookByDayAndNight(t, app, "a run")
     await app.page.getByRole("link", { name: "Report for your physiotherapist" }).click()
     await app.untilWords(/Readiness before the run: 06:35 Warm up and try again .*; 06:55 Ready/)

@@ -24,6 +24,9 @@ const STANDING: Scenario = { title: "Standing", description: "No run.", steps: [
 
 /** Marks on so many days suggest a threshold. */
 const DAYS = 5
+/** Four fifths of the seeded runs' 74, rounded down. */
+const AFTER_PAIN_WORDS =
+  "The device would buzz after 50 compressions, and again every 10. Now it does after 2,500 compressions, and again every 500."
 /** Just below the depth of the seeded marks. */
 const SUGGESTED_DEG = 43
 
@@ -101,6 +104,35 @@ onAir("The companion with a device", (air) => {
     await app.button("Undo: 30°").click()
     await app.button(`Set ${SUGGESTED_DEG}°`).waitFor()
     t.is(await value.inputValue(), "30")
+    t.deepEqual(app.complaints, [])
+  })
+
+  test.serial("a limit for the next run is set by a tap alone, and can be undone", async (t) => {
+    const page = await air.play(t, STANDING)
+    const app = await connectCompanion(page)
+    await seedDevice(contextOf(page), air.besideTheApp, DAYS)
+    await app.goTo("Runs")
+    await app.openRun()
+    const next = app.region("Next run")
+    await next.getByText("Your last run hurt").waitFor()
+    await next.getByText(AFTER_PAIN_WORDS).waitFor()
+    await lookByDayAndNight(t, app, "a run with a plan")
+    t.is(await page.said(/write Settings/).count(), 0)
+
+    await app.button("Set 50 compressions").click()
+    await app.button("Undo: 2,500").waitFor()
+    await page.untilSaid(/write Settings.*overloadCompressions 50/)
+    await page.untilSaid(/write Settings.*overloadCompressionsAgain 10/)
+    await next.getByText("Your limit is low enough: 50.").waitFor()
+    await openSettings(app)
+    const { value } = setting(app, "Buzz after so many compressions")
+    t.is(await value.inputValue(), "50")
+    await value.fill("2500")
+    await value.press("Enter")
+    await app.region("Next run").getByRole("button", { name: "Set 50 compressions" }).click()
+    await app.button("Undo: 2,500").first().click()
+    await app.button("Set 50 compressions").waitFor()
+    t.is(await value.inputValue(), "2500")
     t.deepEqual(app.complaints, [])
   })
 })

@@ -48,7 +48,7 @@ export async function seedVersionOne(context: BrowserContext, beside: string, da
   await window.close()
 }
 
-/** Runs of the one device that the phone has met, with a pain mark each. @param beside as above. @param days likewise */
+/** Runs of the last days by the one device that the phone has met, with a pain mark each. @param beside as above. @param days likewise */
 export async function seedDevice(context: BrowserContext, beside: string, days: number): Promise<void> {
   const window = await windowBeside(context, beside)
   await window.evaluate(async (count) => {
@@ -56,7 +56,8 @@ export async function seedDevice(context: BrowserContext, beside: string, days: 
     const [device] = await data.devices()
     if (!device) throw new Error("this phone has met no device")
     const store = data.runStore(device.id)
-    for (const { key, record, start } of page.dailyRuns(count, 1, device.id))
+    const firstUnixS = Math.floor(Date.now() / 1000) - count * 86_400
+    for (const { key, record, start } of page.dailyRuns(count, 1, device.id, firstUnixS))
       await store.add(key, record, start)
     data.close()
   }, days)

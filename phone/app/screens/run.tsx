@@ -2,6 +2,7 @@
 import { useMemo } from "preact/hooks"
 import { compareWithEarlier } from "../../runs/change"
 import { readinessBefore } from "../../runs/coach-entries"
+import { kneeOf } from "../../runs/knee"
 import { loadHistory } from "../../runs/load-history"
 import { dateWords, timeWords } from "../../runs/local-time"
 import { deviceWords } from "../device-words"
@@ -12,6 +13,7 @@ import { Changes } from "../parts/changes"
 import { Depths } from "../parts/depths"
 import { Figures } from "../parts/figures"
 import { LoadSpans } from "../parts/load-spans"
+import { NextRunPanel } from "../parts/next-run-panel"
 import { PainScores } from "../parts/pain-scores"
 import { Panel } from "../parts/panel"
 import { Quality } from "../parts/quality"
@@ -44,6 +46,8 @@ function Detail({ run }: { run: OpenedRun }) {
   const compared = useMemo(() => compareWithEarlier(digest, digests), [digest, digests])
   const history = useMemo(() => loadHistory(digest, digests, devices), [digest, digests, devices])
   const tests = useMemo(() => readinessBefore(digest, coach, devices), [digest, coach, devices])
+  const knee = kneeOf(devices)
+  const newest = digests.find((one) => knee(one.deviceId) === knee(digest.deviceId))
   const doubts = view.quality.filter(({ isDoubt }) => isDoubt)
   const hasScore = scores.some((score) => score.runKey === digest.key)
   return (
@@ -79,6 +83,7 @@ function Detail({ run }: { run: OpenedRun }) {
       {(preferences.asksForScores || hasScore) && (
         <PainScores digest={digest} scores={scores} preferences={preferences} />
       )}
+      {newest === digest && <NextRunPanel deviceId={digest.deviceId} kept={all} />}
       <Panel id="pains" title="Pain marks">
         <PainMarks run={view} />
       </Panel>

@@ -1,6 +1,8 @@
 /** What the wearer can set on the device, explained where it is set, and how the device is. */
+import { Fragment } from "preact"
 import { isConnected } from "../../link/link-state"
 import { DeviceCheck } from "../parts/device-check"
+import { NextRunPanel } from "../parts/next-run-panel"
 import { NotConnected } from "../parts/not-connected"
 import { Panel } from "../parts/panel"
 import { Screen } from "../parts/screen"
@@ -48,6 +50,7 @@ const GROUPS: readonly Group[] = [
 
 export function SettingsScreen() {
   const device = useAppState((state) => (isConnected(state.link) ? state.link.device : undefined))
+  const kept = useAppState((state) => state.kept)
   const lostSinceMs = useLostSince()
   return (
     <Screen title="Settings">
@@ -55,13 +58,16 @@ export function SettingsScreen() {
         <>
           <ThresholdPanel deviceId={device.id} />
           {GROUPS.map(({ id, title, names, finer }) => (
-            <Panel key={id} id={id} title={title}>
-              <Fields names={names} />
-              <details class="finer">
-                <summary>Finer</summary>
-                <Fields names={finer} />
-              </details>
-            </Panel>
+            <Fragment key={id}>
+              <Panel id={id} title={title}>
+                <Fields names={names} />
+                <details class="finer">
+                  <summary>Finer</summary>
+                  <Fields names={finer} />
+                </details>
+              </Panel>
+              {id === "compressions" && kept && <NextRunPanel deviceId={device.id} kept={kept} />}
+            </Fragment>
           ))}
           <DeviceCheck device={device} />
         </>

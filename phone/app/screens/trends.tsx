@@ -1,6 +1,5 @@
 /** Weeks and months beside each other: how each knee did, drawn, in words and as a table. */
 import { useMemo, useState } from "preact/hooks"
-import { dayOf } from "../../runs/local-time"
 import type { Period } from "../../runs/trend"
 import { LatestWeekPanel } from "../parts/latest-week-panel"
 import { NoRuns } from "../parts/no-runs"
@@ -9,6 +8,7 @@ import { TrendFigure } from "../parts/trend-figure"
 import { TrendKey } from "../parts/trend-key"
 import { TrendTable } from "../parts/trend-table"
 import { hashOf } from "../route"
+import { today } from "../today"
 import { figuresOf } from "../trends/figures"
 import { kneeTrends, type TrendSource } from "../trends/knee-trend"
 import { latestWeek } from "../trends/latest-week"
@@ -17,7 +17,6 @@ import { tooLittleWords } from "../trends/too-little"
 import { useAppState } from "../use-app"
 import { REPORT_WEEKS } from "../week-rows"
 
-const MS_PER_MINUTE = 60_000
 const PERIODS: readonly [period: Period, words: string][] = [
   ["week", "Weeks"],
   ["month", "Months"],
@@ -33,7 +32,7 @@ export function TrendsScreen() {
 function Trends({ digests, devices, scores }: TrendSource) {
   const [period, setPeriod] = useState<Period>("week")
   const weekly = useMemo(() => kneeTrends({ digests, devices, scores }, "week"), [digests, devices, scores])
-  const latest = useMemo(() => weekly.flatMap((knee) => latestWeek(knee, today()) ?? []), [weekly])
+  const latest = useMemo(() => weekly.flatMap((knee) => latestWeek(knee, today(Date.now())) ?? []), [weekly])
   const knees = useMemo(
     () => (period === "week" ? weekly : kneeTrends({ digests, devices, scores }, period)),
     [weekly, digests, devices, scores, period],
@@ -78,9 +77,4 @@ function Trends({ digests, devices, scores }: TrendSource) {
       </p>
     </>
   )
-}
-
-/** By the clocks of the phone. */
-function today(): number {
-  return dayOf(Date.now() - new Date().getTimezoneOffset() * MS_PER_MINUTE)
 }

@@ -10,9 +10,14 @@ const FIRST_UNIX_S = 1_400_000_000
 const HOUR_BLOCKS = 60
 
 /** A run a day. */
-function dailyRuns(days: number, blocks = HOUR_BLOCKS, deviceId = DEVICE): KeptRun[] {
+function dailyRuns(
+  days: number,
+  blocks = HOUR_BLOCKS,
+  deviceId = DEVICE,
+  firstUnixS = FIRST_UNIX_S,
+): KeptRun[] {
   return Array.from({ length: days }, (_, at) => {
-    const start = { unixS: FIRST_UNIX_S + at * DAY_S, zoneQuarters: 4 }
+    const start = { unixS: firstUnixS + at * DAY_S, zoneQuarters: 4 }
     return recorded({ deviceId, runId: at + 1, start, blocks })
   })
 }

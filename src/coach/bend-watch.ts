@@ -6,7 +6,7 @@ import { constant } from "../constant"
 import { HaltCount } from "./halt-count"
 import { BendNews, type WatchedBend } from "./player-port"
 
-/** A bend is under way so far past the straight leg, and over within this or a quarter of its way. */
+/** A bend is under way so far past the straight leg; it is over within this or a quarter of its way, or where the leg rests in the straighter half of it. */
 const BEGIN_CDEG = 500
 const END_CDEG = 400
 const END_SHIFT = 2
@@ -22,7 +22,7 @@ const MS_PER_CDEG_Q8 = 18
 const BEND_MAX_MS = 30_000
 /** A leg swings faster in a stride, for one on stairs too: about 160°/s. In bends and squats as fast as 0.9 s down it was 130°/s. */
 const SPEED_MAX_CDEG = 1000
-/** Deeper than this a leg that rests so long sits. */
+/** A leg that rests so long sits when it is bent further than this, and otherwise stands so when it can. */
 const SEAT_CDEG = 7000
 const SEAT_MS = 5000
 /** It falls below the watched depth so far under it: a leg that is held there sways. */
@@ -116,22 +116,19 @@ export class BendWatch implements WatchedBend {
   /** @returns true when a bend has just finished */
   private stepBend(kneeCdeg: number, speed: number, stillMs: number, nowMs: number): boolean {
     if (kneeCdeg > this.peakCdeg) this.peakCdeg = kneeCdeg
-    const durationMs = (nowMs - this.beganMs) | 0
+    if (this.isNone(kneeCdeg, speed, stillMs, nowMs)) this.bits |= Bit.none
     const riseCdeg = this.peakCdeg - this.baseCdeg
-    const endCdeg = Math.max(END_CDEG, riseCdeg >> END_SHIFT)
-    if (
-      durationMs > BEND_MAX_MS ||
-      this.peakCdeg > PEAK_MAX_CDEG ||
-      speed > SPEED_MAX_CDEG ||
-      speed < -SPEED_MAX_CDEG ||
-      (kneeCdeg > SEAT_CDEG && stillMs > SEAT_MS)
-    )
-      this.bits |= Bit.none
-    if (kneeCdeg > this.baseCdeg + endCdeg) {
+    const leftCdeg = kneeCdeg - this.baseCdeg
+    const isStanding = stillMs > STILL_MS && kneeCdeg <= STRAIGHT_MAX_CDEG
+    const isBack =
+      leftCdeg <= Math.max(END_CDEG, riseCdeg >> END_SHIFT) || (isStanding && leftCdeg < riseCdeg >> 1)
+    if (!isBack && !(isStanding && stillMs > SEAT_MS)) {
       this.haltCount.step(kneeCdeg, speed, this.peakCdeg, nowMs)
       return false
     }
+    const durationMs = (this.movedMs - this.beganMs) | 0
     const isBend =
+      isBack &&
       this.isDown &&
       riseCdeg >= RISE_MIN_CDEG &&
       durationMs >= BEND_MIN_MS + ((riseCdeg * MS_PER_CDEG_Q8) >> 8)
@@ -139,6 +136,17 @@ export class BendWatch implements WatchedBend {
     this.baseCdeg = kneeCdeg
     this.durationMs = durationMs
     return isBend
+  }
+
+  /** What is under way is no bend: a stride, a seat taken, another pose. */
+  private isNone(kneeCdeg: number, speed: number, stillMs: number, nowMs: number): boolean {
+    return (
+      kneeCdeg > PEAK_MAX_CDEG ||
+      speed > SPEED_MAX_CDEG ||
+      speed < -SPEED_MAX_CDEG ||
+      (kneeCdeg > SEAT_CDEG && stillMs > SEAT_MS) ||
+      ((nowMs - this.beganMs) | 0) > BEND_MAX_MS
+    )
   }
 
   private depthNews(kneeCdeg: number): number {

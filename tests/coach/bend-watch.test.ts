@@ -136,6 +136,17 @@ test("who sways about the watched depth by less than three degrees has not left 
   t.is(found[0]?.halts, 0, "and what sways at the deepest point is no halt")
 })
 
+test("the depth is left three degrees below it, and is not told again of a bend that turns and goes deep once more", (t) => {
+  const bendWatch = new BendWatch(DEPTH_DEG * 100)
+  const way = [40, 20, 40].map((toDeg) => ({ toDeg, durationS: 1 }))
+  const left = stood([...way, { toDeg: 0, durationS: 1 }]).filter(
+    (angleDeg, n) =>
+      bendWatch.step(Math.round(angleDeg * 100), Math.round((n * 1000) / RATE_HZ)) & BendNews.left,
+  )
+  t.is(left.length, 1)
+  t.true((left[0] as number) < 27 && (left[0] as number) > 25)
+})
+
 test("each stop on the way is a halt", (t) => {
   fc.assert(
     fc.property(
@@ -143,7 +154,7 @@ test("each stop on the way is a halt", (t) => {
       fc.integer({ min: 0, max: 2 }),
       real(0.4, 1.5),
       (down, up, stopS) => {
-        const deepDeg = 60
+        const deepDeg = 72
         const part = (from: number, to: number, parts: number) =>
           Array.from({ length: parts }, (_, n) => [
             { toDeg: from + ((to - from) * (n + 1)) / parts, durationS: 1.6 / parts },
@@ -202,6 +213,14 @@ test("a walker's thigh is no bend", none, toAndFro(30, 0.3, 20))
 test("a runner's thigh is no bend", none, toAndFro(60, 0.3, 20))
 test("a leg that is lifted on stairs is no bend", none, toAndFro(80, 0.5, 10))
 test(
+  "a leg that is lifted quickly is no bend, however slowly it comes down",
+  none,
+  stood([
+    { toDeg: 80, durationS: 0.6 },
+    { toDeg: 0, durationS: 2 },
+  ]),
+)
+test(
   "a seat taken is no bend",
   none,
   stood([{ toDeg: 100, durationS: 1.5 }, ...hold(100, 6), { toDeg: 0, durationS: 1.4 }]),
@@ -240,14 +259,23 @@ test("a bend in which samples were lost is none", (t) => {
 
 test("a leg that stands more bent than before, or straighter, is the straight leg from then on", (t) => {
   const bend = { deepDeg: 25, downS: 1.2, heldS: 0.2, upS: 1.2, pauseS: 1 }
-  const ways = [0, 12, 4].flatMap((straightDeg) => [
+  const ways = [4, 8, 19, 4].flatMap((straightDeg) => [
     { toDeg: straightDeg, durationS: 3 },
-    ...hold(straightDeg, 1.5),
+    ...hold(straightDeg, 6),
     ...bendWays(straightDeg, bend),
   ])
   const { found } = watch(stood(ways))
   t.deepEqual(
     found.map(({ peakDeg }) => Math.round(peakDeg)),
-    [25, 37, 29],
+    [29, 33, 44, 29],
   )
+  for (const { durationMs } of found) t.true(durationMs < 2600, `${durationMs} ms`)
+})
+
+test("a bend is over where the leg rests, though it is not straight", (t) => {
+  const { found } = watch(
+    stood([{ toDeg: 50, durationS: 1.2 }, { toDeg: 16, durationS: 1.2 }, ...hold(16, 1)]),
+  )
+  t.is(found.length, 1)
+  t.true((found[0]?.durationMs ?? 0) < 2400, "and has lasted until it rests")
 })

@@ -8,7 +8,7 @@ import type { BondList } from "../storage/bond-list"
 import type { RecordBytes } from "../storage/record-bytes"
 import type { SettingName, Settings } from "../storage/settings"
 import type { COACH, COACH_LOG, COACH_REQUEST } from "./coach-layouts"
-import type { Values } from "./fields"
+import type { Encodable, Values } from "./fields"
 import type { CommandCode, FAULT_COUNTS, IDENTITY, SELF_TEST, STATUS } from "./layouts"
 import type { Live } from "./live-layout"
 import type { UPDATE_BEGIN, UPDATE_STATUS } from "./update-layouts"
@@ -100,7 +100,7 @@ export interface DeviceModel {
   abortUpdate(): boolean
   /** What it does for the wearer before and after the run. */
   coach(): Values<typeof COACH>
-  coachLog(): Values<typeof COACH_LOG>
+  coachLog(): Encodable<typeof COACH_LOG>
   /** False when it cannot be done now, or there is no such routine. */
   askCoach(request: Values<typeof COACH_REQUEST>): boolean
   /** Phones that may use the device. */

@@ -41,7 +41,7 @@ const Bit = constant({ down: 1, past: 2, told: 4, none: 8, anew: 16 } as const)
 export class BendWatch implements WatchedBend {
   peakCdeg = 0
   durationMs = 0
-  private readonly depthCdeg: number
+  readonly depthCdeg: number
   private readonly haltCount = new HaltCount()
   private bits: number = Bit.anew
   /** The straight leg. */

@@ -288,13 +288,19 @@ export class RoutinePlayer {
     if (repeat >= this.present.repeats) this.leave(atMs)
   }
 
-  /** On to the question, where there is one, or the next step. What was not even tried cannot have hurt. */
+  /**
+   * On to the question, where there is one, or the next step. What was not even tried cannot have hurt; and who does not want the first of what
+   * is only done if wanted is not kept waiting for the rest.
+   */
   private leave(atMs: number): void {
     const { kind, repeats, isOptional } = this.present
     const repeat = this.number(REPEAT)
     if (isOptional && isCounted(kind) && repeat < repeats) this.numbers[IS_LEFT_OUT] = 1
     if (kind !== StepKind.test || (isOptional && repeat === 0)) {
-      this.begin(this.number(STEP) + 1, atMs)
+      const { steps } = this.routine
+      let next = this.number(STEP) + 1
+      if (isOptional && repeat === 0) while (steps[next]?.isOptional) next++
+      this.begin(next, atMs)
       return
     }
     this.numbers[PHASE] = CoachPhase.asking

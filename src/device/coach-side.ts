@@ -147,7 +147,8 @@ export class CoachSide implements Coach, CoachMotor, KneeListener {
   }
 
   coachBuzz(buzz: CoachBuzz): void {
-    this.parts.haptics.play(COACH_BUZZES[buzz])
+    const pattern = COACH_BUZZES[buzz]
+    if (pattern) this.parts.haptics.play(pattern)
   }
 
   knee(sample: number, kneeCdeg: number, time: SampleTime): void {
@@ -210,7 +211,7 @@ export class CoachSide implements Coach, CoachMotor, KneeListener {
     this.said = Readiness.unknown
     this.routine = routine
     this.player = new RoutinePlayer(routine, this, this.nowMs)
-    log.tell(DeviceEvent.routineStarted, `${routine.id}`)
+    log.tell(DeviceEvent.routineStarted, nameOf(routine.id))
     this.play()
     return true
   }
@@ -252,11 +253,19 @@ export class CoachSide implements Coach, CoachMotor, KneeListener {
       entry.readiness = readinessOf(entry, played, stamp, coachLog.rows())
     this.said = entry.readiness
     keepEntry(parts, entry, stamp)
-    const { routine, repeats, depthCdeg, answer, readiness } = entry
-    const result = routine === READINESS_ID ? `${READINESS_WORDS[readiness]}: ` : `${routine}: `
-    const bends = repeats > 0 ? `${repeats} bends to ${Math.round(depthCdeg / CDEG_PER_DEG)}°` : "no bends"
-    log.tell(DeviceEvent.routineEnded, `${result}${bends}${ANSWER_WORDS[answer]}`)
+    log.tell(DeviceEvent.routineEnded, wordsOf(entry))
   }
+}
+
+function nameOf(id: number): string {
+  return id === READINESS_ID ? "readiness test" : `routine ${id}`
+}
+
+function wordsOf({ routine, repeats, depthCdeg, answer, readiness }: CoachEntry): string {
+  const said = routine === READINESS_ID ? `, ${READINESS_WORDS[readiness]}` : ""
+  const depth = Math.round(depthCdeg / CDEG_PER_DEG)
+  const bends = repeats > 0 ? `, ${repeats} ${repeats === 1 ? "bend" : "bends"} to ${depth}°` : ""
+  return `${nameOf(routine)}${said}${bends}${ANSWER_WORDS[answer]}`
 }
 
 function wantsBends({ steps }: DeviceRoutine): boolean {

@@ -23,6 +23,7 @@ const SHORT_PULSE: Segment = constant({ dutyPercent: 80, ms: 120 })
 /** The shortest that is felt, over before the next stroke at a quick pace. */
 const TICK: Segment = constant({ dutyPercent: 70, ms: 100 })
 const TURN: Segment = constant({ dutyPercent: 80, ms: 250 })
+const CHOICE: Segment = constant({ dutyPercent: 70, ms: 150 })
 const LONG_PULSE: Segment = constant({ dutyPercent: 100, ms: 400 })
 const LONGEST_PULSE: Segment = constant({ dutyPercent: 100, ms: 1000 })
 
@@ -118,27 +119,27 @@ export const FIND_ME: Pattern = constant({
   segments: pulses(9, LONGEST_PULSE),
 })
 
-/** So many ticks: the routine with that place in the list, unless another press asks for the next. */
+/** So many short ones: the routine with that place in the list, unless another press asks for the next. */
 export const CHOICES: readonly Pattern[] = constant([1, 2, 3, 4, 5, 6, 7, 8, 9].map(choice))
 
-/** By CoachBuzz: a tick; the other way now; two short, the next step; short, short, long, did it hurt; three short and a long, that is all. */
+/** By CoachBuzz: a tick; the other way now; the same twice, the next step; short, short, long, did it hurt; three short and a long, that is all. */
 export const COACH_BUZZES: readonly Pattern[] = constant([
   { name: "coachTick", rank: 0, segments: pulses(1, TICK) },
   { name: "coachTurn", rank: 0, segments: pulses(1, TURN) },
-  { name: "coachStep", rank: 1, segments: pulses(2, SHORT_PULSE) },
+  { name: "coachStep", rank: 1, segments: pulses(2, TURN) },
   { name: "coachAsk", rank: 2, segments: [...pulses(2, SHORT_PULSE), PAUSE, LONG_PULSE] },
   { name: "coachDone", rank: 2, segments: [...pulses(3, SHORT_PULSE), PAUSE, LONG_PULSE] },
 ])
 
-/** One long: never mind. */
+/** Long, short, short: never mind. */
 export const NEVER_MIND: Pattern = constant({
   name: "neverMind",
   rank: 2,
-  segments: pulses(1, LONG_PULSE),
+  segments: [LONG_PULSE, PAUSE, ...pulses(2, SHORT_PULSE)],
 })
 
 function choice(place: number): Pattern {
-  return { name: `choice${place}`, rank: 1, segments: pulses(place, TICK) }
+  return { name: `choice${place}`, rank: 1, segments: pulses(place, CHOICE) }
 }
 
 /** `count` pulses with pauses between. */

@@ -20,6 +20,7 @@ import { BendLog } from "../../src/run/bend-log"
 import { BondList } from "../../src/storage/bond-list"
 import { BootRecord } from "../../src/storage/boot-record"
 import { CalibrationStore } from "../../src/storage/calibration-store"
+import { CoachLog } from "../../src/storage/coach-log"
 import { FaultCounts } from "../../src/storage/fault-counts"
 import { SettingsStore } from "../../src/storage/settings"
 
@@ -59,6 +60,7 @@ export class StrideFed {
       bends: new BendLog(),
       isConsoleInUse: false,
       bonds: new BondList(keyValue),
+      coachLog: new CoachLog(keyValue),
       thigh: THIGH,
     }
     const withWear = Object.assign(first, { wear: new WearKeeping(first) })

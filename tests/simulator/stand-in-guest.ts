@@ -31,6 +31,10 @@ const CLIPPED_COUNTS = 32_767
 const GAP_MS = 15
 /** Like Patella it takes its time before it says that a run is open. */
 const SURE_AFTER_MS = 8000
+const NO_COACH = {
+  ...{ phase: 0, routine: 0, step: 0, repeat: 0, stepMs: 0 },
+  ...{ depthCdeg: 0, answer: 0, readiness: 0, sittingMin: 0 },
+}
 
 function startStandIn(board: Board, io: IoClasses): { close(): void } {
   const settings = new SettingsStore(board.keyValue)
@@ -86,6 +90,9 @@ function startStandIn(board: Board, io: IoClasses): { close(): void } {
     receiveUpdate: () => false,
     finishUpdate: () => false,
     abortUpdate: () => false,
+    coach: () => NO_COACH,
+    coachLog: () => ({ entries: [] }),
+    askCoach: () => false,
     status: () => ({
       flags: StatusFlag.calibrated | (isSure() ? StatusFlag.runOpen : 0),
       sensorState: SensorState.measuring,

@@ -1,8 +1,12 @@
 /** The newest closed run that can be read, as its summary and in plain words. */
+
+import { CoachEntryKind } from "../coach/coach-entry"
 import type { RecordBytes } from "../storage/record-bytes"
-import type { DeviceRuns } from "./device-model"
+import type { COACH_LOG } from "./coach-layouts"
+import type { DeviceModel, DeviceRuns } from "./device-model"
+import type { Encodable } from "./fields"
 import { decodeRunHead, RUN_SUMMARY_BYTES } from "./run-codec"
-import { summaryText } from "./summary-text"
+import { type LoggedTest, summaryText } from "./summary-text"
 
 /** Empty while there is none. @throws Error when it cannot be read */
 export function newestSummary(runs: DeviceRuns): Uint8Array {
@@ -10,10 +14,19 @@ export function newestSummary(runs: DeviceRuns): Uint8Array {
   return newest ? beginning(newest, RUN_SUMMARY_BYTES) : new Uint8Array(0)
 }
 
-/** UTF-8. @throws Error when it cannot be read */
-export function newestText(runs: DeviceRuns): Uint8Array {
+/** UTF-8, with the newest readiness test. @throws Error when it cannot be read */
+export function newestText({ runs, coachLog }: Pick<DeviceModel, "runs" | "coachLog">): Uint8Array {
   const newest = newestOf(runs)
-  return summaryText(newest && decodeRunHead(beginning(newest, newest.length)), runs.lost)
+  const run = newest && decodeRunHead(beginning(newest, newest.length))
+  return summaryText(run, runs.lost, newestTest(coachLog().entries))
+}
+
+function newestTest(entries: Encodable<typeof COACH_LOG>["entries"]): LoggedTest | undefined {
+  for (let index = entries.length - 1; index >= 0; index--) {
+    const entry = entries.at(index)
+    if (entry?.kind === CoachEntryKind.readiness) return entry
+  }
+  return undefined
 }
 
 /** The newest may have been deleted. */

@@ -228,7 +228,7 @@ export class PatellaService implements Answers, RecordSink, LiveListener {
     battery: { read: (service) => service.batteryLevel() },
     status: { read: (service) => service.status() },
     runSummary: { read: (service) => newestSummary(service.device.runs) },
-    summaryText: { read: (service) => newestText(service.device.runs) },
+    summaryText: { read: (service) => newestText(service.device) },
     recordAccess: {
       read: (service) => service.records().response,
       write: (service, value, { mtu }) => service.records().request(value, mtu - NOTIFICATION_HEADER_BYTES),

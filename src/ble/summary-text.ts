@@ -2,8 +2,11 @@
  * The newest run in plain words, for a scanner app that shows text and knows nothing of Patella. At most 512 bytes.
  */
 
+import { entryWords } from "../coach/entry-words"
 import { constant } from "../constant"
 import { encodeUtf8 } from "../utf8"
+import type { COACH_LOG } from "./coach-layouts"
+import type { Values } from "./fields"
 import { VALUE_LIMIT_BYTES } from "./profile"
 import { BuzzReason, type ClosedRun, DEPTH_BANDS_DEG } from "./run-codec"
 
@@ -21,9 +24,32 @@ interface ClosedRecord {
   readonly firmware: string
 }
 
-/** @param lost runs that made room before any phone had them */
-export function summaryText(newest: ClosedRecord | undefined, lost: number): Uint8Array {
-  return encodeUtf8(newest ? runText(newest, lost) : "No run yet.", VALUE_LIMIT_BYTES)
+/** A readiness test as the coach's log has it. */
+export type LoggedTest = Values<typeof COACH_LOG>["entries"][number]
+
+/** A test tells of the day that it was made on. */
+const TEST_COUNTS_FOR_MS = 43_200_000
+
+/**
+ * @param lost runs that made room before any phone had them
+ * @param test the newest readiness test
+ */
+export function summaryText(
+  newest: ClosedRecord | undefined,
+  lost: number,
+  test?: LoggedTest | undefined,
+): Uint8Array {
+  const text = newest ? runText(newest, lost) : "No run yet."
+  const before = test && testLine(test, newest?.run)
+  return encodeUtf8(before === undefined ? text : `${before}\n${text}`, VALUE_LIMIT_BYTES)
+}
+
+/** Before the run or since; undefined where it is of another day, or nobody knows. */
+function testLine(test: LoggedTest, run: ClosedRun | undefined): string | undefined {
+  if (run && run.bootId !== test.bootId) return undefined
+  const leadMs = run ? (run.startMs - test.endMs) | 0 : 0
+  if (leadMs > TEST_COUNTS_FOR_MS) return undefined
+  return `${leadMs > 0 ? "Knee before the run" : "Knee"}: ${entryWords(test)}`
 }
 
 function runText({ run, firmware }: ClosedRecord, lost: number): string {

@@ -9,12 +9,12 @@ import type { Values } from "../ble/fields"
 import { Problem } from "../ble/layouts"
 import { BendWatch } from "../coach/bend-watch"
 import { type CoachEntry, CoachEntryKind, type CoachStamp } from "../coach/coach-entry"
+import { entryWords } from "../coach/entry-words"
 import type { CoachBuzz, CoachMotor } from "../coach/player-port"
 import { readinessOf } from "../coach/readiness-rule"
 import { CoachAnswer, CoachPhase, type DeviceRoutine, READINESS_ID, Readiness } from "../coach/routine"
 import { RoutinePlayer } from "../coach/routine-player"
 import { ROUTINES } from "../coach/routine-table"
-import { constant } from "../constant"
 import { CHOICES, COACH_BUZZES, NEVER_MIND, REFUSED } from "../haptics/patterns"
 import type { TimerId } from "../io"
 import type { SampleTime } from "../motion/sample-time"
@@ -28,18 +28,6 @@ import type { Coach, DeviceParts } from "./device-parts"
 const CHOICE_MS = 4000
 /** A phone may look at what the last one came to. */
 const SHOWN_FOR_MS = 600_000
-const CDEG_PER_DEG = 100
-const READINESS_WORDS: Readonly<Record<Readiness, string>> = constant({
-  [Readiness.unknown]: "not said",
-  [Readiness.ready]: "ready",
-  [Readiness.warmUp]: "warm up and try again",
-  [Readiness.notToday]: "not today",
-})
-const ANSWER_WORDS: Readonly<Record<CoachAnswer, string>> = constant({
-  [CoachAnswer.none]: "",
-  [CoachAnswer.noPain]: ", no pain",
-  [CoachAnswer.pain]: ", pain",
-})
 
 export class CoachSide implements Coach, CoachMotor, KneeListener {
   private readonly parts: DeviceParts
@@ -253,19 +241,13 @@ export class CoachSide implements Coach, CoachMotor, KneeListener {
       entry.readiness = readinessOf(entry, played, stamp, coachLog.rows())
     this.said = entry.readiness
     keepEntry(parts, entry, stamp)
-    log.tell(DeviceEvent.routineEnded, wordsOf(entry))
+    const words = entryWords(entry)
+    log.tell(DeviceEvent.routineEnded, nameOf(entry.routine) + (words && `, ${words}`))
   }
 }
 
 function nameOf(id: number): string {
   return id === READINESS_ID ? "readiness test" : `routine ${id}`
-}
-
-function wordsOf({ routine, repeats, depthCdeg, answer, readiness }: CoachEntry): string {
-  const said = routine === READINESS_ID ? `, ${READINESS_WORDS[readiness]}` : ""
-  const depth = Math.round(depthCdeg / CDEG_PER_DEG)
-  const bends = repeats > 0 ? `, ${repeats} ${repeats === 1 ? "bend" : "bends"} to ${depth}°` : ""
-  return `${nameOf(routine)}${said}${bends}${ANSWER_WORDS[answer]}`
 }
 
 function wantsBends({ steps }: DeviceRoutine): boolean {

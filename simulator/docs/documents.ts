@@ -12,9 +12,6 @@ import { consoleTranscript, shortened } from "../console/transcript"
 import { budgetsOf, readDutyReport } from "../power/power-report"
 import { readSyncReport } from "../rates/sync-report"
 import { readUpdateReport } from "../rates/update-report"
-import { readRoutines } from "../routines/routine-files"
-import { routineTable as deviceRoutineTable, ROUTINE_TABLE_PATH } from "../routines/routine-table"
-import { ROUTINE_SCHEMA, ROUTINE_SCHEMA_PATH } from "../routines/schema"
 import { SCENARIO_SCHEMA, SCHEMA_PATH } from "../scenario/schema"
 import { SCREENS_PATH, screensSvg } from "../screens/screens-svg"
 import { type AccuracyReport, readAccuracyReport } from "./accuracy-report"
@@ -53,7 +50,7 @@ import {
 import { powerPlot } from "./power-plot"
 import { currentTable, dutyTable, lifeTable, partTable, startWords, targetWords } from "./power-tables"
 import { robustnessPlot } from "./robustness-plot"
-import { routineSections, routineTable, safetySources, safetyWords } from "./routine-tables"
+import { routineTexts } from "./routine-texts"
 import { runnerPlot } from "./runner-plot"
 import { readRunnerReport } from "./runner-report"
 import {
@@ -82,8 +79,6 @@ export const UPDATE_PATH = "docs/update.md"
 export const SCENARIOS_PATH = "docs/scenarios.md"
 export const SIMULATING_PATH = "docs/simulating.md"
 export const BUTTON_PATH = "docs/button.md"
-export const ROUTINES_PATH = "docs/routines.md"
-export const SAFETY_PATH = "docs/safety.md"
 export const RECORDINGS_PATH = "simulator/recordings/README.md"
 const SERVICES_FOLDER = "hosts/esp32/bleservices"
 
@@ -239,29 +234,6 @@ function scenarioTexts(): DocumentText[] {
         faults: faultTable(),
         refused: refusedScenario(),
         scenarios: scenarioTable(),
-      }),
-    },
-  ]
-}
-
-/** What is made from routines/*.json and the words about safety. @throws FileError when a file has a mistake */
-export function routineTexts(): DocumentText[] {
-  const routines = readRoutines()
-  return [
-    { path: ROUTINE_SCHEMA_PATH, text: `${JSON.stringify(ROUTINE_SCHEMA, null, 2)}\n` },
-    { path: ROUTINE_TABLE_PATH, text: deviceRoutineTable(routines) },
-    {
-      path: ROUTINES_PATH,
-      text: fillBlocks(ROUTINES_PATH, readFileSync(ROUTINES_PATH, "utf8"), {
-        routines: routineTable(routines),
-        sections: routineSections(routines),
-      }),
-    },
-    {
-      path: SAFETY_PATH,
-      text: fillBlocks(SAFETY_PATH, readFileSync(SAFETY_PATH, "utf8"), {
-        words: safetyWords(),
-        sources: safetySources(),
       }),
     },
   ]

@@ -4,15 +4,9 @@ import { basename, dirname, join, relative } from "node:path"
 import test from "ava"
 import packageJson from "../../package.json" with { type: "json" }
 import { readAccuracyReport } from "../../simulator/docs/accuracy-report"
-import {
-  ACCURACY_PATH,
-  documents,
-  README_PATH,
-  RECORDINGS_PATH,
-  ROUTINES_PATH,
-  SAFETY_PATH,
-} from "../../simulator/docs/documents"
+import { ACCURACY_PATH, documents, README_PATH, RECORDINGS_PATH } from "../../simulator/docs/documents"
 import { blocksOf, withoutClockwork } from "../../simulator/docs/generated-blocks"
+import { ROUTINES_PATH, SAFETY_PATH } from "../../simulator/docs/routine-texts"
 import { FIRMWARE_VERSION } from "../../src/version"
 
 const ROOT = join(import.meta.dirname, "../..")

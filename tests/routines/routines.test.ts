@@ -8,8 +8,9 @@ import * as safety from "../../routines/safety"
 import type { WrittenStep } from "../../routines/written-routine"
 import { routineTexts } from "../../simulator/docs/routine-texts"
 import { readRoutines, routineFiles } from "../../simulator/routines/routine-files"
-import { READINESS_ID, StepKind } from "../../src/coach/routine"
+import { CoachPhase, READINESS_ID, StepKind } from "../../src/coach/routine"
 import { ROUTINES } from "../../src/coach/routine-table"
+import { Played } from "../coach/played"
 
 /** Every id ever given, and to which routine: a line stays when its routine goes. */
 const GIVEN: Record<number, string> = {
@@ -92,6 +93,18 @@ test("every drawing is of some step", (t) => {
     [],
   )
 })
+
+for (const [n, routine] of FILES.entries()) {
+  if (routine.steps.some(({ depthDeg }) => depthDeg !== undefined)) continue
+  test(`${routine.title}: the device plays it in the time that is told`, (t) => {
+    const table = ROUTINES[n]
+    if (!table) return t.fail("not in the device's table")
+    const played = new Played(table).next()
+    const lengthMs = routineS(routine) * 1000
+    t.is(played.pass(lengthMs - 1).player.phase, CoachPhase.playing)
+    t.is(played.pass(1).player.phase, CoachPhase.done)
+  })
+}
 
 for (const { name, title, steps, ...routine } of FILES) {
   test(`${title}: begins with getting ready, and is short`, (t) => {

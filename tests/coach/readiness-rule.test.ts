@@ -63,6 +63,7 @@ const earlier: [what: string, change: Partial<LoggedEntry>, now: CoachStamp, say
   ["longer ago by the clock, in this boot", { unixS: DATED.unixS - 7 * HOUR_S }, DATED, Readiness.warmUp],
   ["in another boot, nobody knows when", { bootId: 6 }, DATED, Readiness.warmUp],
   ["in this boot, before the time was told", {}, DATED, Readiness.notToday],
+  ["in this boot, by a clock that is lost", { unixS: DATED.unixS - 7 * HOUR_S }, NOW, Readiness.notToday],
   ["later by the clock", { unixS: DATED.unixS + 1 }, DATED, Readiness.warmUp],
 ]
 for (const [what, change, now, says] of earlier)

@@ -22,7 +22,7 @@ function steps(kinds: readonly StepKind[]): fc.Arbitrary<RoutineStep[]> {
     depthDeg: fc.integer({ min: 1, max: 60 }),
     isOptional: fc.boolean(),
   })
-  return fc.array(step, { minLength: 1, maxLength: 6 })
+  return fc.array(step, { minLength: 1, maxLength: 6, size: "max" })
 }
 const allKinds = Object.values(StepKind)
 const timedKinds = [StepKind.pace, StepKind.hold, StepKind.breathe, StepKind.count, StepKind.rest]
@@ -67,7 +67,7 @@ function holds(one: Played, lastStep: number): boolean {
 }
 
 test("it ends, once, and tells what can be", (t) => {
-  const script = fc.array(fc.tuple(fc.integer({ min: 0, max: 40_000 }), acts), { maxLength: 40 })
+  const script = fc.array(fc.tuple(fc.integer({ min: 0, max: 40_000 }), acts), { maxLength: 40, size: "max" })
   fc.assert(
     fc.property(steps(allKinds), starts, latenesses, script, endings, (all, start, late, events, ending) => {
       const routine = routineOf(...all)

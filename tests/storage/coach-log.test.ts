@@ -69,7 +69,7 @@ test("a fresh log is empty, and nothing is wrong with it", (t) => {
 
 test("the last 16 are kept, the oldest first, after a reboot too, and a phone reads them as they are", (t) => {
   fc.assert(
-    fc.property(fc.array(entries, { maxLength: 20 }), (added) => {
+    fc.property(fc.array(entries, { maxLength: 20, size: "max" }), (added) => {
       const { storage } = logOf(...added)
       const log = new CoachLog(storage)
       const kept = added.slice(-COACH_ENTRY_LIMIT)

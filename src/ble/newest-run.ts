@@ -15,10 +15,11 @@ export function newestSummary(runs: DeviceRuns): Uint8Array {
 }
 
 /** UTF-8, with the newest readiness test. @throws Error when it cannot be read */
-export function newestText({ runs, coachLog }: Pick<DeviceModel, "runs" | "coachLog">): Uint8Array {
+export function newestText(device: Pick<DeviceModel, "runs" | "coachLog">): Uint8Array {
+  const { runs } = device
   const newest = newestOf(runs)
   const run = newest && decodeRunHead(beginning(newest, newest.length))
-  return summaryText(run, runs.lost, newestTest(coachLog().entries))
+  return summaryText(run, runs.lost, newestTest(device.coachLog().entries))
 }
 
 function newestTest(entries: Encodable<typeof COACH_LOG>["entries"]): LoggedTest | undefined {

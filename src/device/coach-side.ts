@@ -110,12 +110,8 @@ export class CoachSide implements Coach, CoachMotor, KneeListener {
   /** A long press ends it. @returns whether it was for the coach */
   long(): boolean {
     if (!this.isActive) return false
-    this.chosen = -1
-    this.parts.haptics.play(NEVER_MIND)
-    if (this.isPlaying) {
-      this.player?.stop(this.nowMs)
-      this.play()
-    }
+    if (this.chosen >= 0) this.parts.haptics.play(NEVER_MIND)
+    this.end()
     return true
   }
 
@@ -136,7 +132,8 @@ export class CoachSide implements Coach, CoachMotor, KneeListener {
 
   coachBuzz(buzz: CoachBuzz): void {
     const pattern = COACH_BUZZES[buzz]
-    if (pattern) this.parts.haptics.play(pattern)
+    // In a run nothing is to be felt but what is of the run.
+    if (pattern && !this.parts.recorder.live) this.parts.haptics.play(pattern)
   }
 
   knee(sample: number, kneeCdeg: number, time: SampleTime): void {

@@ -19,6 +19,10 @@ export function addFigureCommands(program: Command): void {
       "score as recorded, then with bias, noise, a turned strap, another rate, losses in turn",
     )
     .option("--speed", "only whether running speed can be told, for runners who are left out in turn")
+    .option(
+      "--bends",
+      "only whether knee bends and squats are counted and how deep they are told, also of virtual wearers and days",
+    )
     .addOption(engineOption())
     .addOption(sensorsOption())
     .addHelpText(
@@ -30,6 +34,7 @@ Examples:
   npm run --silent evaluate -- FOLDER --sensors 2
   npm run --silent evaluate -- FOLDER --taught
   npm run --silent evaluate -- FOLDER --broad
+  npm run --silent evaluate -- FOLDER --bends
 
 Exit code 2 when a recording could not be read, 1 when a replay failed; the others are scored all the same.`,
     )

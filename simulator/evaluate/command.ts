@@ -1,11 +1,12 @@
 /**
- * `evaluate FOLDER [--json] [--engine xs|node] [--sensors 1|2 | --taught] [--broad | --robustness | --speed]`: the error table of a folder of recordings (table.ts says
- * what is in the JSON), of BROAD trials (broad/report.ts) or of recordings made worse (robustness.ts), or of running speed (speed.ts). Standard output is the table;
+ * `evaluate FOLDER [--json] [--engine xs|node] [--sensors 1|2 | --taught] [--broad | --robustness | --speed | --bends]`: the error table of a folder of recordings (table.ts says
+ * what is in the JSON), of BROAD trials (broad/report.ts) or of recordings made worse (robustness.ts), or of running speed (speed.ts), or of knee bends (bends/report.ts). Standard output is the table;
  * progress and warnings go to standard error.
  */
 import { ExitCode, UsageError } from "../cli/usage"
 import type { EngineName } from "../engine/engine"
 import type { SensorCount } from "../session"
+import { evaluateBends, formatBends } from "./bends/report"
 import { evaluateBroad, formatBroadReport } from "./broad/report"
 import { readFolds } from "./coefficient-set"
 import { evaluateRecordings, type Failure } from "./evaluation"
@@ -21,6 +22,8 @@ export interface EvaluateOptions {
   robustness?: boolean
   /** Only whether running speed can be told. */
   speed?: boolean
+  /** Only whether knee bends are counted, and how deep they are told. */
+  bends?: boolean
   engine: EngineName
   sensors: SensorCount
   /** Two sensors teach in each first bout, the others are scored with one. */
@@ -44,6 +47,11 @@ export async function evaluateCommand(folder: string, options: EvaluateOptions):
     throw new UsageError("--taught wears two sensors first and one after: leave out --sensors 2")
   if (options.speed && (options.broad || options.robustness || options.taught || options.sensors === 2))
     throw new UsageError("--speed looks at whole recordings of one sensor: leave out the other options")
+  if (
+    options.bends &&
+    (options.broad || options.robustness || options.speed || options.taught || options.sensors === 2)
+  )
+    throw new UsageError("--bends wears one sensor and two in turn: leave out the other options")
   const paths = await listRecordings(folder)
   const tell = (line: string) => process.stderr.write(`${line}\n`)
   const wearing = WEARINGS[options.taught ? "taught" : options.sensors === 2 ? "two" : "one"]
@@ -55,6 +63,8 @@ export async function evaluateCommand(folder: string, options: EvaluateOptions):
   const folds = await readFolds()
   if (options.speed)
     return print(await evaluateSpeed(paths, folds, options.engine, tell), formatSpeed, options)
+  if (options.bends)
+    return print(await evaluateBends(paths, folds, options.engine, tell), formatBends, options)
   if (options.robustness) {
     return print(await evaluateRobustness(paths, folds, replay, tell), formatRobustness, options)
   }

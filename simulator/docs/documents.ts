@@ -25,6 +25,7 @@ import {
   runnersTable,
 } from "./accuracy-tables"
 import { DETECTABLE_CHANGE_PATH, detectableChangeFile, MEAN_ERROR_PATH, meanErrorFile } from "./app-figures"
+import { bendTable, readBendReport } from "./bend-report"
 import { buzzTable } from "./buzz-table"
 import { seriesOutput, startOutput } from "./command-output"
 import { exampleLog } from "./example-image"
@@ -79,6 +80,7 @@ export const UPDATE_PATH = "docs/update.md"
 export const SCENARIOS_PATH = "docs/scenarios.md"
 export const SIMULATING_PATH = "docs/simulating.md"
 export const BUTTON_PATH = "docs/button.md"
+export const READINESS_PATH = "docs/readiness.md"
 export const RECORDINGS_PATH = "simulator/recordings/README.md"
 const SERVICES_FOLDER = "hosts/esp32/bleservices"
 
@@ -154,6 +156,12 @@ export async function documents(testOutput?: string): Promise<DocumentText[]> {
     },
     ...scenarioTexts(),
     ...routineTexts(),
+    {
+      path: READINESS_PATH,
+      text: fillBlocks(READINESS_PATH, readFileSync(READINESS_PATH, "utf8"), {
+        bends: bendTable(readBendReport()),
+      }),
+    },
     {
       path: SIMULATING_PATH,
       text: fillBlocks(SIMULATING_PATH, readFileSync(SIMULATING_PATH, "utf8"), {

@@ -1,6 +1,6 @@
 /**
  * `npm run docs [-- --recordings FOLDER [--robustness] [--engine xs|node]] [--test-output]`: writes the documents that are made from
- * the code, from the project's root. With a folder of development recordings it first measures the accuracy and those runners' strides anew, with --robustness
+ * the code, from the project's root. With a folder of development recordings it first measures the accuracy, those runners' strides and their bends anew, with --robustness
  * that under disturbances too; with --test-output it runs `npm test` last and shows in the README what that printed.
  */
 import { writeFileSync } from "node:fs"
@@ -8,6 +8,7 @@ import { parseArgs } from "node:util"
 import { describeError, exitCodeOf, UsageError } from "../cli/usage"
 import { ENGINE_NAMES, type EngineName } from "../engine/engine"
 import { ACCURACY_REPORT_PATH, readAccuracyReport, writeAccuracyReport } from "./accuracy-report"
+import { BEND_REPORT_PATH, measureBends, writeBendReport } from "./bend-report"
 import { testOutput } from "./command-output"
 import { type DocumentText, documents } from "./documents"
 import { measureAccuracy } from "./measure-accuracy"
@@ -33,6 +34,8 @@ try {
     process.stdout.write(`${ACCURACY_REPORT_PATH}\n`)
     writeRunnerReport(await measureRunners(values.recordings))
     process.stdout.write(`${RUNNER_REPORT_PATH}\n`)
+    writeBendReport(await measureBends(values.recordings, choice.engine, tell))
+    process.stdout.write(`${BEND_REPORT_PATH}\n`)
   }
   write(await documents())
   if (values["test-output"]) write(await documents(await testOutput()))

@@ -114,6 +114,27 @@ export const SETTING_WORDS: Readonly<Record<ShownSetting, SettingWords>> = {
     zero: "never",
     holds: "now",
   },
+  sittingMin: {
+    title: "Buzz after sitting for",
+    says: "One gentle buzz a sitting. Press the button once for an hour without. When you get up after so long, your first 20 steps are watched: press twice if they hurt.",
+    unit: "min",
+    zero: "never",
+    holds: "now",
+  },
+  quietFromH: {
+    title: "No buzz for sitting from",
+    says: "The hour on your clock.",
+    unit: "o'clock",
+    zero: "from midnight",
+    holds: "now",
+  },
+  quietToH: {
+    title: "No buzz for sitting until",
+    says: "The hour on your clock. The same as the one above: a buzz at any hour.",
+    unit: "o'clock",
+    zero: "until midnight",
+    holds: "now",
+  },
   heldBendDeg: {
     title: "One bend held at a known angle",
     says: "If you hold one of the three calibrating bends for three seconds at an angle that you know, the device learns how your knee bends while you stand. Running is counted as before.",

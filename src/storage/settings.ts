@@ -165,13 +165,40 @@ export const SETTINGS = constant([
     default: 10,
     description: "Not moved and not used for so long, the device sleeps until it is moved; 0: never",
   },
+  {
+    name: "sittingMin",
+    id: 17,
+    unit: "min",
+    min: 0,
+    max: 180,
+    default: 30,
+    description: "One gentle buzz after so long on a chair; 0: never",
+  },
+  {
+    name: "quietFromH",
+    id: 18,
+    unit: "h",
+    min: 0,
+    max: 23,
+    default: 21,
+    description: "No buzz for sitting from this hour on, by the wearer's clock",
+  },
+  {
+    name: "quietToH",
+    id: 19,
+    unit: "h",
+    min: 0,
+    max: 23,
+    default: 8,
+    description: "No buzz for sitting until this hour; the same as the other: no quiet hours",
+  },
 ] as const satisfies readonly Setting[])
 
 export type SettingName = (typeof SETTINGS)[number]["name"]
 export type Settings = Record<SettingName, number>
 
-/** `sleepAfterMin` came with 2. */
-export const SETTINGS_FORMAT = 2
+/** `sleepAfterMin` came with 2; `sittingMin`, `quietFromH` and `quietToH` with 3. */
+export const SETTINGS_FORMAT = 3
 /** Id (u8) and value (i32). */
 const ENTRY_BYTES = 5
 

@@ -68,12 +68,12 @@ test("settings sealed outside boot the device with them", (t) => {
 
 test("the stored bytes stay those that earlier firmware stored: each setting's id, then its value", (t) => {
   const payload = encodeSettings(defaultSettings())
-  const ids = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]
+  const ids = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19]
   t.deepEqual(
     Array.from({ length: payload.length / 5 }, (_, at) => payload[5 * at]),
     ids,
   )
-  t.is(SETTINGS_FORMAT, 2)
+  t.is(SETTINGS_FORMAT, 3)
   t.deepEqual([...payload.subarray(10, 15)], [3, 0xc4, 0x09, 0, 0], "overloadCompressions: 2,500")
 })
 

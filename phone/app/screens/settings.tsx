@@ -41,6 +41,12 @@ const GROUPS: readonly Group[] = [
     finer: ["overloadDepthRecentCycles", "overloadDepthFirstCycle", "overloadDepthLastCycle"],
   },
   {
+    id: "sitting",
+    title: "When you sit for long",
+    names: ["sittingMin"],
+    finer: ["quietFromH", "quietToH"],
+  },
+  {
     id: "run",
     title: "Run, sleep and calibration",
     names: ["pauseLimitS", "sleepAfterMin"],

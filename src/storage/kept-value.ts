@@ -20,6 +20,7 @@ export const StorageKey = constant({
   bonds: "bonds",
   coach: "coach",
   batteryEmpty: "batteryEmpty",
+  sitting: "sitting",
   test: "test",
 } as const)
 export type StorageKey = (typeof StorageKey)[keyof typeof StorageKey]

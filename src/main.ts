@@ -20,6 +20,7 @@ import { RunKeeping } from "./device/run-keeping"
 import { RunStorage } from "./device/run-storage"
 import { ShankSensor } from "./device/shank-sensor"
 import { beginBattery, goEmpty, sleep } from "./device/shut-down"
+import { SittingSide } from "./device/sitting-side"
 import { ThighSensor } from "./device/thigh-sensor"
 import { takeUpUpdate, tickUpdate } from "./device/update-keeping"
 import { WearKeeping } from "./device/wear-keeping"
@@ -109,6 +110,7 @@ class PatellaDevice implements Device {
     const phone = new PhoneSide(parts)
     const service = new PatellaService(phone)
     this.parts = parts
+    this.parts.sitting = new SittingSide(parts)
     this.keeping = keeping
     this.service = service
     this.activity = motion.activity
@@ -165,6 +167,7 @@ class PatellaDevice implements Device {
     log.tellWearer(this.parts.haptics)
     lapse(this.parts)
     tickCoach(this.parts)
+    this.parts.sitting?.tick()
     if (!recorder.live?.inBout) {
       if (wear.isFiner) wear.keep()
       if (log.counts.isDue(time.ticks)) log.keepCounts()

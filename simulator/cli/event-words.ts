@@ -19,6 +19,7 @@ export const EVENT_WORDS: Record<string, { text: string; style?: Style }> = {
   runResumed: { text: "run goes on", style: "green" },
   buzz: { text: "bzzz", style: "yellow" },
   painMarked: { text: "pain marked", style: "yellow" },
+  sitting: { text: "sitting" },
   runEnded: { text: "run ended", style: "green" },
   routineStarted: { text: "routine begun" },
   routineEnded: { text: "routine over" },

@@ -1,5 +1,5 @@
 /**
- * What the button is for. A short press opens the pairing window, or says yes where something is asked; a double press marks pain in a run, and
+ * What the button is for. A short press opens the pairing window, says yes where something is asked, or puts off the buzz for sitting; a double press marks pain in a run or after a long sitting, and
  * otherwise chooses a routine, whose presses are then the coach's (coach-side.ts); a long one asks whether all phones are to be forgotten; held since switching on, and let go when the motor says so, it is the factory reset: one that is
  * stuck erases nothing.
  */
@@ -63,7 +63,7 @@ export class ButtonSide extends Button {
         if (parts.question || !parts.coach?.short()) this.pressed(takeYes(parts))
         return
       case Gesture.double:
-        if (markPain(parts, PainSource.button) || parts.coach?.double()) return
+        if (markPain(parts, PainSource.button) || parts.coach?.double() || parts.sitting?.painMarked()) return
         coachOf(parts).choose()
         return
       case Gesture.long:
@@ -79,7 +79,7 @@ export class ButtonSide extends Button {
 
   private pressed(asked: Asked): void {
     if (asked === Asked.nothing) {
-      this.service.openPairing()
+      if (!this.parts.sitting?.snoozeIfNew()) this.service.openPairing()
       return
     }
     if (asked === Asked.update) {

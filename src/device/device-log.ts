@@ -25,6 +25,7 @@ export const DeviceEvent = constant({
   runResumed: "runResumed",
   buzz: "buzz",
   painMarked: "painMarked",
+  sitting: "sitting",
   runEnded: "runEnded",
   routineStarted: "routineStarted",
   routineEnded: "routineEnded",

@@ -40,6 +40,30 @@ export interface Coach {
   close(): void
 }
 
+/** The watch on long sitting (sitting-side.ts). */
+export interface Sitting {
+  /** How long the wearer has been sitting, 0 when not. */
+  readonly satMin: number
+  /** The buzz is so new that a press answers it. */
+  readonly isBuzzNew: boolean
+  /** The device is to stay awake, however still its wearer sits. */
+  readonly keepsAwake: boolean
+  /** Once a second. */
+  tick(): void
+  /** Motion found out how it sits on the leg. */
+  calibrated(): void
+  /** A stride of the leg that wears it. */
+  stride(): void
+  /** No buzz for an hour. */
+  snooze(): void
+  /** The same by a press of the button. @returns whether there was a buzz to answer */
+  snoozeIfNew(): boolean
+  /** It hurts. @returns false when no steps after a long sitting are watched */
+  painMarked(): boolean
+  /** The device falls asleep. */
+  leave(): void
+}
+
 /** One object, made by src/main.ts, of which each room takes what it needs. */
 export interface DeviceParts {
   board: Board
@@ -49,6 +73,8 @@ export interface DeviceParts {
   thigh: ThighSensor
   battery: BatteryLevel
   haptics: Haptics
+  /** Made later. */
+  sitting?: Sitting
   /** While one is asked. */
   question?: Question | undefined
   /** While there is one, and for a minute after it was refused. */

@@ -1,5 +1,6 @@
 /** The device as the phone's service sees it: its status, its stores, and what it can be told to do. */
 
+import { CoachOp } from "../ble/coach-layouts"
 import {
   type DeviceModel,
   type DeviceStatus,
@@ -175,7 +176,7 @@ export class PhoneSide implements DeviceModel {
   }
 
   coach(): ReturnType<DeviceModel["coach"]> {
-    return { ...(this.parts.coach?.value() ?? NO_COACH), sittingMin: 0 }
+    return { ...(this.parts.coach?.value() ?? NO_COACH), sittingMin: this.parts.sitting?.satMin ?? 0 }
   }
 
   coachLog(): ReturnType<DeviceModel["coachLog"]> {
@@ -183,7 +184,14 @@ export class PhoneSide implements DeviceModel {
   }
 
   askCoach(request: Parameters<DeviceModel["askCoach"]>[0]): boolean {
-    return coachOf(this.parts).request(request)
+    const { sitting } = this.parts
+    if (request.op === CoachOp.snooze) {
+      sitting?.snooze()
+      return true
+    }
+    return (
+      coachOf(this.parts).request(request) || (request.op === CoachOp.pain && sitting?.painMarked() === true)
+    )
   }
 
   nowMs(): number {

@@ -41,10 +41,14 @@ export class PowerStates extends Stillness {
 
   /** Once a second. @returns whether it is to sleep */
   tick(): boolean {
-    const { thigh, settings } = this.parts
+    const { thigh, sitting, settings } = this.parts
     this.doze(this.parts.haptics.playing === undefined)
-    const isUsed = this.isUsed()
-    return this.second(isUsed, !isUsed && thigh.isMoving, settings.values.sleepAfterMin)
+    // What it says of its own accord to whoever sits still, and how that shakes it, neither uses nor moves it.
+    const isNudge = sitting?.isBuzzNew === true
+    const isUsed = this.isUsed(isNudge)
+    const isMoving = !isUsed && !isNudge && thigh.isMoving
+    const isDue = this.second(isUsed, isMoving, settings.values.sleepAfterMin)
+    return isDue && !sitting?.keepsAwake
   }
 
   /** The timer that makes a motor's PWM stands still in light sleep. */
@@ -66,13 +70,13 @@ export class PowerStates extends Stillness {
   }
 
   /** By its wearer, a phone, or whoever works on it; on a charger there is nothing to save, and a phone may fetch runs. */
-  private isUsed(): boolean {
+  private isUsed(isNudge: boolean): boolean {
     const { recorder, question, coach, haptics, battery } = this.parts
     return (
       recorder.live !== undefined ||
       question !== undefined ||
       coach?.isActive === true ||
-      haptics.playing !== undefined ||
+      (haptics.playing !== undefined && !isNudge) ||
       this.isWorkedOn ||
       battery.isCharging ||
       this.service.isInUse

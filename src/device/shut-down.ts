@@ -27,10 +27,11 @@ export function shutDown(parts: DeviceParts, device: Running): void {
 
 /** The processor stops here, with all stored and closed, until it is moved or its button pressed. Where nothing would wake it, it stays awake. */
 export function sleep(parts: DeviceParts, device: Running): void {
-  const { board, thigh, log } = parts
+  const { board, thigh, sitting, log } = parts
   const byMotion = thigh.watchMotion()
   if (!byMotion && parts.button === undefined) return
   log.tell(DeviceEvent.asleep, byMotion ? "until it is moved" : "until the button is pressed")
+  sitting?.leave()
   device.close()
   board.power?.sleep(byMotion)
 }

@@ -35,6 +35,7 @@ export interface ThighSensorOptions {
   log: DeviceLog
   /** Made later. */
   battery?: BatteryLevel
+  sitting?: { calibrated(): void; stride(): void }
 }
 
 export class ThighSensor implements SampleConsumer, ImuWatchOwner {
@@ -99,15 +100,20 @@ export class ThighSensor implements SampleConsumer, ImuWatchOwner {
   }
 
   happened(events: number): void {
-    const { motion, recorder, wear, bends, log } = this.parts
+    const { motion, recorder, wear, bends, sitting, log } = this.parts
     if (events & MotionEvent.spare) recorder.step()
-    if (events & MotionEvent.stride) recorder.stride(motion.stride)
+    if (events & MotionEvent.stride) {
+      recorder.stride(motion.stride)
+      sitting?.stride()
+    }
     if (events & MotionEvent.bend) {
       bends.add(motion.bend.timeMs, motion.bend.peakCdeg)
       log.tell(DeviceEvent.bend, `${Math.round(motion.bend.peakCdeg / CDEG_PER_DEG)}°`)
     }
-    if (events & MotionEvent.calibrated) wear.calibrated()
-    else if (events & MotionEvent.refined) wear.isFiner = true
+    if (events & MotionEvent.calibrated) {
+      wear.calibrated()
+      sitting?.calibrated()
+    } else if (events & MotionEvent.refined) wear.isFiner = true
     if (events & MotionEvent.shifted) {
       recorder.quality.strapShift()
       wear.strapShifted()

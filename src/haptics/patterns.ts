@@ -24,6 +24,7 @@ const SHORT_PULSE: Segment = constant({ dutyPercent: 80, ms: 120 })
 const TICK: Segment = constant({ dutyPercent: 70, ms: 100 })
 const TURN: Segment = constant({ dutyPercent: 80, ms: 250 })
 const CHOICE: Segment = constant({ dutyPercent: 70, ms: 150 })
+const SOFT_PULSE: Segment = constant({ dutyPercent: 60, ms: 250 })
 const LONG_PULSE: Segment = constant({ dutyPercent: 100, ms: 400 })
 const LONGEST_PULSE: Segment = constant({ dutyPercent: 100, ms: 1000 })
 
@@ -53,6 +54,13 @@ export const PAIRED: Pattern = constant({
   name: "paired",
   rank: 1,
   segments: [SHORT_PULSE, PAUSE, LONG_PULSE],
+})
+
+/** Two soft ones: you have been sitting for long. */
+export const SITTING: Pattern = constant({
+  name: "sitting",
+  rank: 1,
+  segments: pulses(2, SOFT_PULSE),
 })
 
 /** Three long, fading to one: the length fades, not the strength, since a pulse too weak to feel in running says nothing. */

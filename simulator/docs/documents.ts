@@ -49,7 +49,15 @@ import {
   storageTable,
 } from "./performance-tables"
 import { powerPlot } from "./power-plot"
-import { currentTable, dutyTable, lifeTable, partTable, startWords, targetWords } from "./power-tables"
+import {
+  currentTable,
+  dutyTable,
+  lifeTable,
+  partTable,
+  sittingWords,
+  startWords,
+  targetWords,
+} from "./power-tables"
 import { robustnessPlot } from "./robustness-plot"
 import { routineTexts } from "./routine-texts"
 import { runnerPlot } from "./runner-plot"
@@ -215,6 +223,7 @@ function powerTexts(performance: PerformanceReport): DocumentText[] {
       text: fillBlocks(POWER_PATH, readFileSync(POWER_PATH, "utf8"), {
         life: lifeTable(budgets),
         target: targetWords(budgets),
+        sitting: sittingWords(budgets),
         start: startWords(performance),
         parts: partTable(budgets),
         duty: dutyTable(budgets),

@@ -1,7 +1,8 @@
 /** The tables of docs/power.md: from docs/power-duty.json, and the currents and counts that the budget is computed from. */
+import { defaultSettings } from "../../src/storage/settings"
 import { CORE_HZ, INSTRUCTIONS_PER_CYCLE } from "../bench/bench-result"
 import type { PerformanceReport } from "../bench/performance-report"
-import { type BoardBudget, HOURS_PER_DAY, PARTS, type PartName, totalMa } from "../power/budget"
+import { type BoardBudget, HOURS_PER_DAY, PARTS, type PartName, sittingMah, totalMa } from "../power/budget"
 import { BOARDS, type Figure, RADIO, USABLE_SHARE } from "../power/currents"
 import { STATES, type State } from "../power/duty"
 import { TARGET, targetFactors } from "../power/power-report"
@@ -51,6 +52,17 @@ export function targetWords(budgets: readonly BoardBudget[]): string {
     `Wanted of 500 mAh on the ${TARGET.board}: ${TARGET.recordingHours} hours of recording, also with a phone connected: ${word(recording)}. ` +
     `${TARGET.sleepDays} days of sleep: ${word(sleep)}.`
   )
+}
+
+/** What a long sitting without a stir costs. */
+export function sittingWords(budgets: readonly BoardBudget[]): string {
+  const words = budgets.map((budget) => {
+    const { name, cell } = budget
+    const mAh = sittingMah(budget)
+    const share = (mAh / (cell.mAh * USABLE_SHARE)) * PERCENT
+    return `${mAh.toFixed(1)} mAh on the ${name}, ${share.toFixed(1)} % of what counts of its ${cell.words}`
+  })
+  return `A sitting of ${defaultSettings().sittingMin} minutes or more in which nobody stirs costs so much more than sleep would: ${words.join("; ")}.`
 }
 
 /** How long it takes from the processor's start until the sensor is started. */

@@ -3,6 +3,7 @@
  * state out, by what takes it. Computed, measured on no board.
  */
 import { DEFAULT_LINK } from "../../hosts/virtual/radio-link"
+import { AFTER_BUZZ_S } from "../../src/coach/sitting-watch"
 import { OVERLOAD } from "../../src/haptics/patterns"
 import { defaultSettings } from "../../src/storage/settings"
 import { CORE_HZ, INSTRUCTIONS_PER_CYCLE } from "../bench/bench-result"
@@ -12,6 +13,7 @@ import { type Duties, type Duty, STATES, type State } from "./duty"
 
 const MS_PER_S = 1000
 const S_PER_HOUR = 3600
+const S_PER_MIN = 60
 const PERCENT = 100
 export const HOURS_PER_DAY = 24
 /** To wake from light sleep and fall asleep again: "less than 1 ms" (ESP32-C3 book, 12.2.2), with the core on. */
@@ -55,6 +57,13 @@ export function budgetOf(board: BoardFigures, duties: Duties, { result }: Perfor
 
 export function totalMa(budget: Budget): number {
   return PARTS.reduce((sum, part) => sum + budget[part], 0)
+}
+
+/** mAh that a long sitting without a stir costs by default, since sleep waits for its buzz: standing by for longer in place of sleep. */
+export function sittingMah({ states }: Pick<BoardBudget, "states">): number {
+  const { sittingMin, sleepAfterMin } = defaultSettings()
+  const awakeS = (sittingMin - sleepAfterMin) * S_PER_MIN + AFTER_BUZZ_S
+  return ((totalMa(states.standby) - totalMa(states.asleep)) * awakeS) / S_PER_HOUR
 }
 
 function workMs(state: State, duty: Duty, { rv32 }: PerformanceReport["result"]): number {

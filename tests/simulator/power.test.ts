@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs"
 import test from "ava"
 import { readPerformanceReport } from "../../simulator/bench/performance-report"
 import { powerPlot } from "../../simulator/docs/power-plot"
-import { lifeTable, targetWords } from "../../simulator/docs/power-tables"
-import { budgetOf, PARTS, totalMa } from "../../simulator/power/budget"
+import { lifeTable, sittingWords, targetWords } from "../../simulator/docs/power-tables"
+import { budgetOf, PARTS, sittingMah, totalMa } from "../../simulator/power/budget"
 import { BOARDS, type BoardFigures } from "../../simulator/power/currents"
 import type { Duties, Duty } from "../../simulator/power/duty"
 import { STATES } from "../../simulator/power/duty"
@@ -52,6 +52,15 @@ test("a target that is missed is told as missed", (t) => {
   if (!budget) throw new Error("no board")
   const hours = { ...budget.hours, connected: 10 }
   t.regex(targetWords([{ ...budget, hours }]), /\*\*missed\*\*: 50 % of it. 30 days of sleep: met/)
+})
+
+test("a long sitting costs 25 minutes of standing by in place of sleep, and the document says how much", (t) => {
+  const budgets = budgetsOf(readDutyReport(), performance)
+  for (const budget of budgets) {
+    const { standby, asleep } = budget.states
+    t.true(Math.abs(sittingMah(budget) - ((totalMa(standby) - totalMa(asleep)) * 25) / 60) < 1e-9)
+  }
+  t.true(readFileSync("docs/power.md", "utf8").includes(sittingWords(budgets)))
 })
 
 test("the longer a cell lasts the less is drawn of it: its usable charge over the mean current", (t) => {

@@ -18,7 +18,7 @@ const DAMAGED = {
   patella: { settings: "00", name: "00", calibration: "00", faults: "00", boot: "00", clock: "00" },
 }
 
-/** Worn, calibrated, named and set: what is stored then. */
+/** Worn, calibrated, named and set, with a routine begun and left: what is stored then. */
 async function usedStorage(): Promise<NonNullable<BoardOptions["keyValue"]>> {
   const wear = await Wear.boot()
   await wear.play(await projectRecording("S01.csv.gz"), 0, 28)
@@ -26,6 +26,8 @@ async function usedStorage(): Promise<NonNullable<BoardOptions["keyValue"]>> {
   await wear.phone.set("leg", 2)
   await wear.phone.setDeviceName("Jörgs Knie")
   await wear.phone.setClock(NOON_S, 8)
+  await wear.phone.askCoach("start", 2)
+  await wear.phone.askCoach("stop")
   const { patella, ...others } = await wear.link.storage()
   return { ...others, patella: { ...patella, faults: sealedHex(new Array(24).fill(1)) } }
 }
@@ -47,6 +49,7 @@ for (const engine of [undefined, "xs"] as const)
     t.deepEqual(await wear.phone.settings(), defaultSettings())
     t.is(await wear.phone.deviceName(), "Patella")
     t.true(Object.values(await wear.phone.faultCounts()).every((count) => count === 0))
+    t.deepEqual((await wear.phone.coachLog()).entries, [])
     const { flags, calibrationVersion } = await wear.phone.status()
     t.is(flags & (StatusFlag.calibrated | StatusFlag.settingsReset | StatusFlag.calibrationLost), 0)
     t.is(calibrationVersion, 0)
@@ -71,6 +74,7 @@ for (const heldMs of [0, 1000, 4700, 15_500, 100_000])
     const wear = await heldFor(heldMs)
     t.is((await wear.phone.settings()).leg, 2)
     t.is(await wear.phone.deviceName(), "Jörgs Knie")
+    t.is((await wear.phone.coachLog()).entries.length, 1)
     t.is((await wear.phone.faultCounts()).motor, 0x01010101)
     t.true(((await wear.phone.status()).flags & StatusFlag.calibrated) !== 0)
     t.is(wear.eventsNamed("factoryReset").length, 0)

@@ -89,7 +89,7 @@ test("a setting is written by id and shows when all are read", (t) => {
   const device = connected()
   t.deepEqual(device.request("write", settings, [1, 40, 0, 0, 0]), {})
   t.is(device.settings.values.thresholdDeg, 40)
-  t.regex(device.request("read", settings).value ?? "", /^01100128000000/)
+  t.regex(device.request("read", settings).value ?? "", /^01130128000000/)
 })
 
 const refusedSettings: [what: string, value: number[], reply: { error: number }][] = [

@@ -144,6 +144,9 @@ for (const engine of ENGINE_NAMES) {
         update,
         supply,
         batteryEmpty,
+        routineStarted,
+        routineEnded,
+        sitting,
         ...happening
       } = EVENT_WORDS
       const words = Object.values(happening).map(({ text }) => text)

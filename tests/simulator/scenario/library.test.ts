@@ -1,27 +1,6 @@
 /** What a scenario of the library says is to be seen in it is seen: each played through the firmware, with a phone beside it. */
 import test from "ava"
-import type { BoardEvent } from "../../../hosts/virtual/protocol"
-import { readScenario } from "../../../simulator/scenario/library"
-import { scenarioSimulation } from "../../../simulator/scenario/scenario-simulation"
-import { Simulation } from "../../../simulator/simulation/simulation"
-
-async function play(name: string) {
-  const { options, truth } = scenarioSimulation(readScenario(name), { seed: 1 })
-  const told: { timeS: number; event: BoardEvent }[] = []
-  const event = (timeS: number, event: BoardEvent) => told.push({ timeS, event })
-  const simulation = await Simulation.start({ ...options, engine: "node", listener: { event } })
-  try {
-    await simulation.playOn()
-    const { json } = await simulation.finish()
-    const when = (what: string) => told.filter(({ event }) => event.name === what).map(({ timeS }) => timeS)
-    const words = (what: string) =>
-      told.filter(({ event }) => event.name === what).map(({ event }) => event.detail)
-    const at = (n: number) => options.actions?.[n]?.atS as number
-    return { runs: json.runs, when, words, at, truth: truth(), lengthS: simulation.timeS }
-  } finally {
-    await simulation.close()
-  }
-}
+import { play } from "./played"
 
 test.serial(
   "first-run: calibrated, three bouts in one run, and a buzz within the first minute or so",

@@ -48,6 +48,8 @@ export function preferencesOf(fields: BackupFields): Preferences {
     scheme: fields.oneOf("scheme", ["system", "light", "dark"]),
     asksForScores: fields.flag("asksForScores"),
     ...(fields.has("asksFromMs") && { asksFromMs: fields.number("asksFromMs", 0, LAST_MS) }),
+    ...(fields.has("hasReadSafety") && { hasReadSafety: fields.flag("hasReadSafety") }),
+    ...(fields.has("countsAloud") && { countsAloud: fields.flag("countsAloud") }),
   }
 }
 

@@ -55,5 +55,9 @@ export interface Preferences {
   asksForScores: boolean
   /** Of runs that began before nobody asks any more, Unix time, ms; undefined while the wearer has turned down none. */
   asksFromMs?: number
+  /** The words about safety, which come before the first routine, were read. */
+  hasReadSafety?: boolean
+  /** The phone counts aloud in a routine. */
+  countsAloud?: boolean
 }
 export const PREFERENCES: Preferences = { scheme: "system", asksForScores: true }

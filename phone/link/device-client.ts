@@ -28,6 +28,7 @@ export type Identity = Values<typeof IDENTITY>
 export type SelfTestResult = Values<typeof SELF_TEST>
 export type CommandName = keyof typeof CommandCode
 export type CoachOpName = keyof typeof CoachOp
+export type CoachValue = Values<typeof COACH>
 
 export interface DeviceInformation {
   manufacturer: string
@@ -130,7 +131,7 @@ export class DeviceClient<Transport extends GattTransport = GattTransport> {
   }
 
   /** What the device is doing for the wearer before or after a run. */
-  async coach(): Promise<Values<typeof COACH>> {
+  async coach(): Promise<CoachValue> {
     return decode(COACH, await this.read("coach"))
   }
 

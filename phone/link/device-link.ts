@@ -5,11 +5,11 @@
 import { nameRefused } from "../../src/storage/device-name"
 import { settingRefused } from "../../src/storage/settings"
 import { encodeUtf8 } from "../../src/utf8"
-import type { CommandName } from "./device-client"
+import type { CoachOpName, CoachValue, CommandName } from "./device-client"
 import { DeviceSession, isSwitchedOn, LinkError, type LinkSurroundings } from "./device-session"
 import { failureOf, failureOfLack, failureOfValue } from "./failure"
 import type { ConnectableTransport, FoundDevice } from "./finder"
-import type { LinkState } from "./link-state"
+import { isConnected, type LinkState } from "./link-state"
 import type { ResumedSync } from "./resumed-sync"
 
 export class DeviceLink {
@@ -112,6 +112,29 @@ export class DeviceLink {
     })
   }
 
+  /** What the device does for the wearer now. What goes wrong is told by the next request. @returns undefined when it cannot be read, or there is no connection */
+  async coach(): Promise<CoachValue | undefined> {
+    const session = this.#session
+    if (!session || !isConnected(this.#state)) return undefined
+    return session.client.coach().catch(() => undefined)
+  }
+
+  /** @param routine of `start`; 0 otherwise. @returns as followLive() */
+  askCoach(op: CoachOpName, routine = 0): Promise<boolean> {
+    return this.#ask(async ({ client }) => {
+      await client.askCoach(op, routine)
+      return {}
+    })
+  }
+
+  /** Keeps what came of routines that are over, without a sync. @returns as followLive() */
+  fetchCoachLog(): Promise<boolean> {
+    return this.#ask(async (session) => {
+      await session.fetchCoachLog()
+      return {}
+    })
+  }
+
   /** @returns as followLive() */
   rename(name: string): Promise<boolean> {
     return this.#ask(async (session) => {
@@ -165,8 +188,7 @@ export class DeviceLink {
   /** @returns whether the device did it */
   async #ask(work: (session: DeviceSession) => Promise<Partial<LinkState>>): Promise<boolean> {
     const session = this.#session
-    const { phase } = this.#state
-    if (!session || (phase !== "ready" && phase !== "syncing")) return false
+    if (!session || !isConnected(this.#state)) return false
     try {
       const news = await work(session)
       const wasRefused = this.#state.failure?.kind === "refused"

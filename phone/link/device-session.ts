@@ -111,7 +111,7 @@ export class DeviceSession {
         if (tries > 0) await this.#comeBack(sync, tries)
         this.#tell({ phase: "syncing", failure: undefined, retry: undefined })
         await sync.run(transport)
-        await this.#syncCoach()
+        await this.fetchCoachLog()
         const status = await client.status()
         return this.#tell({ phase: "ready", ...this.statusNews(status) })
       } catch (error) {
@@ -124,6 +124,12 @@ export class DeviceSession {
         if (sync.isAborted || tries === RETRY_WAITS_MS.length) throw error
       }
     }
+  }
+
+  /** Entries of the coach alone. */
+  async fetchCoachLog(): Promise<void> {
+    const { keeper, clock } = this.#options.surroundings
+    if (this.#device) await syncCoachLog(this.client, this.#device.id, keeper, clock)
   }
 
   /** Whether the live measurement is told, over lost links too. */
@@ -193,11 +199,6 @@ export class DeviceSession {
       if (!transport.connected) throw error
     }
     if (this.#isFollowed) await this.followLive(true)
-  }
-
-  async #syncCoach(): Promise<void> {
-    const { keeper, clock } = this.#options.surroundings
-    if (this.#device) await syncCoachLog(this.client, this.#device.id, keeper, clock)
   }
 
   #syncOfDevice(): ResumedSync {

@@ -80,6 +80,8 @@ export const preferences: fc.Arbitrary<Content["preferences"]> = fc.option(
       scheme: fc.constantFrom("system", "light", "dark"),
       asksForScores: fc.boolean(),
       asksFromMs: timeMs,
+      hasReadSafety: fc.boolean(),
+      countsAloud: fc.boolean(),
     },
     { requiredKeys: ["scheme", "asksForScores"] },
   ),

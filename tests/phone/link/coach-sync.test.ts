@@ -15,7 +15,7 @@ import { PHONES } from "./sync-world"
 const MTU = 185
 const NOW_S = 1_790_000_000
 const UPTIME_MS = 600_000
-const { coachLog } = PATELLA.characteristics
+const { coach, coachLog } = PATELLA.characteristics
 const [PHONE = { identity: "", key: "" }] = PHONES
 
 const ENTRY = {
@@ -46,7 +46,7 @@ class NearLink extends LossyLink implements ConnectableTransport {
     this.lose()
   }
   override async read(uuid: string): Promise<Uint8Array> {
-    if (uuid === coachLog.uuid && !this.hasCoach) throw new Error("NotFoundError: no such characteristic")
+    if ([coach.uuid, coachLog.uuid].includes(uuid) && !this.hasCoach) throw new Error("NotFoundError: no such characteristic")
     return super.read(uuid)
   }
 }
@@ -134,4 +134,23 @@ test("a phone reads what the coach does, and asks it", async (t) => {
   ])
   device.ready = false
   await t.throwsAsync(client.askCoach("start", 1), { message: /ATT error/ })
+})
+
+test("while connected a link tells what the coach does, asks it, and has its log kept without a sync", async (t) => {
+  const { device, transport, keeper, link } = world()
+  t.is(await link.coach(), undefined)
+  t.false(await link.askCoach("start", 2))
+  await link.choose()
+  device.coachState = { ...device.coachState, phase: CoachPhase.done, routine: 2 }
+  t.like(await link.coach(), { phase: CoachPhase.done, routine: 2 })
+  t.true(await link.askCoach("start", 2))
+  t.deepEqual(device.coachRequests, [{ op: CoachOp.start, routine: 2 }])
+  device.coachEntries = [{ ...ENTRY, bootId: device.boot.bootId }]
+  t.true(await link.fetchCoachLog())
+  t.is(keeper.coach.size, 1)
+  device.ready = false
+  t.false(await link.askCoach("stop"))
+  t.like(link.state, { phase: "ready", failure: { kind: "refused" } })
+  transport.hasCoach = false
+  t.is(await link.coach(), undefined)
 })

@@ -1,7 +1,7 @@
 /** What the coach kept, as it is shown: readiness tests before a run, and the first steps after long sittings. Observations in words; no verdict on a knee. */
 import { CoachEntryKind } from "../../src/coach/coach-entry"
 import { CoachAnswer, Readiness } from "../../src/coach/routine"
-import type { KeptCoachEntry } from "../data/kept"
+import type { KeptCoachEntry, KeptDevice } from "../data/kept"
 import { type DeviceSide, kneeOf } from "./knee"
 import { dateWords, hasTime, localDay, placedMs, type RunTime, timeWords } from "./local-time"
 import { count } from "./number-words"
@@ -55,6 +55,26 @@ export function isTestPainful(
   return newest?.entry.answer === CoachAnswer.pain || newest?.entry.readiness === Readiness.notToday
 }
 
+export interface KneeReadiness extends ReadinessTest {
+  side: KeptDevice["side"]
+  isNotToday: boolean
+}
+
+/** Each knee's newest test that ended on that day. @param day local, since 1970-01-01 */
+export function newestReadiness(
+  day: number,
+  entries: readonly KeptCoachEntry[],
+  devices: readonly DeviceSide[],
+): KneeReadiness[] {
+  const knee = kneeOf(devices)
+  const newest = new Map(testsOn(day, entries).map((kept) => [knee(kept.deviceId), kept]))
+  return [...newest.values()].map((kept) => ({
+    ...shownTest(kept),
+    side: devices.find(({ id }) => id === kept.deviceId)?.side ?? "unknown",
+    isNotToday: kept.entry.readiness === Readiness.notToday,
+  }))
+}
+
 export interface SittingNote {
   key: string
   /** "Sun, 3 May 2026, 10:20", or when the phone got it. */
@@ -84,13 +104,14 @@ function testsOfDay(
   devices: readonly DeviceSide[],
 ): KeptCoachEntry[] {
   const knee = kneeOf(devices)
+  return testsOn(day, entries).filter((kept) => knee(kept.deviceId) === knee(deviceId))
+}
+
+function testsOn(day: number, entries: readonly KeptCoachEntry[]): KeptCoachEntry[] {
   return oldestFirst(
     entries.filter(
       (kept) =>
-        kept.entry.kind === CoachEntryKind.readiness &&
-        hasTime(endOf(kept)) &&
-        localDay(endOf(kept)) === day &&
-        knee(kept.deviceId) === knee(deviceId),
+        kept.entry.kind === CoachEntryKind.readiness && hasTime(endOf(kept)) && localDay(endOf(kept)) === day,
     ),
   )
 }

@@ -1,6 +1,11 @@
 /** Readiness before a run and steps after sitting: of the same knee, on the wearer's own day, in words. */
 import test from "ava"
-import { isTestPainful, readinessBefore, sittingNotes } from "../../../phone/runs/coach-entries"
+import {
+  isTestPainful,
+  newestReadiness,
+  readinessBefore,
+  sittingNotes,
+} from "../../../phone/runs/coach-entries"
 import { localDay } from "../../../phone/runs/local-time"
 import type { CoachEntry } from "../../../src/coach/coach-entry"
 import { CoachEntryKind } from "../../../src/coach/coach-entry"
@@ -71,6 +76,23 @@ test("the day's newest test tells whether it hurt", (t) => {
   t.true(painful(before(60, { answer: CoachAnswer.pain, readiness: Readiness.warmUp })))
   t.true(painful(before(60, { readiness: Readiness.notToday })))
   t.false(painful(before(60), before(120, { answer: CoachAnswer.pain })))
+})
+
+test("of a day each knee's newest test is told", (t) => {
+  const newest = (...entries: ReturnType<typeof before>[]) =>
+    newestReadiness(localDay(RUN), entries, LEFT).map(({ side, verdict, isNotToday }) => [
+      side,
+      verdict,
+      isNotToday,
+    ])
+  const notToday = { readiness: Readiness.notToday }
+  t.deepEqual(newest(before(60, notToday), before(120)), [["left", "Not today", true]])
+  t.deepEqual(newest(before(60), before(120, notToday, "cc"), before(180, notToday, "bb")), [
+    ["right", "Not today", true],
+    ["left", "Ready", false],
+  ])
+  t.deepEqual(newest(before(60, {}, "dd")), [["unknown", "Ready", false]])
+  t.deepEqual(newest(before(DAY_S), before(60, { kind: CoachEntryKind.routine })), [])
 })
 
 test("sittings are told newest first, with how long and whether pain was marked", (t) => {

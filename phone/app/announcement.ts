@@ -14,7 +14,7 @@ const PHASE_WORDS: Readonly<Record<LinkState["phase"], string>> = {
 }
 
 /** They say themselves, in live regions of their own, what came of each request. */
-const ANSWERING: readonly Route["screen"][] = ["live", "calibrate", "settings"]
+const ANSWERING: readonly Route["screen"][] = ["live", "calibrate", "settings", "routine", "player"]
 
 /** The words for a change of state; "" when it is not worth any, or the screen that is shown tells it. */
 export function announcement(before: LinkState, now: LinkState, screen: Route["screen"]): string {

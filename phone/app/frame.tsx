@@ -8,7 +8,10 @@ import type { Route } from "./route"
 import { CalibrateScreen } from "./screens/calibrate"
 import { DeviceScreen } from "./screens/device"
 import { LiveScreen } from "./screens/live"
+import { PlayerScreen } from "./screens/player"
 import { ReportScreen } from "./screens/report"
+import { RoutineScreen } from "./screens/routine"
+import { RoutinesScreen } from "./screens/routines"
 import { RunScreen } from "./screens/run"
 import { RunsScreen } from "./screens/runs"
 import { SettingsScreen } from "./screens/settings"
@@ -55,6 +58,12 @@ function Shown({ route }: { route: Route }) {
       return <LiveScreen />
     case "calibrate":
       return <CalibrateScreen />
+    case "routines":
+      return <RoutinesScreen />
+    case "routine":
+      return <RoutineScreen key={route.name} name={route.name} />
+    case "player":
+      return <PlayerScreen />
     case "trends":
       return <TrendsScreen />
     case "device":

@@ -19,6 +19,7 @@ export function CalibrationDone({ again }: { again: () => void }) {
             kneeDeg={live?.isCalibrated ? live.angles.at(-1)?.kneeDeg : undefined}
             lastPeakDeg={0}
             thresholdDeg={thresholdDeg}
+            meaning="your threshold"
           />
         </>
       )}

@@ -1,4 +1,4 @@
-/** The knee's angle now, as an arc from straight to fully bent; past the wearer's threshold it is shaded. */
+/** The knee's angle now, as an arc from straight to fully bent; past the depth that counts it is shaded. */
 
 const CENTRE_X = 160
 const CENTRE_Y = 150
@@ -9,16 +9,18 @@ const TICKS_DEG = [0, 30, 60, 90, 120]
 interface KneeGaugeProps {
   /** Undefined while nothing is measured. */
   kneeDeg: number | undefined
-  /** Deepest loaded bend of the last stride; 0 before the first. */
+  /** Deepest point of the last stride or bend; 0 before the first. */
   lastPeakDeg: number
   thresholdDeg: number
+  /** What the threshold is. */
+  meaning: string
 }
 
-export function KneeGauge({ kneeDeg, lastPeakDeg, thresholdDeg }: KneeGaugeProps) {
+export function KneeGauge({ kneeDeg, lastPeakDeg, thresholdDeg, meaning }: KneeGaugeProps) {
   const isPast = kneeDeg !== undefined && kneeDeg > thresholdDeg
   return (
     <div class="gauge">
-      <svg viewBox="0 0 320 176" role="img" aria-label={words(kneeDeg, thresholdDeg)}>
+      <svg viewBox="0 0 320 176" role="img" aria-label={words(kneeDeg, `${thresholdDeg}°, ${meaning},`)}>
         <path class="gauge-ground" d={arc(0, FULL_DEG)} />
         <path class="gauge-past" d={arc(thresholdDeg, FULL_DEG)} />
         {TICKS_DEG.map((deg) => {
@@ -39,10 +41,10 @@ export function KneeGauge({ kneeDeg, lastPeakDeg, thresholdDeg }: KneeGaugeProps
   )
 }
 
-function words(kneeDeg: number | undefined, thresholdDeg: number): string {
+function words(kneeDeg: number | undefined, threshold: string): string {
   const now =
     kneeDeg === undefined ? "Nothing is measured now." : `The knee is bent by ${Math.round(kneeDeg)}°.`
-  return `${now} The range past ${thresholdDeg}°, your threshold, is shaded.`
+  return `${now} The range past ${threshold} is shaded.`
 }
 
 /** Straight is on the left, fully bent on the right. */

@@ -6,12 +6,24 @@ import { useAppState } from "../use-app"
 type Place = Exclude<Route["screen"], keyof typeof WITHIN>
 
 /** Screens that are reached from one of the places. */
-const WITHIN = { run: "runs", report: "runs", calibrate: "device", settings: "device" } as const
+const WITHIN = {
+  run: "runs",
+  report: "runs",
+  routine: "routines",
+  player: "routines",
+  calibrate: "device",
+  settings: "device",
+} as const
 
 /** Drawn with lines in a square of 24. */
 const PLACES: readonly { place: Place; name: string; icon: string }[] = [
   { place: "runs", name: "Runs", icon: "M4 6h16M4 12h16M4 18h10" },
   { place: "live", name: "Live", icon: "M3 12h4l3-7 4 14 3-7h4" },
+  {
+    place: "routines",
+    name: "Routines",
+    icon: "M13 6.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM12 9l-5 5h6l-1 7M12 10l3 3h5M4 21h16",
+  },
   { place: "trends", name: "Trends", icon: "M4 18l5-6 4 3 7-9M20 6h-5M20 6v5" },
   { place: "device", name: "Device", icon: "M8 7h8v10H8zM10 7V3h4v4M10 17v4h4v-4M12 12v0" },
   {

@@ -53,7 +53,12 @@ function Live() {
       <section class="panel live" aria-labelledby="knee">
         <h2 id="knee">{live ? `Knee, ${activityWords(live.activity)}` : "Knee"}</h2>
         {thresholdDeg !== undefined && (
-          <KneeGauge kneeDeg={kneeDeg} lastPeakDeg={live?.lastPeakDeg ?? 0} thresholdDeg={thresholdDeg} />
+          <KneeGauge
+            kneeDeg={kneeDeg}
+            lastPeakDeg={live?.lastPeakDeg ?? 0}
+            thresholdDeg={thresholdDeg}
+            meaning="your threshold"
+          />
         )}
         <Figures
           strides={live?.strides ?? 0}

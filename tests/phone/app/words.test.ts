@@ -64,7 +64,8 @@ test("what the device refuses is told by the screen that asked for it, or announ
   const words = `${failure.happened} ${failure.toDo}`
   for (const phase of ["ready", "syncing"] as const) {
     const refused = (screen: Route["screen"]) => announcement({ phase }, { phase, failure }, screen)
-    for (const screen of ["live", "calibrate", "settings"] as const) t.is(refused(screen), "", screen)
+    for (const screen of ["live", "calibrate", "settings", "routine", "player"] as const)
+      t.is(refused(screen), "", screen)
     for (const screen of ["device", "runs"] as const) t.is(refused(screen), words, screen)
   }
   t.is(announcement({ phase: "syncing" }, { phase: "ready", failure }, "live"), words, "a sync")

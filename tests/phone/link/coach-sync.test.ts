@@ -46,7 +46,8 @@ class NearLink extends LossyLink implements ConnectableTransport {
     this.lose()
   }
   override async read(uuid: string): Promise<Uint8Array> {
-    if ([coach.uuid, coachLog.uuid].includes(uuid) && !this.hasCoach) throw new Error("NotFoundError: no such characteristic")
+    if ([coach.uuid, coachLog.uuid].includes(uuid) && !this.hasCoach)
+      throw new Error("NotFoundError: no such characteristic")
     return super.read(uuid)
   }
 }

@@ -5,7 +5,7 @@ import type { BrowserContext, Locator, Page } from "playwright-core"
 /** For whatever the app waits for on a machine that is busy. */
 const PATIENCE_MS = 30_000
 
-export const SCREENS = ["Runs", "Live", "Trends", "Device", "Yours"] as const
+export const SCREENS = ["Runs", "Live", "Routines", "Trends", "Device", "Yours"] as const
 export type ScreenName = (typeof SCREENS)[number]
 
 export class OpenApp {

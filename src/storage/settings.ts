@@ -212,13 +212,17 @@ export function defaultSettings(): Settings {
 class SettingNumbers extends Int32Array {}
 type SettingValues = SettingNumbers & Readonly<Settings>
 
-SETTINGS.forEach(({ name }, index) => {
-  Object.defineProperty(SettingNumbers.prototype, name, {
-    get(this: SettingNumbers) {
-      return this[index]
-    },
-  })
-})
+// A method keeps the object that it is written in, and a closure its variables: each that is no constant is a pointer in RAM.
+for (const [index, { name }] of SETTINGS.entries())
+  Object.defineProperty(
+    SettingNumbers.prototype,
+    name,
+    constant({
+      get(this: SettingNumbers) {
+        return this[index]
+      },
+    }),
+  )
 
 function settingValues(numbers: ArrayLike<number>): SettingValues {
   return new SettingNumbers(numbers) as SettingValues

@@ -1,8 +1,9 @@
 /**
  * The device as it is whenever nobody uses it, whatever was done to it: the same phones on its list, the same name and settings, no run open, no question
- * asked, no window open, no update on its way. So its memory can be compared. And runs for it to keep, when most have been deleted.
+ * asked, a routine ended, no window open, no update on its way. So its memory can be compared. And runs for it to keep, when most have been deleted.
  */
 
+import { COACH_REQUEST, CoachOp } from "../../src/ble/coach-layouts"
 import { CURRENT_TIME, LOCAL_TIME } from "../../src/ble/current-time"
 import { encode, type Layout } from "../../src/ble/fields"
 import { COMMAND, CommandCode, SETTING_WRITE } from "../../src/ble/layouts"
@@ -22,6 +23,8 @@ const ARRIVE: Operation = { what: "arrive", phone: 0, mtu: MTU, listens: false }
 /** The last stands first on the list. */
 const LISTED = [2, 1, 0] as const
 const RUNS_LEAST = 3
+/** A routine that needs no calibration. */
+const STROKES = 2
 
 const NEW_YEAR = {
   year: 2030,
@@ -71,6 +74,9 @@ export function becomeQuiet(player: Player): Promise<void> {
     command(CommandCode.calibrate),
     // By itself it would wait for data for minutes.
     write("update", encode(UPDATE_ABORT, {})),
+    // What the last routine came to is held for a phone to see: let that be the same one.
+    coach(CoachOp.start, STROKES),
+    coach(CoachOp.stop),
     { what: "disconnect" },
     { what: "wait", ms: QUIET_MS },
   ])
@@ -95,6 +101,10 @@ export async function beUseful(player: Player): Promise<boolean> {
   for (let left = RUNS_LEAST; left > 0 && player.records.records.size < RUNS_LEAST; left--)
     await player.play(RUN)
   return player.records.records.size >= RUNS_LEAST
+}
+
+function coach(op: CoachOp, routine = 0): Operation {
+  return write("coach", encode(COACH_REQUEST, { op, routine }))
 }
 
 function command(code: CommandCode): Operation {

@@ -102,6 +102,9 @@ onAir("Routines in the companion", (air) => {
     const breaths = app.region("Six breaths")
     await breaths.getByText("In, and tighten").first().waitFor()
     await lookByDayAndNight(t, app, "a breath")
+    t.is(await circle(app), "none")
+    await app.page.emulateMedia({ reducedMotion: "no-preference" })
+    t.regex(await circle(app), /^matrix/)
     await breaths.getByText("Out, and let go").first().waitFor()
     await app.goTo("Runs")
     await app.goTo("Routines")
@@ -159,6 +162,11 @@ async function readSafety(t: ExecutionContext, app: OpenApp): Promise<void> {
   await app.button("I have read this").click()
   await app.region("Begin").waitFor()
   t.is(await app.heading.textContent(), READINESS)
+}
+
+/** How the breath's circle is drawn now. */
+function circle({ page }: OpenApp): Promise<string> {
+  return page.locator(".breath-air").evaluate((one) => getComputedStyle(one).transform)
 }
 
 /** What the browser is told to say, from now on. */

@@ -25,4 +25,25 @@ for (const engine of ["node", "xs"] as const) {
     t.regex(words("routineEnded").join(), /^routine 7, 48 bends to \d\d°$/)
     t.is(runs.length, 0)
   })
+
+  test.serial(
+    `desk-morning: one buzz, then it sleeps, wakes by motion and watches the first steps (${engine})`,
+    async (t) => {
+      const { runs, when, words } = await play("desk-morning", engine)
+      t.deepEqual(words("sitting"), ["for 30 min", "no pain in 20 steps after sitting for 50 min"])
+      const [asleepS = 0, ...others] = when("asleep")
+      t.deepEqual(others, [])
+      t.true(Math.abs(asleepS - (when("sitting")[0] ?? 0) - 300) < 5, `${asleepS}`)
+      t.is(when("woke").length, 1)
+      t.deepEqual(runs, [])
+    },
+  )
+
+  test.serial(`long-sitting: one buzz, and pain in the first steps after it (${engine})`, async (t) => {
+    const { runs, when, words, at } = await play("long-sitting", engine)
+    t.deepEqual(words("sitting"), ["for 30 min"])
+    t.regex(words("painMarked").join(), /^\d+ steps after sitting for 40 min$/)
+    t.true(Math.abs((when("painMarked")[0] ?? 0) - at(0)) < 2)
+    t.deepEqual(runs, [])
+  })
 }

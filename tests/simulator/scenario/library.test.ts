@@ -82,27 +82,6 @@ test.serial("hills: downhill the knee bends deeper, uphill and level alike", asy
   t.is(runs.length, 1)
 })
 
-test.serial(
-  "desk-morning: one buzz, then it sleeps, wakes by motion and watches the first steps",
-  async (t) => {
-    const { runs, when, words } = await play("desk-morning")
-    t.deepEqual(words("sitting"), ["for 30 min", "no pain in 20 steps after sitting for 50 min"])
-    const [asleepS = 0, ...others] = when("asleep")
-    t.deepEqual(others, [])
-    t.true(Math.abs(asleepS - (when("sitting")[0] ?? 0) - 300) < 5, `${asleepS}`)
-    t.is(when("woke").length, 1)
-    t.deepEqual(runs, [])
-  },
-)
-
-test.serial("long-sitting: one buzz, and pain in the first steps after it", async (t) => {
-  const { runs, when, words, at } = await play("long-sitting")
-  t.deepEqual(words("sitting"), ["for 30 min"])
-  t.regex(words("painMarked").join(), /^\d+ steps after sitting for 40 min$/)
-  t.true(Math.abs((when("painMarked")[0] ?? 0) - at(0)) < 2)
-  t.deepEqual(runs, [])
-})
-
 test.serial("day: link, power, strap, pain, a reset and USB, in two runs and half an hour", async (t) => {
   const { runs, when, lengthS } = await play("day")
   t.true(lengthS > 20 * 60 && lengthS < 30 * 60, `${lengthS}`)

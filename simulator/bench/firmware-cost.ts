@@ -1,9 +1,10 @@
 /**
  * What the whole firmware costs on the RV32 core, the virtual board beside it: a FIFO batch, the clock's tick, a GATT read; and its memory
- * after boot, calibrated, after minutes of running, and when a phone has read everything.
+ * after boot, calibrated, after minutes of running, when a phone has read everything, and in a readiness test.
  */
 import { FirmwareCall, FirmwareCommand } from "../../hosts/rv32/calls"
 import { SERVICES } from "../../src/ble/profile"
+import { READINESS_ID } from "../../src/coach/routine"
 import { BoardLink } from "../board-link"
 import { Phone } from "../phone/phone"
 import type { BenchMotion } from "./bench-motion"
@@ -51,7 +52,7 @@ export interface FirmwareCost {
   gattReads: Record<string, number>
   /** All of the firmware's work in a second of running. */
   instructionsPerSecond: number
-  /** By moment: start, calibrated, min10 …, phone. */
+  /** By moment: start, calibrated, min10 …, phone, routine. */
   memory: Record<string, Memory>
   gcPerHour: number
   /** Garbage made while running. The bench itself collects at each mark, which puts the next collection off: this one does not hide. */
@@ -138,6 +139,8 @@ class FirmwareRun {
     await this.#link.advance(RUN_CLOSED_MS)
     const gattReads = await this.#readAll()
     await this.#mark("phone")
+    await this.#test()
+    await this.#mark("routine")
     return {
       fifoBatch: costOf(instructionsOf(laps, FirmwareCall.digital)),
       fifoBatchSamples: Math.round(
@@ -170,6 +173,15 @@ class FirmwareRun {
     const ranMs = this.#link.nowMs - startMs
     await this.#phone.disconnect()
     return Math.round(((instructionsPerMs(laps, ranMs) - unheard) * ranMs) / this.#notifications)
+  }
+
+  /** The readiness test in its bends. */
+  async #test(): Promise<void> {
+    await this.#phone.connect(MTU)
+    await this.#phone.askCoach("start", READINESS_ID)
+    await this.#phone.askCoach("next")
+    for (const slice of this.#motion.before) await this.#link.play(slice)
+    await this.#phone.disconnect()
   }
 
   async #boot(): Promise<void> {

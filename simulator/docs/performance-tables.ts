@@ -26,6 +26,7 @@ const MOMENT_WORDS: Record<string, string> = {
   min10: "after 10 minutes of running",
   min60: "after 60 minutes of running",
   phone: "a phone has read everything",
+  routine: "then a readiness test, in its bends",
 }
 
 export function budgetTable({ result }: PerformanceReport): string {

@@ -8,6 +8,7 @@ import { CURRENT_TIME, LOCAL_TIME } from "../../src/ble/current-time"
 import { encode, type Layout } from "../../src/ble/fields"
 import { COMMAND, CommandCode, SETTING_WRITE } from "../../src/ble/layouts"
 import { UPDATE_ABORT, UPDATE_BEGIN } from "../../src/ble/update-layouts"
+import { COACH_ENTRY_LIMIT } from "../../src/storage/coach-log"
 import { DEFAULT_NAME } from "../../src/storage/device-name"
 import { SETTINGS } from "../../src/storage/settings"
 import { encodeUtf8 } from "../../src/utf8"
@@ -53,6 +54,14 @@ const UPDATE: readonly Operation[] = [
   PRESS,
 ]
 
+/** Begun and left. */
+const ROUTINE: readonly Operation[] = [coach(CoachOp.start, STROKES), coach(CoachOp.stop)]
+/** The log of what came of routines is as long as it gets: the board keeps it in its memory. */
+const ROUTINES: readonly Operation[] = [
+  ARRIVE,
+  ...Array.from({ length: COACH_ENTRY_LIMIT }, () => ROUTINE).flat(),
+]
+
 export function becomeQuiet(player: Player): Promise<void> {
   const settings = SETTINGS.map(({ id, default: value }) =>
     write("settings", encode(SETTING_WRITE, { id, value })),
@@ -75,16 +84,18 @@ export function becomeQuiet(player: Player): Promise<void> {
     // By itself it would wait for data for minutes.
     write("update", encode(UPDATE_ABORT, {})),
     // What the last routine came to is held for a phone to see: let that be the same one.
-    coach(CoachOp.start, STROKES),
-    coach(CoachOp.stop),
+    ...ROUTINE,
     { what: "disconnect" },
     { what: "wait", ms: QUIET_MS },
   ])
 }
 
-/** Most of what is made when it is first needed is made: a run was recorded and stored, an update begun. */
+/** Most of what is made when it is first needed is made: a run was recorded and stored, an update begun, routines kept. */
 export async function warmUp(player: Player): Promise<void> {
   await player.play(RUN)
+  await player.play(ROUTINES)
+  // The board lets go of what so many routines took by the next time.
+  await becomeQuiet(player)
   await player.play(UPDATE)
   await becomeQuiet(player)
 }

@@ -14,7 +14,7 @@ const LONG_MS = 3200
 const UNWANTED_MS = 16_000
 
 /** The timer is some ms late at times. */
-const round = (ms: number) => Math.round(ms / 10) * 10
+const round = (ms: number) => Math.round(ms / 20) * 20
 
 /** Stands, after five bends. */
 async function calibrated(engine?: "xs"): Promise<Wear> {
@@ -147,7 +147,7 @@ test("bends that cannot be measured yet are not begun: the motor says no", async
   await wear.link.advance(2000)
   await begin(wear, READINESS_ID)
   t.deepEqual(wear.eventsNamed("routineStarted"), [])
-  t.is(wear.pulsesMs().at(-1), 1000)
+  t.is(round(wear.pulsesMs().at(-1) ?? 0), 1000)
   await begin(wear, 2)
   t.is(wear.eventsNamed("routineStarted").length, 1)
 })
